@@ -1,0 +1,36 @@
+//! Reading bank files: bytes in; rows, what was refused with its reason, and what has to be asked come out.
+//!
+//! The format is recognised by content, never by the file's name. A reader never panics, whatever the bytes, and never
+//! guesses in silence: what it can't decide it reads by its best guess and asks about in [`Statement::questions`].
+//!
+//! One module per format, each with `recognise` and `parse`; [`read`] is the only way in.
+
+mod amount;
+mod csv;
+mod date;
+mod decode;
+mod detect;
+mod mapping;
+mod marks;
+mod model;
+mod ofx;
+mod problem;
+mod text;
+
+pub use date::DateOrder;
+pub use mapping::{AmountColumns, Answers, ColumnSample, Mapping, Question};
+pub use marks::DecimalMark;
+pub use model::{AccountKindHint, Format, Rejected, Row, Skipped, Statement, StatementAccount};
+pub use problem::{FileError, RejectReason};
+
+/// The most rows one file may have; a longer one has to be split.
+pub const MAX_ROWS: usize = 200_000;
+
+/// Reads a bank file of any format that is known here.
+pub fn read(bytes: &[u8], answers: &Answers) -> Result<Statement, FileError> {
+    match detect::format(bytes)? {
+        Format::Ofx => ofx::parse(bytes, answers),
+        Format::Csv => csv::parse(bytes, answers),
+        later => Err(FileError::NotYetReadable(later)),
+    }
+}
