@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 mod decimal;
 mod split;
 
+pub(crate) use decimal::minor_of_digits;
 pub use decimal::{AmountError, MAX_MINOR, format_minor, parse_minor};
 pub use split::{div_round, split_by_weights};
 

@@ -1,0 +1,123 @@
+//! Reading amounts as people type them. Whatever could mean two amounts is refused, never guessed.
+use super::{Locale, table::Format};
+use crate::{
+    currency::Currency,
+    money::{AmountError, minor_of_digits},
+};
+
+mod affix;
+
+/// More characters than any amount has.
+const LONGEST: usize = 64;
+
+impl Locale {
+    /// Reads an amount into minor units: `1,234.50`, `1.234,50 €`, `−3.20`, `EUR 5`, `1 234,5`.
+    ///
+    /// - A sign (+, -, −) may stand first or between the currency and the digits; a currency's sign or code before or after.
+    /// - Spaces and apostrophes group digits everywhere; `,` and `.` as the locale has it. With both, the last one is the
+    ///   decimal mark. Groups must be whole (three digits; in lakh regions also twos).
+    /// - The other region's decimal mark is taken where it can't be a group (`12.5` in German, but `1.234` is 1234 there).
+    ///   Where a currency has three decimals, or the region doesn't group with it, that too could be either: refused.
+    ///
+    /// `exponent` is the currency's. The currency that was written isn't looked at; see [`Locale::parse_amount_in`].
+    pub fn parse_amount(self, text: &str, exponent: u8) -> Result<i64, AmountError> {
+        self.read(text, exponent, None)
+    }
+
+    /// Like [`Locale::parse_amount`], but another currency's sign or code is [`AmountError::NotANumber`].
+    pub fn parse_amount_in(self, text: &str, currency: Currency) -> Result<i64, AmountError> {
+        self.read(text, currency.exponent(), Some(currency))
+    }
+
+    fn read(self, text: &str, exponent: u8, currency: Option<Currency>) -> Result<i64, AmountError> {
+        if text.chars().count() > LONGEST {
+            return Err(AmountError::NotANumber);
+        }
+        let plain: String = text.chars().filter_map(simplified).collect();
+        let (negative, number) = self.without_affixes(&plain, currency).ok_or(AmountError::NotANumber)?;
+        let (whole, fraction) = split_at_decimals(number, self.format(), exponent).ok_or(AmountError::NotANumber)?;
+        let whole = without_groups(whole, self.format()).ok_or(AmountError::NotANumber)?;
+        if whole.is_empty() && fraction.is_empty() || !fraction.bytes().all(|digit| digit.is_ascii_digit()) {
+            return Err(AmountError::NotANumber);
+        }
+        minor_of_digits(&whole, fraction, exponent).map(|minor| if negative { -minor } else { minor })
+    }
+}
+
+/// One kind of space, apostrophe, minus and digit for the many there are; nothing for invisible marks of direction.
+fn simplified(letter: char) -> Option<char> {
+    Some(match letter {
+        '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2060}'..='\u{2069}' | '\u{feff}' => return None,
+        '’' | 'ʼ' | '＇' | '`' | '´' => '\'',
+        '\u{2212}' | '\u{2010}'..='\u{2013}' | '－' => '-',
+        '＋' => '+',
+        '．' => '.',
+        '，' => ',',
+        '０'..='９' => ascii_digit(letter, '０'),
+        '०'..='९' => ascii_digit(letter, '०'),
+        space if space.is_whitespace() => ' ',
+        other => other,
+    })
+}
+
+/// The digit that stands as far from 0 as `letter` from `zero`.
+fn ascii_digit(letter: char, zero: char) -> char {
+    char::from_digit(u32::from(letter) - u32::from(zero), 10).unwrap_or(letter)
+}
+
+/// Finds the decimal mark, if there is one, and what stands on both of its sides. None if it can't be told.
+fn split_at_decimals<'a>(number: &'a str, format: &Format, exponent: u8) -> Option<(&'a str, &'a str)> {
+    let mut marks = number.match_indices(['.', ',']);
+    let Some((first, first_mark)) = marks.next() else {
+        return Some((number, ""));
+    };
+    let Some((last, last_mark)) = marks.next_back() else {
+        return single_mark(number, first, format, exponent);
+    };
+    let alike = |mark: &str| number.matches(mark).count();
+    if first_mark == last_mark {
+        // Several of one kind group, unless something else does already.
+        return (alike(first_mark) == number.matches(['.', ',', ' ', '\'']).count()).then_some((number, ""));
+    }
+    // Both kinds: the last one is the decimal mark and stands once.
+    (alike(last_mark) == 1).then_some(())?;
+    Some((&number[..last], non_empty(&number[last + 1..])?))
+}
+
+/// One `.` or `,`: a decimal mark or a group's.
+fn single_mark<'a>(number: &'a str, at: usize, format: &Format, exponent: u8) -> Option<(&'a str, &'a str)> {
+    let (whole, fraction) = (&number[..at], non_empty(&number[at + 1..])?);
+    let mark = char::from(number.as_bytes()[at]);
+    let could_group = fraction.len() == 3 && matches!(whole.len(), 1..=3) && !whole.starts_with('0');
+    if mark == format.decimal || !could_group || whole.contains([' ', '\'']) {
+        Some((whole, fraction))
+    } else if mark == format.group && exponent != 3 {
+        Some((number, ""))
+    } else {
+        None
+    }
+}
+
+fn non_empty(text: &str) -> Option<&str> {
+    (!text.is_empty()).then_some(text)
+}
+
+/// The digits without the marks between their groups; None if the marks don't stand where groups end.
+fn without_groups(whole: &str, format: &Format) -> Option<String> {
+    let groups: Vec<&str> = whole.split(['.', ',', ' ', '\'']).collect();
+    let one_kind = whole.chars().filter(|letter| !letter.is_ascii_digit()).is_sorted_by(|a, b| a == b);
+    if !one_kind || !groups.iter().all(|group| group.bytes().all(|digit| digit.is_ascii_digit())) {
+        return None;
+    }
+    if let [first, between @ .., last] = groups.as_slice() {
+        let threes = matches!(first.len(), 1..=3) && between.iter().all(|group| group.len() == 3);
+        let twos = format.lakh && matches!(first.len(), 1..=2) && between.iter().all(|group| group.len() == 2);
+        if last.len() != 3 || !(threes || twos) {
+            return None;
+        }
+    }
+    Some(groups.concat())
+}
+
+#[cfg(test)]
+mod tests;
