@@ -1,0 +1,103 @@
+//! Every form that a page can post, by name. A handler makes the typed text plain (amounts in the person's locale),
+//! calls one use-case, and says what came of it.
+mod account;
+mod auth;
+mod budget;
+mod expense;
+mod import;
+mod settings;
+mod typed;
+
+pub use expense::{currency_of, expense_page};
+pub use settings::trash_item;
+
+use super::{Caller, Handled, Submitted, errors};
+use crate::{
+    forms::{Outcome, Toast, Undo},
+    i18n::{Messages, messages},
+};
+use std::{future::Future, pin::Pin};
+
+/// A handler at work.
+pub type Working = Pin<Box<dyn Future<Output = Handled> + Send>>;
+
+/// Starts the handler of a form; `None` where there is no form of that name.
+pub fn dispatch(name: &str, caller: Caller, sent: Submitted) -> Option<Working> {
+    Some(match name {
+        "sign-up" => Box::pin(auth::sign_up(caller, sent)),
+        "sign-in" => Box::pin(auth::sign_in(caller, sent)),
+        "sign-out" => Box::pin(auth::sign_out(caller)),
+        "theme" => Box::pin(settings::theme(caller, sent)),
+        "language" => Box::pin(settings::language(caller, sent)),
+        "profile" => Box::pin(settings::profile(caller, sent)),
+        "preferences" => Box::pin(settings::preferences(caller, sent)),
+        "trash-restore" => Box::pin(settings::restore(caller, sent)),
+        "budget-create" => Box::pin(budget::create(caller, sent)),
+        "budget-update" => Box::pin(budget::update(caller, sent)),
+        "budget-delete" => Box::pin(budget::delete(caller, sent)),
+        "budget-restore" => Box::pin(budget::restore(caller, sent)),
+        "expense-create" => Box::pin(expense::create(caller, sent)),
+        "expense-update" => Box::pin(expense::update(caller, sent)),
+        "expense-delete" => Box::pin(expense::delete(caller, sent)),
+        "expense-restore" => Box::pin(expense::restore(caller, sent)),
+        "account-create" => Box::pin(account::create(caller, sent)),
+        "account-update" => Box::pin(account::update(caller, sent)),
+        "account-delete" => Box::pin(account::delete(caller, sent)),
+        "import-upload" => Box::pin(import::upload(caller, sent)),
+        "import-answer" => Box::pin(import::answer(caller, sent)),
+        "import-commit" => Box::pin(import::commit(caller, sent)),
+        "import-revert" => Box::pin(import::revert(caller, sent)),
+        _ => return None,
+    })
+}
+
+/// The words for this caller.
+fn words(caller: &Caller) -> &'static Messages {
+    messages(caller.locale.language())
+}
+
+/// It was done; a toast says so.
+fn done(text: impl Into<String>) -> Outcome {
+    Outcome { ok: true, toast: Some(Toast { text: text.into(), undo: None }), ..Outcome::default() }
+}
+
+/// With a form that takes it back.
+fn undoable(text: impl Into<String>, form: &str, fields: &[(&str, String)]) -> Outcome {
+    let fields = fields.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
+    let undo = Some(Undo { form: form.to_owned(), fields });
+    Outcome { ok: true, toast: Some(Toast { text: text.into(), undo }), ..Outcome::default() }
+}
+
+/// And now to another page.
+fn then(outcome: Outcome, path: impl Into<String>) -> Outcome {
+    Outcome { redirect: Some(path.into()), ..outcome }
+}
+
+/// The outcome of a use-case, or what is wrong with it: fields, words and what was typed.
+fn finish<T>(caller: &Caller, sent: &Submitted, result: service::Result<T>, ok: impl FnOnce(T) -> Outcome) -> Handled {
+    let outcome = match result {
+        Ok(value) => ok(value),
+        Err(error) => failed(caller, sent, &error),
+    };
+    Handled { outcome, ..Handled::default() }
+}
+
+fn failed(caller: &Caller, sent: &Submitted, error: &service::Error) -> Outcome {
+    errors::log(error, &caller.request_id);
+    let language = caller.locale.language();
+    let code = errors::code(error);
+    let text = match errors::detail(error) {
+        Some((name, detail)) if matches!(error, service::Error::File(_)) => {
+            crate::i18n::import::file_error(language, name, &detail)
+        }
+        Some((name, _)) => words(caller).outcome.conflict(name).to_owned(),
+        None => crate::i18n::errors::error(language, code).to_owned(),
+    };
+    Outcome {
+        problems: errors::problems(error),
+        error: Some(text),
+        code: Some(code.to_owned()),
+        typed: typed::texts(&sent.fields),
+        ..Outcome::default()
+    }
+}

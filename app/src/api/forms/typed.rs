@@ -1,0 +1,127 @@
+//! What was typed, made plain: fields taken out, amounts of a locale turned into decimals.
+use domain::{currency::Currency, input::Value, locale::Locale, money::AmountError};
+use std::collections::BTreeMap;
+
+/// Fields that are never sent back to the page.
+const SECRET: [&str; 1] = ["password"];
+
+/// The fields without the named ones.
+pub fn without(fields: &Value, names: &[&str]) -> Value {
+    match fields {
+        Value::Object(fields) => {
+            Value::Object(fields.iter().filter(|(name, _)| !names.contains(&name.as_str())).cloned().collect())
+        }
+        other => other.clone(),
+    }
+}
+
+/// The fields without those that were left empty: what a form of new things means by an empty field.
+pub fn filled(fields: &Value) -> Value {
+    match fields {
+        Value::Object(fields) => {
+            Value::Object(fields.iter().filter(|(_, value)| *value != Value::Null).cloned().collect())
+        }
+        other => other.clone(),
+    }
+}
+
+/// Turns the named field from an amount of the locale (`1.234,50 €`) into a plain decimal of the currency. What can't
+/// be read stays as it is, for the use-case to refuse.
+pub fn plain_amount(fields: &mut Value, name: &str, locale: Locale, currency: Option<Currency>) {
+    let Value::Object(list) = fields else { return };
+    for (_, value) in list.iter_mut().filter(|(key, _)| key == name) {
+        if let Value::Text(text) = value {
+            let currency = currency.unwrap_or(Currency::USD);
+            *value = match locale.parse_amount_in(text, currency) {
+                Ok(minor) => Value::Number(domain::money::format_minor(minor, currency.exponent())),
+                // Said in the way in which the use-case says it: with too many decimals.
+                Err(AmountError::TooManyDecimals) => Value::Number(format!("0.{}1", "0".repeat(currency.exponent().into()))),
+                Err(AmountError::OutOfRange) => Value::Number("9".repeat(30)),
+                Err(AmountError::NotANumber) => Value::Text(text.clone()),
+            };
+        }
+    }
+}
+
+/// Turns the percentages of all categories from the locale's decimals into plain ones.
+pub fn plain_percentages(fields: &mut Value, locale: Locale) {
+    let Value::Object(list) = fields else { return };
+    let Some((_, Value::Object(categories))) = list.iter_mut().find(|(key, _)| key == "allocations") else { return };
+    for (_, category) in categories {
+        let Value::Object(inner) = category else { continue };
+        for (_, value) in inner.iter_mut().filter(|(key, _)| key == "percentage") {
+            *value = match &*value {
+                Value::Text(text) => match locale.parse_amount(text.trim_end_matches(['%', ' ', '\u{a0}', '\u{202f}']), 2) {
+                    Ok(hundredths) => Value::Number(domain::money::format_minor(hundredths, 2)),
+                    Err(AmountError::TooManyDecimals) => Value::Number("0.001".to_owned()),
+                    Err(_) => Value::Text(text.clone()),
+                },
+                // A category that was left empty gets nothing.
+                Value::Null => Value::Number("0".to_owned()),
+                other => other.clone(),
+            };
+        }
+    }
+}
+
+/// The currency that a form names, if it is one.
+pub fn currency(fields: &Value) -> Option<Currency> {
+    fields.text("currency").and_then(|code| code.trim().parse().ok())
+}
+
+/// The typed texts by the names of their fields, for the page to show again; never passwords.
+pub fn texts(fields: &Value) -> BTreeMap<String, String> {
+    let mut out = BTreeMap::new();
+    collect(fields, "", &mut out);
+    out
+}
+
+fn collect(value: &Value, path: &str, out: &mut BTreeMap<String, String>) {
+    match value {
+        Value::Object(fields) => {
+            for (name, inner) in fields.iter().filter(|(name, _)| !SECRET.contains(&name.as_str())) {
+                let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
+                collect(inner, &path, out);
+            }
+        }
+        Value::Text(text) | Value::Number(text) => {
+            out.insert(path.to_owned(), text.clone());
+        }
+        Value::Null => {
+            out.insert(path.to_owned(), String::new());
+        }
+        Value::Bool(_) | Value::List(_) => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn form(pairs: &[(&str, &str)]) -> Value {
+        Value::from_form(pairs.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())))
+    }
+
+    #[test]
+    fn amounts_as_people_type_them() {
+        let table = [
+            ("de-DE", "1.234,50 €", Currency::EUR, Value::Number("1234.50".to_owned())),
+            ("en-US", "$1,234.50", Currency::USD, Value::Number("1234.50".to_owned())),
+            ("en-US", "twelve", Currency::USD, Value::Text("twelve".to_owned())),
+            ("en-US", "12.345", Currency::USD, Value::Number("0.001".to_owned())),
+            ("ja-JP", "1,234", Currency::JPY, Value::Number("1234".to_owned())),
+        ];
+        for (tag, typed, currency, plain) in table {
+            let mut fields = form(&[("amount", typed)]);
+            plain_amount(&mut fields, "amount", Locale::from_tag(tag), Some(currency));
+            assert_eq!(fields.get("amount"), Some(&plain), "{tag} {typed}");
+        }
+    }
+
+    #[test]
+    fn passwords_are_not_sent_back() {
+        let fields = form(&[("email", "a@b.example"), ("password", "secret"), ("allocations.food.percentage", "15,5")]);
+        let texts = texts(&fields);
+        assert_eq!(texts.keys().collect::<Vec<_>>(), ["allocations.food.percentage", "email"]);
+    }
+}

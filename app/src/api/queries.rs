@@ -1,0 +1,161 @@
+//! What pages read: server functions under `/_fn/q/`, answered by the use-cases.
+use super::views::{ExpenseDetail, ExpensePage, ImportDetail, ImportHead, Settings, TrashItem};
+use crate::error::ApiError;
+use domain::{
+    budget::Budget,
+    report::{BudgetMonth, Dashboard},
+};
+use leptos::{prelude::*, server_fn::codec::GetUrl};
+
+/// Rows of a page of the expense table.
+pub const EXPENSES_PER_PAGE: u32 = 50;
+/// Rows of a page of an import's preview.
+pub const IMPORT_ROWS_PER_PAGE: u32 = 50;
+
+/// The dashboard of a budget (none: the default one) in a month (none: the running one).
+#[server(prefix = "/_fn/q", endpoint = "dashboard", input = GetUrl)]
+pub async fn dashboard(budget: Option<String>, month: Option<String>) -> Result<Dashboard, ApiError> {
+    let caller = caller();
+    answer(&caller, async {
+        let month = read_month(month)?;
+        let budget = budget.map(|id| read_id(&id)).transpose()?;
+        service::analytics::dashboard(&caller.services, caller.actor()?, budget, month).await
+    })
+    .await
+}
+
+/// All budgets of the caller, newest first.
+#[server(prefix = "/_fn/q", endpoint = "budgets", input = GetUrl)]
+pub async fn budgets() -> Result<Vec<Budget>, ApiError> {
+    let caller = caller();
+    answer(&caller, all_budgets(&caller)).await
+}
+
+/// A budget's month (none: the running one).
+#[server(prefix = "/_fn/q", endpoint = "budget-month", input = GetUrl)]
+pub async fn budget_month(id: String, month: Option<String>) -> Result<BudgetMonth, ApiError> {
+    let caller = caller();
+    answer(&caller, async {
+        service::budgets::analysis(&caller.services, caller.actor()?, read_id(&id)?, read_month(month)?).await
+    })
+    .await
+}
+
+/// A page of the expense table; `query` is the page's own query string.
+#[server(prefix = "/_fn/q", endpoint = "expenses", input = GetUrl)]
+pub async fn expense_page(query: String) -> Result<ExpensePage, ApiError> {
+    let caller = caller();
+    answer(&caller, super::forms::expense_page(&caller, &query)).await
+}
+
+/// One expense, or what a new one starts with.
+#[server(prefix = "/_fn/q", endpoint = "expense", input = GetUrl)]
+pub async fn expense_detail(id: Option<String>) -> Result<ExpenseDetail, ApiError> {
+    let caller = caller();
+    answer(&caller, async {
+        let actor = caller.actor()?;
+        let expense = match id {
+            Some(id) => Some(service::expenses::get(&caller.services, actor, read_id(&id)?).await?),
+            None => None,
+        };
+        let budgets = all_budgets(&caller).await?;
+        let default_budget = service::analytics::default_budget(actor, &budgets);
+        let currency = super::forms::currency_of(actor, &budgets, default_budget);
+        let accounts = service::accounts::list(&caller.services, actor).await?;
+        Ok(ExpenseDetail { expense, budgets, accounts, default_budget, currency })
+    })
+    .await
+}
+
+/// The caller's bank files, newest first.
+#[server(prefix = "/_fn/q", endpoint = "imports", input = GetUrl)]
+pub async fn imports() -> Result<Vec<ImportHead>, ApiError> {
+    let caller = caller();
+    answer(&caller, async {
+        let actor = caller.actor()?;
+        let imports = service::imports::list(&caller.services, actor).await?;
+        Ok(imports.iter().map(|import| super::import_views::head(&caller, actor, import)).collect())
+    })
+    .await
+}
+
+/// The preview of a bank file, with a page of its rows.
+#[server(prefix = "/_fn/q", endpoint = "import", input = GetUrl)]
+pub async fn import_detail(id: String, page: u32) -> Result<ImportDetail, ApiError> {
+    let caller = caller();
+    answer(&caller, async {
+        let actor = caller.actor()?;
+        let import = service::imports::get(&caller.services, actor, read_id(&id)?).await?;
+        super::import_views::detail(&caller, actor, &import, page).await
+    })
+    .await
+}
+
+/// What the caller has chosen, and what there is to choose from.
+#[server(prefix = "/_fn/q", endpoint = "settings", input = GetUrl)]
+pub async fn settings() -> Result<Settings, ApiError> {
+    let caller = caller();
+    answer(&caller, async {
+        let actor = caller.actor()?;
+        Ok(Settings {
+            name: actor.user.name.clone(),
+            email: actor.user.email.clone(),
+            preferences: actor.user.preferences.clone(),
+            budgets: all_budgets(&caller).await?,
+            accounts: service::accounts::list(&caller.services, actor).await?,
+        })
+    })
+    .await
+}
+
+/// What the caller has deleted in the last 30 days.
+#[server(prefix = "/_fn/q", endpoint = "trash", input = GetUrl)]
+pub async fn trash() -> Result<Vec<TrashItem>, ApiError> {
+    let caller = caller();
+    answer(&caller, async {
+        let actor = caller.actor()?;
+        let trashed = service::trash::list(&caller.services, actor).await?;
+        Ok(trashed.into_iter().map(|item| super::forms::trash_item(&caller, actor, item)).collect())
+    })
+    .await
+}
+
+#[cfg(feature = "ssr")]
+fn caller() -> super::Caller {
+    expect_context()
+}
+
+#[cfg(feature = "ssr")]
+async fn all_budgets(caller: &super::Caller) -> service::Result<Vec<Budget>> {
+    let query = domain::input::Value::Object(Vec::new());
+    let budgets = service::budgets::list(&caller.services, caller.actor()?, &query).await?;
+    Ok(budgets.into_iter().map(|(budget, _)| budget).collect())
+}
+
+#[cfg(feature = "ssr")]
+fn read_id<T: std::str::FromStr>(id: &str) -> service::Result<T> {
+    // An address that can't be one's is as good as one that isn't there.
+    id.parse().map_err(|_| service::Error::NotFound)
+}
+
+#[cfg(feature = "ssr")]
+fn read_month(month: Option<String>) -> service::Result<Option<domain::period::Month>> {
+    // A month that is none shows the running one: somebody has typed an address.
+    Ok(month.and_then(|month| month.parse().ok()))
+}
+
+/// Runs a use-case for a page: logs what is our fault, and sets the status.
+#[cfg(feature = "ssr")]
+async fn answer<T>(
+    caller: &super::Caller,
+    work: impl Future<Output = service::Result<T>>,
+) -> Result<T, ApiError> {
+    work.await.map_err(|error| {
+        super::errors::log(&error, &caller.request_id);
+        if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
+            let status = super::errors::status(&error);
+            response.set_status(status.try_into().expect("the statuses of errors are three digits"));
+        }
+        super::errors::to_api(&error, &caller.request_id)
+    })
+}

@@ -1,0 +1,58 @@
+//! What each page knows before it asks: who looks at it, in which language, on which day. Made by the server, sent
+//! inside the page, so that the browser computes the same.
+use crate::forms::Flash;
+use domain::{Date, currency::Currency, ids::BudgetId, locale::Locale, user::Theme};
+use serde::{Deserialize, Serialize};
+
+/// The same on the server and in the browser for one page load.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PageContext {
+    /// Who is signed in.
+    pub viewer: Option<Viewer>,
+    /// Words, numbers, dates: a locale's tag.
+    pub locale: String,
+    /// Colours.
+    pub theme: Theme,
+    /// Today where the viewer is.
+    pub today: Date,
+    /// Random for each page load: the beginning of all idempotency keys made on it.
+    pub seed: String,
+    /// What the last form has to say.
+    pub flash: Option<Flash>,
+    /// The build, for the footer and for telling an old page.
+    pub version: String,
+}
+
+/// The person signed in, as far as pages need it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Viewer {
+    /// What greetings call them.
+    pub name: String,
+    /// Their address.
+    pub email: String,
+    /// What new things are kept in.
+    pub currency: Currency,
+    /// The budget that the dashboard opens on.
+    pub default_budget: Option<BudgetId>,
+}
+
+impl PageContext {
+    /// Words, numbers and dates for this page.
+    pub fn locale(&self) -> Locale {
+        Locale::from_tag(&self.locale)
+    }
+}
+
+/// The files that a page loads, with the names of this build. Server only; put into the context for the shell.
+#[cfg(feature = "ssr")]
+#[derive(Debug, Clone)]
+pub struct AssetPaths {
+    /// The one style sheet.
+    pub css: String,
+    /// The generated loader module.
+    pub js: String,
+    /// The program.
+    pub wasm: String,
+}

@@ -1,0 +1,85 @@
+//! Totals that are kept, not summed: what each expense adds to them. Both stores use the same rule, so that the totals
+//! always equal the sum over the expenses.
+use crate::{
+    Date,
+    category::Category,
+    expense::{Expense, Kind},
+    ids::BudgetId,
+    money::split_by_weights,
+};
+use serde::{Deserialize, Serialize};
+
+/// The key of a total: one for each budget, civil day, kind and category.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct SpendingKey {
+    /// The budget whose currency the total is in.
+    pub budget_id: BudgetId,
+    /// The civil day.
+    pub day: Date,
+    /// What it does to the money.
+    pub kind: Kind,
+    /// None = uncategorised (and income, and transfers).
+    pub category: Option<Category>,
+}
+
+/// A total, or what one expense adds to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Total {
+    /// Minor units of the budget's currency.
+    pub minor: i64,
+    /// How many transactions (a split one counts once in each of its categories).
+    pub count: i64,
+}
+
+/// What an expense adds to the totals of its budget: nothing where it is private, unfinished, deleted or not converted;
+/// else its base amount, divided over its splits by largest remainder.
+pub fn contributions(expense: &Expense) -> Vec<(SpendingKey, Total)> {
+    let (Some(budget_id), Some(base)) = (expense.budget_id, &expense.base) else { return Vec::new() };
+    if !expense.counts() {
+        return Vec::new();
+    }
+    let key = |category| SpendingKey { budget_id, day: expense.date, kind: expense.kind, category };
+    let minor = base.amount.minor();
+    if expense.splits.is_empty() {
+        return vec![(key(expense.category), Total { minor, count: 1 })];
+    }
+    let weights: Vec<u64> = expense.splits.iter().map(|split| split.amount.unsigned_abs()).collect();
+    let mut totals: Vec<(SpendingKey, Total)> = Vec::new();
+    for (split, minor) in expense.splits.iter().zip(split_by_weights(minor, &weights)) {
+        let key = key(split.category);
+        match totals.iter_mut().find(|(known, _)| *known == key) {
+            Some((_, total)) => total.minor += minor,
+            None => totals.push((key, Total { minor, count: 1 })),
+        }
+    }
+    totals
+}
+
+/// What changes in the totals when `before` becomes `after` (none = does not exist). Zero changes are left out.
+pub fn difference(before: Option<&Expense>, after: Option<&Expense>) -> Vec<(SpendingKey, Total)> {
+    let mut changes = after.map(contributions).unwrap_or_default();
+    for (key, total) in before.map(contributions).unwrap_or_default() {
+        match changes.iter_mut().find(|(known, _)| *known == key) {
+            Some((_, change)) => {
+                change.minor -= total.minor;
+                change.count -= total.count;
+            }
+            None => changes.push((key, Total { minor: -total.minor, count: -total.count })),
+        }
+    }
+    changes.retain(|(_, change)| *change != Total::default());
+    changes
+}
+
+/// A kept total as a store returns it for a range of days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DayTotal {
+    /// The civil day.
+    pub day: Date,
+    /// What it does to the money.
+    pub kind: Kind,
+    /// None = uncategorised.
+    pub category: Option<Category>,
+    /// The sum and the count.
+    pub total: Total,
+}

@@ -1,0 +1,88 @@
+//! The first look: the month so far, the latest rows, the trend.
+use crate::{Actor, Result, Services, budgets};
+use domain::{
+    budget::Budget,
+    expense::Kind,
+    filter::{Filter, Query},
+    ids::BudgetId,
+    report::{BudgetMonth, Dashboard, MonthTotal},
+    spending::DayTotal,
+};
+
+/// How many months the trend goes back, the running one included.
+const TREND_MONTHS: usize = 6;
+/// How many rows the dashboard shows.
+const LATEST: u32 = 8;
+
+/// The dashboard of a budget (none: the default one), for a month (none: the running one).
+pub async fn dashboard(
+    services: &Services,
+    actor: &Actor,
+    budget: Option<BudgetId>,
+    month: Option<Month>,
+) -> Result<Dashboard> {
+    let budgets: Vec<Budget> =
+        services.store.budgets(actor.user.id).await?.into_iter().map(|(budget, _)| budget).collect();
+    let chosen = match budget {
+        Some(id) => Some(id),
+        None => default_budget(actor, &budgets),
+    };
+    let month = match chosen {
+        Some(id) => Some(budgets::analysis(services, actor, id, month).await?),
+        None => None,
+    };
+    let filter = Filter { budget_id: chosen, ..Filter::default() };
+    let query = Query { filter, limit: LATEST, ..Query::default() };
+    let latest = services.store.expenses(actor.user.id, &query).await?.items;
+    let trend = match &month {
+        Some(month) => trend(services, actor, month).await?,
+        None => Vec::new(),
+    };
+    Ok(Dashboard { today: services.today(actor), month, budgets, latest, trend })
+}
+
+/// The actor's choice if it is still there, else the newest active one.
+pub fn default_budget(actor: &Actor, budgets: &[Budget]) -> Option<BudgetId> {
+    let preferred = actor.user.preferences.default_budget_id;
+    budgets
+        .iter()
+        .find(|budget| Some(budget.id) == preferred)
+        .or_else(|| budgets.iter().find(|budget| budget.is_active))
+        .map(|budget| budget.id)
+}
+
+async fn trend(services: &Services, actor: &Actor, shown: &BudgetMonth) -> Result<Vec<MonthTotal>> {
+    let start_day = shown.budget.month_start_day;
+    let mut months = vec![shown.analysis.month];
+    while months.len() < TREND_MONTHS
+        && let Some(previous) = months.last().map(|month| month.previous())
+    {
+        months.push(previous);
+    }
+    months.reverse();
+    let Some(first) = months.first() else { return Ok(Vec::new()) };
+    let start = first.period(start_day).start;
+    let totals = services.store.spending(actor.user.id, shown.budget.id, start, shown.analysis.period.end).await?;
+    Ok(months
+        .into_iter()
+        .map(|month| {
+            let period = month.period(start_day);
+            let of = |sign: fn(&DayTotal) -> i64| {
+                totals.iter().filter(|total| period.contains(total.day)).map(sign).sum::<i64>()
+            };
+            MonthTotal { month, spent: of(spent), income: of(income) }
+        })
+        .collect())
+}
+
+fn spent(row: &DayTotal) -> i64 {
+    match row.kind {
+        Kind::Expense => row.total.minor,
+        Kind::Refund => -row.total.minor,
+        Kind::Income | Kind::Transfer => 0,
+    }
+}
+
+fn income(row: &DayTotal) -> i64 {
+    if row.kind == Kind::Income { row.total.minor } else { 0 }
+}

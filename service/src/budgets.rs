@@ -1,0 +1,130 @@
+//! Budgets: made, changed, read, and seen month by month.
+use crate::{
+    Actor, Error, Idempotency, Result, Services,
+    ports::store::Write,
+};
+use domain::{
+    analysis::analyse,
+    budget::{self, Budget, BudgetType, Plan},
+    ids::BudgetId,
+    input::{self, Reader, Value},
+    period::Month,
+    report::BudgetMonth,
+    role::Role,
+};
+
+/// All that the actor may see. `query`: active? (true, false), type?
+pub async fn list(services: &Services, actor: &Actor, query: &Value) -> Result<Vec<(Budget, Role)>> {
+    let mut reader = Reader::new(query);
+    let active = reader.optional("active", input::boolean);
+    let kind = reader.optional("type", |value| input::word::<BudgetType>(value, &BudgetType::WORDS));
+    reader.finish()?;
+    let mut budgets = services.store.budgets(actor.user.id).await?;
+    budgets.retain(|(budget, _)| active.is_none_or(|active| budget.is_active == active));
+    budgets.retain(|(budget, _)| kind.is_none_or(|kind| budget.kind == kind));
+    Ok(budgets)
+}
+
+/// A new budget; the first one becomes the default. Without allocations it gets the standard ones.
+pub async fn create(services: &Services, actor: &Actor, key: Option<Idempotency>, input: &Value) -> Result<Budget> {
+    let new = budget::read_new(input)?;
+    let now = services.now();
+    let month_start_day = new.month_start_day.unwrap_or(actor.user.preferences.month_start_day);
+    let budget = Budget {
+        id: BudgetId(services.random.id(now)),
+        user_id: actor.user.id,
+        kind: new.kind,
+        plan: Plan {
+            name: new.name,
+            monthly_income: new.monthly_income,
+            currency: new.currency,
+            allocations: new.allocations,
+            effective_from: Month::of(services.today(actor), month_start_day),
+        },
+        ai_generated: false,
+        month_start_day,
+        version: 1,
+        is_active: true,
+        created_at: now,
+        updated_at: now,
+        deleted_at: None,
+    };
+    services.store.create_budget(&write(services, actor, key), &budget).await
+}
+
+/// One budget, and what the actor may do with it.
+pub async fn get(services: &Services, actor: &Actor, id: BudgetId) -> Result<(Budget, Role)> {
+    services.store.budget(actor.user.id, id).await?.ok_or(Error::NotFound)
+}
+
+/// Changes a budget from the running month on: past months keep the plan that they had.
+pub async fn update(
+    services: &Services,
+    actor: &Actor,
+    key: Option<Idempotency>,
+    id: BudgetId,
+    input: &Value,
+) -> Result<Budget> {
+    if let Some(done) = replayed(services, actor, key.as_ref()).await? {
+        return Ok(done);
+    }
+    let (mut budget, role) = get(services, actor, id).await?;
+    require(role, Role::Edit)?;
+    let change = budget::read_change(input, &budget)?;
+    if change.version != budget.version {
+        return Err(Error::StaleVersion { current: budget.version });
+    }
+    change.apply(&mut budget)?;
+    budget.version += 1;
+    budget.updated_at = services.now();
+    budget.plan.effective_from = Month::of(services.today(actor), budget.month_start_day);
+    services.store.update_budget(&write(services, actor, key), &budget).await
+}
+
+/// Into the trash; the owner's alone to do.
+pub async fn delete(services: &Services, actor: &Actor, key: Option<Idempotency>, id: BudgetId) -> Result<Budget> {
+    if let Some(done) = replayed(services, actor, key.as_ref()).await? {
+        return Ok(done);
+    }
+    let (_, role) = get(services, actor, id).await?;
+    require(role, Role::Owner)?;
+    services.store.set_budget_deleted(&write(services, actor, key), id, true).await
+}
+
+/// Back from the trash.
+pub async fn restore(services: &Services, actor: &Actor, key: Option<Idempotency>, id: BudgetId) -> Result<Budget> {
+    services.store.set_budget_deleted(&write(services, actor, key), id, false).await
+}
+
+/// A month against its plan; without a month the running one.
+pub async fn analysis(services: &Services, actor: &Actor, id: BudgetId, month: Option<Month>) -> Result<BudgetMonth> {
+    let (budget, role) = get(services, actor, id).await?;
+    let today = services.today(actor);
+    let month = month.unwrap_or_else(|| Month::of(today, budget.month_start_day));
+    let period = month.period(budget.month_start_day);
+    let plan = services.store.plan(actor.user.id, id, month).await?.ok_or(Error::NotFound)?;
+    let totals = services.store.spending(actor.user.id, id, period.start, period.end).await?;
+    let unconverted = services.store.unconverted(actor.user.id, id, period.start, period.end).await?;
+    let analysis = analyse(&plan, month, period, &totals, today);
+    Ok(BudgetMonth { budget, role, plan, analysis, unconverted })
+}
+
+/// Refuses whoever may see the budget but not do this.
+pub(crate) fn require(role: Role, needed: Role) -> Result<()> {
+    if role >= needed { Ok(()) } else { Err(Error::Forbidden) }
+}
+
+pub(crate) fn write(services: &Services, actor: &Actor, key: Option<Idempotency>) -> Write {
+    Write { actor: actor.user.id, now: services.now(), idempotency: key }
+}
+
+/// The answer to an earlier request under this key: looked up before the checks, which may say no by now.
+pub(crate) async fn replayed<T: serde::de::DeserializeOwned>(
+    services: &Services,
+    actor: &Actor,
+    key: Option<&Idempotency>,
+) -> Result<Option<T>> {
+    let Some(key) = key else { return Ok(None) };
+    let Some(answer) = services.store.replay(actor.user.id, key, services.now()).await? else { return Ok(None) };
+    serde_json::from_str(&answer).map(Some).map_err(|error| Error::Internal(format!("kept answer: {error}")))
+}

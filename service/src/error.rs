@@ -1,0 +1,94 @@
+//! What can go wrong with a use-case, as data. One place maps it to HTTP, one words it.
+use domain::{
+    import::{FileError, Question},
+    problem::{Problem, Problems},
+};
+
+/// The result of a use-case.
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// What can go wrong with a use-case.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// These fields are wrong; nothing was changed.
+    #[error("wrong input: {0:?}")]
+    Validation(Problems),
+    /// Nobody is signed in, or the password is wrong.
+    #[error("not signed in")]
+    Unauthorized,
+    /// Wrong address or wrong password: which one is not said.
+    #[error("wrong credentials")]
+    WrongCredentials,
+    /// May see it, may not do this.
+    #[error("not allowed")]
+    Forbidden,
+    /// Does not exist, or is not yours: the same to whoever asks.
+    #[error("not found")]
+    NotFound,
+    /// Somebody has it already; the field that is taken.
+    #[error("{0} is taken")]
+    Duplicate(&'static str),
+    /// Somebody changed it since; the version it has now.
+    #[error("stale version, now {current}")]
+    StaleVersion {
+        /// the version it has now
+        current: i64,
+    },
+    /// Can't be done in the state that it is in.
+    #[error("conflict: {0:?}")]
+    Conflict(Conflict),
+    /// The file as a whole can't be read.
+    #[error("unreadable file: {0}")]
+    File(FileError),
+    /// Larger than allowed; how many bytes are.
+    #[error("too large, at most {limit} bytes")]
+    TooLarge {
+        /// in bytes
+        limit: u64,
+    },
+    /// Registration is closed by the operator.
+    #[error("registration is closed")]
+    RegistrationClosed,
+    /// The store, or another part that this needs, does not answer.
+    #[error("unavailable: {0}")]
+    Unavailable(String),
+    /// A fault of the program; the text is for the log only.
+    #[error("internal: {0}")]
+    Internal(String),
+}
+
+/// Why something can't be done now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Conflict {
+    /// The same idempotency key came with another request.
+    IdempotencyKeyReused,
+    /// The import is not open any more.
+    ImportNotOpen,
+    /// The import has not been committed.
+    ImportNotCommitted,
+    /// These must be answered first.
+    ImportQuestions(Vec<Question>),
+    /// The account still has rows.
+    AccountInUse,
+    /// Something of the same name is in the way, or it is not in the trash.
+    NotInTrash,
+}
+
+impl Error {
+    /// One field, one problem.
+    pub fn field(field: impl Into<String>, problem: Problem) -> Self {
+        Self::Validation(Problems::one(field, problem))
+    }
+}
+
+impl From<Problems> for Error {
+    fn from(problems: Problems) -> Self {
+        Self::Validation(problems)
+    }
+}
+
+impl From<FileError> for Error {
+    fn from(error: FileError) -> Self {
+        Self::File(error)
+    }
+}

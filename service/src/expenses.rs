@@ -1,0 +1,169 @@
+//! Expenses: entered, changed, listed, put into the trash and taken back.
+use crate::{
+    Actor, Error, Idempotency, Result, Services,
+    budgets::{replayed, require, write},
+    ports::store::Page,
+    rates::table,
+};
+use domain::{
+    Date,
+    currency::Currency,
+    expense::{self, BaseAmount, Expense},
+    filter::{self, Cursor, Query},
+    ids::{AccountId, BudgetId, ExpenseId},
+    input::Value,
+    money::Money,
+    problem::Problem,
+    role::Role,
+};
+
+/// A page of a list, and where it goes on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Listed {
+    /// The rows.
+    pub page: Page<Expense>,
+    /// What was asked.
+    pub query: Query,
+    /// For the next page; none = that was all.
+    pub next_cursor: Option<String>,
+}
+
+/// The actor's rows by the filters of the REST API.
+pub async fn list(services: &Services, actor: &Actor, query: &Value) -> Result<Listed> {
+    query_page(services, actor, filter::read_query(query)?).await
+}
+
+/// The actor's rows by a query that is read already.
+pub async fn query_page(services: &Services, actor: &Actor, query: Query) -> Result<Listed> {
+    if let Some(budget) = query.filter.budget_id
+        && services.store.budget(actor.user.id, budget).await?.is_none()
+    {
+        return Err(Error::NotFound);
+    }
+    let page = services.store.expenses(actor.user.id, &query).await?;
+    let next_cursor =
+        if page.more { page.items.last().map(|last| Cursor::after(last, query.sort).encode()) } else { None };
+    Ok(Listed { page, query, next_cursor })
+}
+
+/// A new expense. Without a budget it is private.
+pub async fn create(services: &Services, actor: &Actor, key: Option<Idempotency>, input: &Value) -> Result<Expense> {
+    let new = expense::read_new(input)?;
+    let currency = base_currency(services, actor, new.budget_id).await?;
+    check_account(services, actor, new.account_id).await?;
+    let now = services.now();
+    let base = base_amount(new.amount, currency, new.date);
+    let expense = new.into_expense(ExpenseId(services.random.id(now)), actor.user.id, base, now);
+    services.store.create_expense(&write(services, actor, key), &expense).await
+}
+
+/// One expense; those in the trash too.
+pub async fn get(services: &Services, actor: &Actor, id: ExpenseId) -> Result<Expense> {
+    services.store.expense(actor.user.id, id).await?.ok_or(Error::NotFound)
+}
+
+/// Changes an expense; what is left out stays.
+pub async fn update(
+    services: &Services,
+    actor: &Actor,
+    key: Option<Idempotency>,
+    id: ExpenseId,
+    input: &Value,
+) -> Result<Expense> {
+    if let Some(done) = replayed(services, actor, key.as_ref()).await? {
+        return Ok(done);
+    }
+    let mut expense = living(services, actor, id).await?;
+    let change = expense::read_change(input, &expense)?;
+    if change.version != expense.version {
+        return Err(Error::StaleVersion { current: expense.version });
+    }
+    let before = (expense.budget_id, expense.amount, expense.date, expense.base.clone());
+    change.apply(&mut expense)?;
+    let currency = base_currency(services, actor, expense.budget_id).await?;
+    check_account(services, actor, expense.account_id).await?;
+    if before != (expense.budget_id, expense.amount, expense.date, expense.base.clone()) {
+        expense.base = base_amount(expense.amount, currency, expense.date);
+    }
+    expense.version += 1;
+    expense.updated_at = services.now();
+    services.store.update_expense(&write(services, actor, key), &expense).await
+}
+
+/// Into the trash, for 30 days. With a version only if nobody changed it since.
+pub async fn delete(
+    services: &Services,
+    actor: &Actor,
+    key: Option<Idempotency>,
+    id: ExpenseId,
+    version: Option<i64>,
+) -> Result<Expense> {
+    if let Some(done) = replayed(services, actor, key.as_ref()).await? {
+        return Ok(done);
+    }
+    let mut expense = living(services, actor, id).await?;
+    if version.is_some_and(|version| version != expense.version) {
+        return Err(Error::StaleVersion { current: expense.version });
+    }
+    let now = services.now();
+    expense.deleted_at = Some(now);
+    expense.version += 1;
+    expense.updated_at = now;
+    services.store.update_expense(&write(services, actor, key), &expense).await
+}
+
+/// Back from the trash, as it was.
+pub async fn restore(services: &Services, actor: &Actor, key: Option<Idempotency>, id: ExpenseId) -> Result<Expense> {
+    if let Some(done) = replayed(services, actor, key.as_ref()).await? {
+        return Ok(done);
+    }
+    let mut expense = get(services, actor, id).await?;
+    if expense.deleted_at.is_none() {
+        return Err(Error::Conflict(crate::error::Conflict::NotInTrash));
+    }
+    // Its budget may be gone by now: then it comes back as a private one.
+    if let Some(budget) = expense.budget_id
+        && services.store.budget(actor.user.id, budget).await?.is_none()
+    {
+        expense.budget_id = None;
+        let currency = actor.user.preferences.currency;
+        expense.base = base_amount(expense.amount, currency, expense.date);
+    }
+    expense.deleted_at = None;
+    expense.version += 1;
+    expense.updated_at = services.now();
+    services.store.update_expense(&write(services, actor, key), &expense).await
+}
+
+async fn living(services: &Services, actor: &Actor, id: ExpenseId) -> Result<Expense> {
+    let expense = get(services, actor, id).await?;
+    if expense.deleted_at.is_some() { Err(Error::NotFound) } else { Ok(expense) }
+}
+
+/// The currency that totals are in: the budget's, which the actor must be allowed to write to, or their own.
+pub(crate) async fn base_currency(services: &Services, actor: &Actor, budget: Option<BudgetId>) -> Result<Currency> {
+    let Some(id) = budget else { return Ok(actor.user.preferences.currency) };
+    let Some((budget, role)) = services.store.budget(actor.user.id, id).await? else {
+        return Err(Error::field("budgetId", Problem::NotFound));
+    };
+    require(role, Role::Edit)?;
+    Ok(budget.plan.currency)
+}
+
+async fn check_account(services: &Services, actor: &Actor, account: Option<AccountId>) -> Result<()> {
+    match account {
+        Some(id) if services.store.account(actor.user.id, id).await?.is_none() => {
+            Err(Error::field("accountId", Problem::NotFound))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The amount in the base currency by the rate of its day; none where there is no such rate.
+pub(crate) fn base_amount(amount: Money, currency: Currency, date: Date) -> Option<BaseAmount> {
+    if amount.currency() == currency {
+        return Some(BaseAmount { amount, rate: "1".to_owned(), rate_date: date });
+    }
+    let converted = table().convert(amount, currency, date)?;
+    Some(BaseAmount { amount: converted.amount, rate: converted.rate, rate_date: converted.rate_date })
+}

@@ -1,0 +1,254 @@
+//! From rows of a file to rows of ours: amounts in real currencies, categories, accounts.
+use super::judge::{Candidate, judge};
+use crate::{
+    Actor, Services,
+    expenses::base_amount,
+    ports::store::{Import, ImportAccount, Print, StagedRow, Verdict},
+};
+use domain::{
+    Date,
+    account::{Account, AccountKind, masked},
+    category::Category,
+    currency::Currency,
+    expense::{Expense, Kind, Status, dedupe_key},
+    ids::{AccountId, ExpenseId, UserId},
+    import::{AccountKindHint, Format, Mapping, Question, RejectReason, Rejected, Row, Statement, StatementAccount},
+    merchant::{fold, merchant_key},
+    money::{MAX_MINOR, Money},
+};
+use jiff::Timestamp;
+use std::collections::HashMap;
+
+/// A file, read and judged.
+pub(super) struct Draft {
+    statement: Statement,
+    accounts: Vec<ImportAccount>,
+    pub(super) rows: Vec<StagedRow>,
+}
+
+/// What a draft says of itself.
+pub(super) struct Summary {
+    pub(super) format: Format,
+    pub(super) mapping: Option<Mapping>,
+    pub(super) accounts: Vec<ImportAccount>,
+    pub(super) rows: u32,
+    pub(super) added: u32,
+    pub(super) duplicates: u32,
+    pub(super) ignored: u32,
+    pub(super) rejected: Vec<Rejected>,
+    pub(super) sum: String,
+    pub(super) first_date: Option<Date>,
+    pub(super) last_date: Option<Date>,
+    pub(super) currency: Option<Currency>,
+    pub(super) questions: Vec<Question>,
+}
+
+impl Draft {
+    /// Judges each row against what is known, and gives it the category that the file names or that its merchant had last.
+    pub(super) fn new(
+        mut statement: Statement,
+        accounts: Vec<ImportAccount>,
+        prints: &[Print],
+        habits: &HashMap<String, Category>,
+        home: Currency,
+    ) -> Self {
+        let parsed = std::mem::take(&mut statement.rows);
+        let mut fitting: Vec<Row> = Vec::with_capacity(parsed.len());
+        for mut row in parsed {
+            let currency = row.currency.or_else(|| account_currency(&row, &accounts)).unwrap_or(home);
+            match to_minor(row.amount, row.exponent, currency) {
+                Some(minor) => {
+                    (row.amount, row.exponent, row.currency) = (minor, currency.exponent(), Some(currency));
+                    fitting.push(row);
+                }
+                None => statement.rejected.push(unfit(&row, currency)),
+            }
+        }
+        let keys: Vec<String> = fitting.iter().map(|row| row_key(row, home)).collect();
+        let candidates: Vec<Candidate<'_>> = fitting
+            .iter()
+            .zip(&keys)
+            .filter(|(row, _)| row.amount != 0)
+            .map(|(row, key)| Candidate {
+                account_id: row.account.and_then(|index| accounts.get(usize::from(index))).and_then(|a| a.account_id),
+                external_id: row.external_id.as_deref(),
+                dedupe_key: key,
+            })
+            .collect();
+        let mut verdicts = judge(&candidates, prints).into_iter();
+        let rows = fitting
+            .into_iter()
+            .map(|row| {
+                let verdict = if row.amount == 0 { Verdict::Zero } else { verdicts.next().unwrap_or(Verdict::New) };
+                let category = if row.amount < 0 { category_of(&row, habits) } else { None };
+                StagedRow { row, verdict, category }
+            })
+            .collect();
+        Self { statement, accounts, rows }
+    }
+
+    pub(super) fn summary(&self) -> Summary {
+        let count = |wanted: fn(&Verdict) -> bool| {
+            u32::try_from(self.rows.iter().filter(|staged| wanted(&staged.verdict)).count()).unwrap_or(u32::MAX)
+        };
+        let mut judged = Statement { rows: Vec::new(), ..self.statement.clone() };
+        judged.rows = self.rows.iter().map(|staged| staged.row.clone()).collect();
+        Summary {
+            format: self.statement.format,
+            mapping: self.statement.mapping.clone(),
+            accounts: self.accounts.clone(),
+            rows: u32::try_from(self.rows.len()).unwrap_or(u32::MAX),
+            added: count(|verdict| matches!(verdict, Verdict::New)),
+            duplicates: count(|verdict| matches!(verdict, Verdict::Duplicate | Verdict::Absorbed(_))),
+            ignored: count(|verdict| matches!(verdict, Verdict::Zero)),
+            rejected: self.statement.rejected.clone(),
+            sum: judged.sum_text(),
+            first_date: judged.first_date(),
+            last_date: judged.last_date(),
+            currency: judged.single_currency(),
+            questions: self.statement.questions.clone(),
+        }
+    }
+}
+
+fn account_currency(row: &Row, accounts: &[ImportAccount]) -> Option<Currency> {
+    row.account.and_then(|index| accounts.get(usize::from(index))).and_then(|account| account.found.currency)
+}
+
+/// An amount of 10^-`exponent` in the minor units of `currency`, if it can be said exactly.
+fn to_minor(amount: i64, exponent: u8, currency: Currency) -> Option<i64> {
+    let wanted = currency.exponent();
+    let minor = if exponent <= wanted {
+        amount.checked_mul(10_i64.checked_pow(u32::from(wanted - exponent))?)?
+    } else {
+        let unit = 10_i64.checked_pow(u32::from(exponent - wanted))?;
+        (amount % unit == 0).then_some(amount / unit)?
+    };
+    (minor.abs() <= MAX_MINOR).then_some(minor)
+}
+
+fn unfit(row: &Row, currency: Currency) -> Rejected {
+    let text = domain::money::format_minor(row.amount, row.exponent);
+    let raw = row.payee.clone().unwrap_or_default();
+    Rejected { line: row.line, reason: RejectReason::TooManyDecimals { text, max: currency.exponent() }, raw }
+}
+
+fn row_key(row: &Row, home: Currency) -> String {
+    let key = merchant_of(row).map(|merchant| merchant_key(&merchant)).unwrap_or_default();
+    dedupe_key(row.date, row.amount, row.currency.unwrap_or(home), &key)
+}
+
+/// The merchant: the payee, else what the bank wrote.
+fn merchant_of(row: &Row) -> Option<String> {
+    row.payee.clone().or_else(|| row.memo.as_ref().map(|memo| memo.chars().take(255).collect()))
+}
+
+/// The category that the file names, if it is one of the ten by its English or German name, else what the merchant had last.
+fn category_of(row: &Row, habits: &HashMap<String, Category>) -> Option<Category> {
+    let named = row.category.as_deref().and_then(category_by_name);
+    named.or_else(|| merchant_of(row).and_then(|merchant| habits.get(&merchant_key(&merchant)).copied()))
+}
+
+fn category_by_name(name: &str) -> Option<Category> {
+    use Category as C;
+    const NAMES: [(&str, C); 60] = [
+        ("housing", C::Housing), ("rent", C::Housing), ("mortgage", C::Housing), ("home", C::Housing),
+        ("wohnen", C::Housing), ("miete", C::Housing), ("food", C::Food), ("groceries", C::Food),
+        ("restaurants", C::Food), ("restaurant", C::Food), ("dining", C::Food), ("coffee", C::Food),
+        ("lebensmittel", C::Food), ("essen", C::Food), ("transportation", C::Transportation),
+        ("transport", C::Transportation), ("gas", C::Transportation), ("fuel", C::Transportation),
+        ("auto", C::Transportation), ("parking", C::Transportation), ("mobilitat", C::Transportation),
+        ("verkehr", C::Transportation), ("utilities", C::Utilities), ("internet", C::Utilities),
+        ("phone", C::Utilities), ("mobile phone", C::Utilities), ("electricity", C::Utilities),
+        ("nebenkosten", C::Utilities), ("strom", C::Utilities), ("telefon", C::Utilities),
+        ("healthcare", C::Healthcare), ("health", C::Healthcare), ("medical", C::Healthcare),
+        ("pharmacy", C::Healthcare), ("doctor", C::Healthcare), ("gesundheit", C::Healthcare),
+        ("apotheke", C::Healthcare), ("entertainment", C::Entertainment), ("travel", C::Entertainment),
+        ("hobbies", C::Entertainment), ("movies", C::Entertainment), ("music", C::Entertainment),
+        ("freizeit", C::Entertainment), ("reisen", C::Entertainment), ("urlaub", C::Entertainment),
+        ("savings", C::Savings), ("sparen", C::Savings), ("emergency", C::Emergency),
+        ("emergency fund", C::Emergency), ("notgroschen", C::Emergency), ("investments", C::Investments),
+        ("investment", C::Investments), ("geldanlage", C::Investments), ("wertpapiere", C::Investments),
+        ("miscellaneous", C::Miscellaneous), ("clothing", C::Miscellaneous), ("shopping", C::Miscellaneous),
+        ("kleidung", C::Miscellaneous), ("sonstiges", C::Miscellaneous), ("versicherungen", C::Miscellaneous),
+    ];
+    // "Food: Groceries", "Food & Dining" and "Essen/Restaurant" name what they begin with.
+    let folded = fold(name);
+    let first = folded.split([':', '&', '/', '>', ',']).next().unwrap_or_default().trim().to_owned();
+    NAMES.iter().find(|(known, _)| *known == folded.trim() || *known == first).map(|(_, category)| *category)
+}
+
+/// How a file's account is found again: its bank's number and its own.
+pub(super) fn external_account_id(found: &StatementAccount) -> String {
+    let number: String = found.number.split_whitespace().collect();
+    format!("{}/{number}", found.bank_id.as_deref().unwrap_or_default().trim())
+}
+
+pub(super) fn new_account(found: &StatementAccount, id: AccountId, user: UserId, home: Currency, now: Timestamp) -> Account {
+    let external = external_account_id(found);
+    let kind = match found.kind {
+        AccountKindHint::Savings => AccountKind::Savings,
+        AccountKindHint::Card => AccountKind::Card,
+        AccountKindHint::Cash => AccountKind::Cash,
+        AccountKindHint::Loan => AccountKind::Loan,
+        AccountKindHint::Checking | AccountKindHint::Other => AccountKind::Checking,
+    };
+    Account {
+        id,
+        user_id: user,
+        name: masked(&external),
+        kind,
+        currency: found.currency.unwrap_or(home),
+        external_ids: vec![external],
+        closed: false,
+        version: 1,
+        created_at: now,
+        updated_at: now,
+    }
+}
+
+/// A row as an expense (money out) or an income (money in) of its posting date.
+pub(super) fn expense_of(
+    services: &Services,
+    actor: &Actor,
+    import: &Import,
+    staged: StagedRow,
+    account_id: Option<AccountId>,
+    home: Currency,
+    now: Timestamp,
+) -> Expense {
+    let merchant = merchant_of(&staged.row);
+    let StagedRow { row, category, .. } = staged;
+    let currency = row.currency.unwrap_or(home);
+    let amount = Money::new(row.amount.abs(), currency);
+    let description = row.memo.filter(|memo| merchant.as_ref() != Some(memo));
+    let mut expense = Expense {
+        id: ExpenseId(services.random.id(now)),
+        user_id: actor.user.id,
+        budget_id: import.budget_id,
+        account_id,
+        kind: if row.amount < 0 { Kind::Expense } else { Kind::Income },
+        status: Status::Cleared,
+        amount,
+        base: base_amount(amount, home, row.date),
+        category: if row.amount < 0 { category } else { None },
+        subcategory: None,
+        description: description.or_else(|| merchant.is_none().then(|| import.filename.clone())),
+        notes: row.check_number.map(|number| format!("#{number}")),
+        merchant,
+        merchant_key: String::new(),
+        date: row.date,
+        payment_method: None,
+        tags: Vec::new(),
+        splits: Vec::new(),
+        import_id: Some(import.id),
+        external_id: row.external_id,
+        dedupe_key: String::new(),
+        version: 1,
+        created_at: now,
+        updated_at: now,
+        deleted_at: None,
+    };
+    expense.derive();
+    expense
+}

@@ -1,0 +1,249 @@
+//! Bank files: read, shown, committed, taken back.
+mod build;
+mod judge;
+
+pub use judge::{Candidate, judge};
+
+use crate::{
+    Actor, Error, Idempotency, Result, Services,
+    budgets::{replayed, write},
+    error::Conflict,
+    expenses::base_currency,
+    ports::store::{Import, ImportAccount, ImportCommit, ImportStatus, StagedRow, Verdict},
+};
+use build::{Draft, expense_of, external_account_id, new_account};
+use domain::{
+    currency::Currency,
+    ids::{AccountId, BudgetId, ImportId},
+    import::{self, Answers},
+};
+use jiff::SignedDuration;
+use sha2::{Digest, Sha256};
+use std::fmt::Write as _;
+
+/// A draft is kept so long.
+const DRAFT_LIFETIME: SignedDuration = SignedDuration::from_hours(24);
+/// How many rejected rows are kept with their reasons.
+const REJECTED_KEPT: usize = 500;
+/// How many rows of a draft are read from the store at once.
+const CHUNK: u32 = 5_000;
+
+/// A file as it arrived.
+#[derive(Debug, Clone)]
+pub struct Upload {
+    /// As its owner calls it.
+    pub filename: String,
+    /// All of it.
+    pub bytes: Vec<u8>,
+    /// The budget that its rows go to; none = private.
+    pub budget_id: Option<BudgetId>,
+    /// How to read it, as far as somebody has said.
+    pub answers: Answers,
+}
+
+/// Reads a file and keeps it as a draft: nothing is booked yet.
+pub async fn preview(services: &Services, actor: &Actor, key: Option<Idempotency>, upload: Upload) -> Result<Import> {
+    if let Some(done) = replayed(services, actor, key.as_ref()).await? {
+        return Ok(done);
+    }
+    let currency = base_currency(services, actor, upload.budget_id).await?;
+    let now = services.now();
+    let sha256 = Sha256::digest(&upload.bytes).iter().fold(String::new(), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    });
+    let filename: String = upload.filename.chars().filter(|c| !c.is_control()).take(255).collect();
+    let id = ImportId(services.random.id(now));
+    let (bytes, draft) = read(services, actor, upload.bytes, upload.answers, currency).await?;
+    let import = describe(draft.summary(), id, actor, upload.budget_id, filename, sha256, now);
+    services.store.stage_import(&write(services, actor, key), &import, &bytes, &draft.rows).await
+}
+
+/// Reads a file and commits it at once when nothing is left to ask; else it stays a draft.
+pub async fn import_now(services: &Services, actor: &Actor, key: Option<Idempotency>, upload: Upload) -> Result<Import> {
+    if let Some(done) = replayed::<Import>(services, actor, key.as_ref()).await? {
+        return Ok(done);
+    }
+    let draft = preview(services, actor, None, upload).await?;
+    if draft.questions.is_empty() { commit(services, actor, key, draft.id).await } else { Ok(draft) }
+}
+
+/// Reads a draft again with other answers.
+pub async fn answer(
+    services: &Services,
+    actor: &Actor,
+    key: Option<Idempotency>,
+    id: ImportId,
+    answers: Answers,
+) -> Result<Import> {
+    if let Some(done) = replayed(services, actor, key.as_ref()).await? {
+        return Ok(done);
+    }
+    let before = open_draft(services, actor, id).await?;
+    let currency = base_currency(services, actor, before.budget_id).await?;
+    let bytes = services.store.import_file(actor.user.id, id).await?.ok_or(Error::NotFound)?;
+    let (_, draft) = read(services, actor, bytes, answers, currency).await?;
+    let import = Import {
+        created_at: before.created_at,
+        expires_at: before.expires_at,
+        ..describe(draft.summary(), id, actor, before.budget_id, before.filename, before.sha256, before.created_at)
+    };
+    services.store.restage_import(&write(services, actor, key), &import, &draft.rows).await
+}
+
+/// All of the actor's, newest first.
+pub async fn list(services: &Services, actor: &Actor) -> Result<Vec<Import>> {
+    services.store.imports(actor.user.id).await
+}
+
+/// One import.
+pub async fn get(services: &Services, actor: &Actor, id: ImportId) -> Result<Import> {
+    services.store.import(actor.user.id, id).await?.ok_or(Error::NotFound)
+}
+
+/// Rows of a draft, in file order.
+pub async fn rows(services: &Services, actor: &Actor, id: ImportId, offset: u32, limit: u32) -> Result<Vec<StagedRow>> {
+    get(services, actor, id).await?;
+    services.store.staged_rows(actor.user.id, id, offset, limit.min(500)).await
+}
+
+/// Books all rows of a draft that are new, or none.
+pub async fn commit(services: &Services, actor: &Actor, key: Option<Idempotency>, id: ImportId) -> Result<Import> {
+    if let Some(done) = replayed(services, actor, key.as_ref()).await? {
+        return Ok(done);
+    }
+    let import = open_draft(services, actor, id).await?;
+    if !import.questions.is_empty() {
+        return Err(Error::Conflict(Conflict::ImportQuestions(import.questions)));
+    }
+    let currency = base_currency(services, actor, import.budget_id).await?;
+    let now = services.now();
+    let mut accounts = Vec::new();
+    let mut account_ids: Vec<AccountId> = Vec::with_capacity(import.accounts.len());
+    for account in &import.accounts {
+        // It may have been made since the preview, by another file.
+        let known = match account.account_id {
+            Some(id) => Some(id),
+            None => account_named(services, actor, &external_account_id(&account.found)).await?,
+        };
+        let id = known.unwrap_or_else(|| {
+            let id = AccountId(services.random.id(now));
+            accounts.push(new_account(&account.found, id, actor.user.id, currency, now));
+            id
+        });
+        account_ids.push(id);
+    }
+    let mut expenses = Vec::with_capacity(import.added as usize + import.duplicates as usize);
+    let mut offset = 0;
+    loop {
+        let chunk = services.store.staged_rows(actor.user.id, id, offset, CHUNK).await?;
+        let Ok(length) = u32::try_from(chunk.len()) else { break };
+        offset += length;
+        expenses.extend(chunk.into_iter().filter(|staged| staged.verdict != Verdict::Zero).map(|staged| {
+            let account = staged.row.account.and_then(|index| account_ids.get(usize::from(index)).copied());
+            expense_of(services, actor, &import, staged, account, currency, now)
+        }));
+        if length < CHUNK {
+            break;
+        }
+    }
+    services.store.commit_import(&write(services, actor, key), ImportCommit { import_id: id, accounts, expenses }).await
+}
+
+/// Takes back exactly what an import added.
+pub async fn revert(services: &Services, actor: &Actor, key: Option<Idempotency>, id: ImportId) -> Result<Import> {
+    if let Some(done) = replayed(services, actor, key.as_ref()).await? {
+        return Ok(done);
+    }
+    if get(services, actor, id).await?.status != ImportStatus::Committed {
+        return Err(Error::Conflict(Conflict::ImportNotCommitted));
+    }
+    services.store.revert_import(&write(services, actor, key), id).await
+}
+
+async fn open_draft(services: &Services, actor: &Actor, id: ImportId) -> Result<Import> {
+    let import = get(services, actor, id).await?;
+    if import.status != ImportStatus::Draft || import.expires_at <= services.now() {
+        return Err(Error::Conflict(Conflict::ImportNotOpen));
+    }
+    Ok(import)
+}
+
+async fn account_named(services: &Services, actor: &Actor, external: &str) -> Result<Option<AccountId>> {
+    let accounts = services.store.accounts(actor.user.id).await?;
+    Ok(accounts.into_iter().find(|account| account.external_ids.iter().any(|id| id == external)).map(|account| account.id))
+}
+
+/// Parses (away from the async threads), finds the accounts, judges the rows, gives them categories.
+async fn read(
+    services: &Services,
+    actor: &Actor,
+    bytes: Vec<u8>,
+    mut answers: Answers,
+    currency: Currency,
+) -> Result<(Vec<u8>, Draft)> {
+    answers.home_currency = answers.home_currency.or(Some(currency));
+    let parsed = tokio::task::spawn_blocking(move || {
+        let statement = import::read(&bytes, &answers);
+        statement.map(|statement| (bytes, statement))
+    })
+    .await
+    .map_err(|error| Error::Internal(format!("reading a bank file: {error}")))?;
+    let (bytes, statement) = parsed?;
+    let known = services.store.accounts(actor.user.id).await?;
+    let accounts: Vec<ImportAccount> = statement
+        .accounts
+        .iter()
+        .map(|found| {
+            let external = external_account_id(found);
+            let account = known.iter().find(|account| account.external_ids.contains(&external));
+            ImportAccount { found: found.clone(), account_id: account.map(|account| account.id) }
+        })
+        .collect();
+    let prints = match (statement.first_date(), statement.last_date()) {
+        (Some(first), Some(last)) => services.store.prints(actor.user.id, first, last).await?,
+        _ => Vec::new(),
+    };
+    let habits = services.store.merchant_categories(actor.user.id).await?.into_iter().collect();
+    let draft = tokio::task::spawn_blocking(move || Draft::new(statement, accounts, &prints, &habits, currency))
+        .await
+        .map_err(|error| Error::Internal(format!("judging a bank file: {error}")))?;
+    Ok((bytes, draft))
+}
+
+fn describe(
+    summary: build::Summary,
+    id: ImportId,
+    actor: &Actor,
+    budget_id: Option<BudgetId>,
+    filename: String,
+    sha256: String,
+    now: jiff::Timestamp,
+) -> Import {
+    Import {
+        id,
+        user_id: actor.user.id,
+        budget_id,
+        format: summary.format,
+        filename,
+        sha256,
+        mapping: summary.mapping,
+        accounts: summary.accounts,
+        rows: summary.rows,
+        added: summary.added,
+        duplicates: summary.duplicates,
+        ignored: summary.ignored,
+        rejected_count: u32::try_from(summary.rejected.len()).unwrap_or(u32::MAX),
+        rejected: summary.rejected.into_iter().take(REJECTED_KEPT).collect(),
+        sum: summary.sum,
+        first_date: summary.first_date,
+        last_date: summary.last_date,
+        currency: summary.currency,
+        questions: summary.questions,
+        status: ImportStatus::Draft,
+        created_at: now,
+        expires_at: now.checked_add(DRAFT_LIFETIME).unwrap_or(jiff::Timestamp::MAX),
+        committed_at: None,
+        reverted_at: None,
+    }
+}

@@ -1,0 +1,85 @@
+//! Use-cases: everything the product can do, each once. Knows neither axum nor Leptos nor a database.
+#![forbid(unsafe_code)]
+
+pub mod accounts;
+pub mod analytics;
+pub mod auth;
+pub mod budgets;
+pub mod error;
+pub mod expenses;
+pub mod imports;
+pub mod ports;
+pub mod rates;
+#[cfg(feature = "testing")]
+pub mod testing;
+pub mod trash;
+
+pub use error::{Error, Result};
+
+use domain::{Date, user::User};
+use jiff::Timestamp;
+use ports::{Clock, PasswordHasher, Random, TimeZones, store::Store};
+use std::{sync::Arc, time::Duration};
+
+/// What all use-cases work with.
+#[derive(Clone)]
+pub struct Services {
+    /// Where everything is kept.
+    pub store: Arc<dyn Store>,
+    /// What time it is.
+    pub clock: Arc<dyn Clock>,
+    /// Ids and secrets.
+    pub random: Arc<dyn Random>,
+    /// Passwords.
+    pub hasher: Arc<dyn PasswordHasher>,
+    /// What day it is somewhere.
+    pub zones: Arc<dyn TimeZones>,
+    /// What the operator has chosen.
+    pub settings: Settings,
+}
+
+/// What the operator has chosen.
+#[derive(Debug, Clone, Copy)]
+pub struct Settings {
+    /// A session ends after so long without use.
+    pub session_idle: Duration,
+    /// A session ends so long after it began.
+    pub session_absolute: Duration,
+    /// Whether newcomers may sign up.
+    pub registration_open: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        let day = Duration::from_secs(86_400);
+        Self { session_idle: day * 14, session_absolute: day * 90, registration_open: true }
+    }
+}
+
+/// Who acts. Every read and write of the store names them.
+#[derive(Debug, Clone)]
+pub struct Actor {
+    /// The person.
+    pub user: User,
+}
+
+/// A key made by the client, with what it was sent with: the same twice does the thing once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Idempotency {
+    /// 1 to 128 characters
+    pub key: String,
+    /// SHA-256 of method, path and body
+    pub request_hash: [u8; 32],
+}
+
+impl Services {
+    /// The time, and the civil date where the actor is.
+    pub fn today(&self, actor: &Actor) -> Date {
+        self.zones.date_in(self.clock.now(), &actor.user.preferences.timezone)
+    }
+
+    /// The time.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+}

@@ -1,0 +1,312 @@
+//! Where everything is kept. Operations are intention-level and atomic; each names the acting user, and nothing here
+//! reaches another user's data: what is not the actor's is `None` or [`Error::NotFound`](crate::Error::NotFound).
+//!
+//! Every write takes a [`Write`]; with an idempotency key the answer is kept in the same transaction, and the same key
+//! with the same request gives it again and does nothing.
+use crate::{Idempotency, Result};
+use domain::{
+    Date,
+    account::Account,
+    budget::{Budget, Plan},
+    category::Category,
+    currency::Currency,
+    expense::Expense,
+    filter::Query,
+    ids::{AccountId, BudgetId, ExpenseId, ImportId, SessionId, UserId},
+    import::{Format, Mapping, Question, Rejected, Row, StatementAccount},
+    period::Month,
+    report::Unconverted,
+    role::Role,
+    session::Session,
+    spending::DayTotal,
+    user::{Credentials, User},
+};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// Who writes, when, and under which key.
+#[derive(Debug, Clone)]
+pub struct Write {
+    /// The acting user.
+    pub actor: UserId,
+    /// The time that the rows get.
+    pub now: Timestamp,
+    /// Done once for the same key.
+    pub idempotency: Option<Idempotency>,
+}
+
+/// One page of a list.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Page<T> {
+    /// The rows.
+    pub items: Vec<T>,
+    /// How many there are in all.
+    pub total: u64,
+    /// Whether there are rows after these.
+    pub more: bool,
+}
+
+/// A bank file on its way in, or in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Import {
+    /// Which.
+    pub id: ImportId,
+    /// Whose.
+    pub user_id: UserId,
+    /// The budget that its rows go to; none = private.
+    pub budget_id: Option<BudgetId>,
+    /// What the file is.
+    pub format: Format,
+    /// As the file was called, at most 255 characters.
+    pub filename: String,
+    /// SHA-256 of the file.
+    pub sha256: String,
+    /// How its columns were read (CSV).
+    pub mapping: Option<Mapping>,
+    /// The accounts it names, and which of ours they are.
+    pub accounts: Vec<ImportAccount>,
+    /// Transactions read, those of 0.00 and duplicates included.
+    pub rows: u32,
+    /// Rows that are added (draft: that would be).
+    pub added: u32,
+    /// Rows that were known already.
+    pub duplicates: u32,
+    /// Transactions of 0.00, which move no money.
+    pub ignored: u32,
+    /// Rows that can't be read, with reasons (the first 500).
+    pub rejected: Vec<Rejected>,
+    /// How many can't be read.
+    pub rejected_count: u32,
+    /// Signed sum of the rows, money in positive, as a decimal.
+    pub sum: String,
+    /// Earliest date.
+    pub first_date: Option<Date>,
+    /// Latest date.
+    pub last_date: Option<Date>,
+    /// The one currency, if there is one.
+    pub currency: Option<Currency>,
+    /// What must be asked before it can be committed.
+    pub questions: Vec<Question>,
+    /// Where it stands.
+    pub status: ImportStatus,
+    /// Begin.
+    pub created_at: Timestamp,
+    /// A draft is dropped then.
+    pub expires_at: Timestamp,
+    /// When it came in.
+    pub committed_at: Option<Timestamp>,
+    /// When it was taken back.
+    pub reverted_at: Option<Timestamp>,
+}
+
+/// An account that a file names.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ImportAccount {
+    /// As the file names it.
+    pub found: StatementAccount,
+    /// Ours, if there is one already.
+    pub account_id: Option<AccountId>,
+}
+
+/// Where an import stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[allow(missing_docs, reason = "the names are the documentation")]
+pub enum ImportStatus {
+    Draft,
+    Committed,
+    Reverted,
+}
+
+/// A row of a draft: what the file says, and whether it is known already.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct StagedRow {
+    /// As read.
+    pub row: Row,
+    /// What became of it when the draft was made (the commit judges again).
+    pub verdict: Verdict,
+    /// The category it would get.
+    pub category: Option<Category>,
+}
+
+/// What becomes of a row of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Verdict {
+    /// Is added.
+    New,
+    /// Known from another file, or from this one committed before.
+    Duplicate,
+    /// Entered by hand before: that row takes over the bank's id instead of getting a twin.
+    Absorbed(ExpenseId),
+    /// 0.00: moves no money.
+    Zero,
+}
+
+/// What is known of a row in the store when a file is compared with it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Print {
+    /// Which row.
+    pub id: ExpenseId,
+    /// Its account.
+    pub account_id: Option<AccountId>,
+    /// The bank's id.
+    pub external_id: Option<String>,
+    /// See [`Expense::compute_dedupe_key`].
+    pub dedupe_key: String,
+    /// The file it came with; none = by hand.
+    pub import_id: Option<ImportId>,
+}
+
+/// What a commit writes, all or nothing.
+#[derive(Debug, Clone)]
+pub struct ImportCommit {
+    /// The import, still a draft in the store.
+    pub import_id: ImportId,
+    /// Accounts that the file names and that are new.
+    pub accounts: Vec<Account>,
+    /// One for each row that moves money, in file order. The store decides which are new (see
+    /// [`crate::imports::judge`]), inside its transaction.
+    pub expenses: Vec<Expense>,
+}
+
+/// Something in the trash.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+#[allow(missing_docs, reason = "the names are the documentation")]
+pub enum Trashed {
+    Budget { budget: Box<Budget> },
+    Expense { expense: Box<Expense> },
+}
+
+/// People.
+#[async_trait::async_trait]
+pub trait UserStore: Send + Sync {
+    /// A new person and their first session. [`Error::Duplicate`](crate::Error::Duplicate)`("email")` for a taken address (case-folded).
+    async fn create_user(&self, write: &Write, person: &Credentials, session: &Session) -> Result<User>;
+    /// By case-folded address.
+    async fn credentials(&self, folded_email: &str) -> Result<Option<Credentials>>;
+    /// By id.
+    async fn user(&self, id: UserId) -> Result<Option<User>>;
+    /// Name and preferences; the password, address and epoch stay.
+    async fn update_user(&self, write: &Write, user: &User) -> Result<User>;
+}
+
+/// Signed-in devices, and the one-time notes between two pages.
+#[async_trait::async_trait]
+pub trait SessionStore: Send + Sync {
+    /// A new session.
+    async fn create_session(&self, session: &Session) -> Result<()>;
+    /// By the SHA-256 of the cookie's secret, with its user. Expiry, epoch and disabled users are the use-case's to judge.
+    async fn session(&self, secret_hash: [u8; 32]) -> Result<Option<(Session, User)>>;
+    /// Notes the use of a session. Update only: one that was ended stays ended.
+    async fn touch_session(&self, secret_hash: [u8; 32], seen_at: Timestamp) -> Result<()>;
+    /// Ends one of the user's sessions; none there is fine.
+    async fn end_session(&self, user: UserId, session: SessionId) -> Result<()>;
+    /// All of a user's.
+    async fn sessions(&self, user: UserId) -> Result<Vec<Session>>;
+    /// Keeps a note for the next page, found by the SHA-256 of its cookie.
+    async fn put_flash(&self, token_hash: [u8; 32], payload: &[u8], expires_at: Timestamp) -> Result<()>;
+    /// Takes the note: it is there once, until it expires.
+    async fn take_flash(&self, token_hash: [u8; 32], now: Timestamp) -> Result<Option<Vec<u8>>>;
+}
+
+/// Budgets, their versions and their totals.
+#[async_trait::async_trait]
+pub trait BudgetStore: Send + Sync {
+    /// A new budget, its version 1, and (where the user has none yet) its place as the user's default.
+    async fn create_budget(&self, write: &Write, budget: &Budget) -> Result<Budget>;
+    /// One that the actor may see, and as what; not the deleted ones.
+    async fn budget(&self, actor: UserId, id: BudgetId) -> Result<Option<(Budget, Role)>>;
+    /// All that the actor may see, newest first; not the deleted ones.
+    async fn budgets(&self, actor: UserId) -> Result<Vec<(Budget, Role)>>;
+    /// The budget as given, whose version is one more than the stored one
+    /// ([`Error::StaleVersion`](crate::Error::StaleVersion) otherwise), and a row in its history.
+    async fn update_budget(&self, write: &Write, budget: &Budget) -> Result<Budget>;
+    /// Into the trash (`deleted`: now) or back from it (none); owner only. Its expenses stay with it.
+    async fn set_budget_deleted(&self, write: &Write, id: BudgetId, deleted: bool) -> Result<Budget>;
+    /// The plan that counted in a month: the newest version from that month or before, else the oldest.
+    async fn plan(&self, actor: UserId, id: BudgetId, month: Month) -> Result<Option<Plan>>;
+    /// The kept totals of the days from `start` to `end`, both included, ordered by day.
+    async fn spending(&self, actor: UserId, id: BudgetId, start: Date, end: Date) -> Result<Vec<DayTotal>>;
+    /// What of those days waits for a rate, by currency.
+    async fn unconverted(&self, actor: UserId, id: BudgetId, start: Date, end: Date) -> Result<Vec<Unconverted>>;
+}
+
+/// Expenses.
+#[async_trait::async_trait]
+pub trait ExpenseStore: Send + Sync {
+    /// A new row, and its part in the totals.
+    async fn create_expense(&self, write: &Write, expense: &Expense) -> Result<Expense>;
+    /// One of the actor's, also from the trash.
+    async fn expense(&self, actor: UserId, id: ExpenseId) -> Result<Option<Expense>>;
+    /// The row as given, whose version is one more than the stored one
+    /// ([`Error::StaleVersion`](crate::Error::StaleVersion) otherwise), and the totals with it. Into the trash and back
+    /// goes this way too (`deleted_at`).
+    async fn update_expense(&self, write: &Write, expense: &Expense) -> Result<Expense>;
+    /// A page of the actor's rows, not those in the trash.
+    async fn expenses(&self, actor: UserId, query: &Query) -> Result<Page<Expense>>;
+    /// The category that was last given to each merchant key.
+    async fn merchant_categories(&self, actor: UserId) -> Result<Vec<(String, Category)>>;
+    /// What the actor has put into the trash, newest first.
+    async fn trash(&self, actor: UserId) -> Result<Vec<Trashed>>;
+}
+
+/// Places where money is.
+#[async_trait::async_trait]
+pub trait AccountStore: Send + Sync {
+    /// A new account.
+    async fn create_account(&self, write: &Write, account: &Account) -> Result<Account>;
+    /// One of the actor's.
+    async fn account(&self, actor: UserId, id: AccountId) -> Result<Option<Account>>;
+    /// All of the actor's, by name.
+    async fn accounts(&self, actor: UserId) -> Result<Vec<Account>>;
+    /// As given; its version is one more than the stored one.
+    async fn update_account(&self, write: &Write, account: &Account) -> Result<Account>;
+    /// For good; [`crate::error::Conflict::AccountInUse`] while rows (also in the trash) name it.
+    async fn delete_account(&self, write: &Write, id: AccountId) -> Result<()>;
+}
+
+/// Bank files.
+#[async_trait::async_trait]
+pub trait ImportStore: Send + Sync {
+    /// Keeps a draft: the file's bytes and its rows, until it is committed or expires.
+    async fn stage_import(&self, write: &Write, import: &Import, file: &[u8], rows: &[StagedRow]) -> Result<Import>;
+    /// The draft read again with other answers: replaces what was staged under its id.
+    async fn restage_import(&self, write: &Write, import: &Import, rows: &[StagedRow]) -> Result<Import>;
+    /// One of the actor's.
+    async fn import(&self, actor: UserId, id: ImportId) -> Result<Option<Import>>;
+    /// All of the actor's, newest first, at most 100.
+    async fn imports(&self, actor: UserId) -> Result<Vec<Import>>;
+    /// The bytes of a draft.
+    async fn import_file(&self, actor: UserId, id: ImportId) -> Result<Option<Vec<u8>>>;
+    /// Rows of a draft from `offset` on, at most `limit`, in file order.
+    async fn staged_rows(&self, actor: UserId, id: ImportId, offset: u32, limit: u32) -> Result<Vec<StagedRow>>;
+    /// What is known of the actor's rows of these days, not those in the trash.
+    async fn prints(&self, actor: UserId, start: Date, end: Date) -> Result<Vec<Print>>;
+    /// Writes accounts and new rows, absorbs hand-entered ones, keeps the totals, marks the import committed and drops the
+    /// staged rows and file. All or nothing. [`crate::error::Conflict::ImportNotOpen`] when it is no draft.
+    async fn commit_import(&self, write: &Write, commit: ImportCommit) -> Result<Import>;
+    /// Takes back exactly what it added, keeps the totals, marks it reverted.
+    async fn revert_import(&self, write: &Write, id: ImportId) -> Result<Import>;
+}
+
+/// Answers that were given under a key, and the store's own care.
+#[async_trait::async_trait]
+pub trait Upkeep: Send + Sync {
+    /// The answer to an earlier request under this key, as JSON. [`crate::error::Conflict::IdempotencyKeyReused`] when
+    /// that request was another one.
+    async fn replay(&self, actor: UserId, idempotency: &Idempotency, now: Timestamp) -> Result<Option<String>>;
+    /// Whether it answers.
+    async fn ping(&self) -> Result<()>;
+    /// Drops what has expired: sessions, notes, keys, drafts, and the trash of 30 days ago. Returns how many rows went.
+    async fn sweep(&self, now: Timestamp, session_idle: std::time::Duration) -> Result<u64>;
+}
+
+/// Everything that is kept.
+pub trait Store: UserStore + SessionStore + BudgetStore + ExpenseStore + AccountStore + ImportStore + Upkeep {}
+
+impl<T: UserStore + SessionStore + BudgetStore + ExpenseStore + AccountStore + ImportStore + Upkeep> Store for T {}
