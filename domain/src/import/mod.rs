@@ -8,11 +8,13 @@
 mod amount;
 mod csv;
 mod date;
+mod date_words;
 mod decode;
 mod detect;
 mod mapping;
 mod marks;
 mod model;
+mod money_sign;
 mod ofx;
 mod problem;
 mod text;

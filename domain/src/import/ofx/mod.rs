@@ -1,6 +1,68 @@
-//! To be written.
-use super::{Answers, FileError, Statement};
+//! OFX and QFX: 1.x, which is SGML with most closing tags left out, and 2.x, which is XML. One reader for both, since
+//! banks mix them. Formats: OFX 1.6 and 2.3 of the Financial Data Exchange.
+use super::{Answers, FileError, Format, Statement, decode};
 
-pub(super) fn parse(_bytes: &[u8], _answers: &Answers) -> Result<Statement, FileError> {
-    Err(FileError::NotABankFile)
+mod amounts;
+mod book;
+mod entities;
+mod rows;
+mod scan;
+mod transaction;
+
+/// Whether the first bytes, in capitals, are those of an OFX file.
+pub(super) fn recognise(upper: &str) -> bool {
+    let start = upper.trim_start();
+    start.starts_with("OFXHEADER") || start.contains("<OFX>") || start.contains("<?OFX") || start.contains(":OFX ") || start.contains("<OFX ")
 }
+
+/// Reads the file. Errors: what the bank says instead of a statement, and a file that is cut short.
+pub(super) fn parse(bytes: &[u8], answers: &Answers) -> Result<Statement, FileError> {
+    let decoded = match decode::labelled(bytes, charset(bytes).unwrap_or_default())? {
+        Some(decoded) => decoded,
+        None => decode::loosely(bytes, decode::candidates(bytes)[0]),
+    };
+    let mut book = book::Book::default();
+    let complete = scan::each(&decoded.text, |event| book.take(event));
+    if !complete {
+        return Err(FileError::Truncated { missing: "</OFX>".to_owned() });
+    }
+    let mut statement = Statement::empty(Format::Ofx);
+    statement.dialect = dialect(&decoded.text);
+    rows::fill(&mut statement, &book, answers)?;
+    Ok(statement)
+}
+
+/// The charset that the header names (`CHARSET:1252`, `encoding="UTF-8"`), as a label of the Encoding Standard.
+fn charset(bytes: &[u8]) -> Option<&'static str> {
+    let head: String = bytes.iter().take(1_024).filter(|byte| byte.is_ascii()).map(|byte| char::from(*byte)).collect();
+    let head = head.to_ascii_uppercase();
+    let named = head.find("CHARSET:").map(|at| &head[at + 8..]).or_else(|| head.find("ENCODING=").map(|at| &head[at + 9..]))?;
+    let name = named.trim_start_matches(['"', '\'', ' ']);
+    let name = &name[..name.find(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '_').unwrap_or(name.len())];
+    match name {
+        "NONE" | "" => None,
+        number if number.bytes().all(|byte| byte.is_ascii_digit()) && number.len() == 4 => by_code_page(number),
+        "8859-1" | "ISO-8859-1" | "USASCII" | "US-ASCII" | "ASCII" => Some("windows-1252"),
+        other => encoding_rs::Encoding::for_label(other.as_bytes()).map(encoding_rs::Encoding::name),
+    }
+}
+
+fn by_code_page(number: &str) -> Option<&'static str> {
+    encoding_rs::Encoding::for_label(format!("windows-{number}").as_bytes()).map(encoding_rs::Encoding::name)
+}
+
+/// The version that the header names.
+fn dialect(text: &str) -> Option<String> {
+    let head = &text[..text.find("<OFX").unwrap_or(0)];
+    let after = |mark: &str| head.find(mark).map(|at| head[at + mark.len()..].trim_start_matches(['"', ' ']));
+    // The XML declaration has a version of its own before that of OFX.
+    let named = match head.find("<?OFX") {
+        Some(at) => head[at..].find("VERSION=").map(|from| head[at + from + 8..].trim_start_matches(['"', '\''])),
+        None => after("VERSION:"),
+    }?;
+    let digits: String = named.chars().take_while(char::is_ascii_digit).take(4).collect();
+    (digits.len() == 3).then(|| format!("OFX {}.{}", &digits[..1], &digits[1..]))
+}
+
+#[cfg(test)]
+mod tests;
