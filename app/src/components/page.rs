@@ -1,0 +1,39 @@
+//! The top of a page: its title in the window, its one heading, and what can be done here.
+use crate::i18n::{fill, t};
+use leptos::prelude::*;
+
+/// The window's title: the page's name before the product's.
+#[component]
+pub fn Title(
+    /// The page's name.
+    #[prop(into)]
+    page: Signal<String>,
+) -> impl IntoView {
+    let pattern = t().common.title;
+    view! { <leptos_meta::Title text=move || fill(pattern, &[("page", &page.get())]) /> }
+}
+
+/// The page's heading and its actions; sets the window's title, too.
+#[component]
+pub fn PageHeader(
+    /// The heading.
+    #[prop(into)]
+    title: Signal<String>,
+    /// A line under it.
+    #[prop(optional, into)]
+    lead: Option<String>,
+    /// Buttons and links at its end.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    view! {
+        <Title page=title />
+        <header class="page-head">
+            <div>
+                <h1>{move || title.get()}</h1>
+                {lead.map(|lead| view! { <p class="lead">{lead}</p> })}
+            </div>
+            {children.map(|children| view! { <div class="actions">{children()}</div> })}
+        </header>
+    }
+}

@@ -1,0 +1,6 @@
+//! Ways in.
+mod signin;
+mod signup;
+
+pub use signin::SignIn;
+pub use signup::SignUp;

@@ -1,0 +1,114 @@
+//! The way in: shows the product at once, and one thing to do.
+use crate::{
+    components::Title,
+    i18n::{t, use_i18n},
+    paths,
+    session::use_page,
+    ui::{BarSize, BudgetBar, ButtonLink, Card, CategoryIcon, Look, Spending},
+};
+use domain::{category::Category, currency::Currency, money::Money};
+use leptos::prelude::*;
+use leptos_router::components::Redirect;
+
+/// `/`; who is signed in goes on to the dashboard.
+#[component]
+pub fn Landing() -> impl IntoView {
+    if use_page().viewer.is_some() {
+        return view! { <Redirect path=paths::DASHBOARD /> }.into_any();
+    }
+    let words = &t().landing;
+    let points = [
+        (words.bar_title, words.bar_text),
+        (words.import_title, words.import_text),
+        (words.exact_title, words.exact_text),
+        (words.private_title, words.private_text),
+        (words.own_title, words.own_text),
+        (words.without_title, words.without_text),
+    ];
+    view! {
+        <Title page=words.page />
+        <div class="landing">
+            <section class="hero">
+                <div>
+                    <h1>{words.title}</h1>
+                    <p class="lead">{words.lead}</p>
+                    <div class="actions">
+                        <ButtonLink href=paths::SIGN_UP look=Look::Primary>{words.start}</ButtonLink>
+                    </div>
+                    <p class="help">{words.start_note}</p>
+                </div>
+                <Example />
+            </section>
+            <section aria-labelledby="how">
+                <h2 id="how">{words.how_title}</h2>
+                <div class="points">
+                    {points
+                        .map(|(title, text)| view! {
+                            <div>
+                                <h3>{title}</h3>
+                                <p>{text}</p>
+                            </div>
+                        })
+                        .into_iter()
+                        .collect_view()}
+                </div>
+                <p><a href=paths::PRIVACY>{words.private_more}</a></p>
+            </section>
+        </div>
+    }
+    .into_any()
+}
+
+/// Made-up figures in the currency of the reader's place: category, spent, planned and projected, in whole units.
+const EXAMPLE: [(Category, i64, i64, i64); 5] = [
+    (Category::Housing, 960, 960, 960),
+    (Category::Food, 352, 480, 538),
+    (Category::Transportation, 118, 160, 152),
+    (Category::Entertainment, 194, 160, 240),
+    (Category::Savings, 200, 320, 320),
+];
+/// Day 18 of 30.
+const ELAPSED: u16 = 6_000;
+
+fn whole(units: i64, currency: Currency) -> Money {
+    Money::new(units * 10_i64.pow(u32::from(currency.exponent())), currency)
+}
+
+/// A month as it will look.
+#[component]
+fn Example() -> impl IntoView {
+    let words = t();
+    let locale = use_i18n().locale;
+    let currency = locale.guess_currency();
+    let money = move |units| whole(units, currency);
+    let spending = move |spent, planned, projected| Spending {
+        spent: money(spent),
+        planned: money(planned),
+        projected: Some(money(projected)),
+        elapsed: Some(ELAPSED),
+    };
+    let rows = EXAMPLE.map(|(category, spent, planned, projected)| {
+        let left = planned - spent;
+        let (text, amount) = if left < 0 { (words.common.amount_over, -left) } else { (words.common.amount_left, left) };
+        let amount = locale.format_money(money(amount));
+        view! {
+            <li>
+                <CategoryIcon category=category />
+                <span class="name">{words.categories.name(category)}</span>
+                <span class="figure">{crate::i18n::fill(text, &[("amount", &amount)])}</span>
+                <BudgetBar of=Signal::stored(spending(spent, planned, projected)) hue=category.index() />
+            </li>
+        }
+    });
+    view! {
+        <Card class="example" title=words.landing.example>
+            <p class="big-figure">
+                <span class="label">{words.landing.safe_today}</span>
+                <strong class="figure">{locale.format_money(money(21))}</strong>
+            </p>
+            <BudgetBar of=Signal::stored(spending(1_824, 2_080, 2_060)) size=BarSize::Large />
+            <ul class="bars">{rows.into_iter().collect_view()}</ul>
+            <p class="help">{words.landing.example_note}</p>
+        </Card>
+    }
+}

@@ -1,0 +1,48 @@
+//! The document around the pages. Server only: the browser finds it there.
+use crate::{App, context::AssetPaths, i18n::direction, session::use_page};
+use leptos::{nonce::use_nonce, prelude::*};
+use leptos_meta::MetaTags;
+
+/// The whole HTML document. Asks the context for [`crate::PageContext`] and [`AssetPaths`], which the host provides.
+pub fn shell() -> impl IntoView {
+    let page = use_page();
+    let assets = use_context::<AssetPaths>().unwrap_or_else(|| AssetPaths {
+        css: "/pkg/app.css".to_owned(),
+        js: "/pkg/app.js".to_owned(),
+        wasm: "/pkg/app.wasm".to_owned(),
+    });
+    let locale = page.locale();
+    view! {
+        <!DOCTYPE html>
+        <html lang=locale.tag().to_owned() dir=direction(locale) data-theme=page.theme.as_str()>
+            <head>
+                <meta charset="utf-8" />
+                <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+                <meta name="color-scheme" content="light dark" />
+                <meta name="theme-color" content="#faf8f5" media="(prefers-color-scheme: light)" />
+                <meta name="theme-color" content="#171512" media="(prefers-color-scheme: dark)" />
+                <link rel="stylesheet" href=assets.css />
+                <link rel="modulepreload" href=assets.js.clone() nonce=use_nonce() />
+                <link rel="preload" href=assets.wasm.clone() r#as="fetch" r#type="application/wasm" crossorigin="anonymous" />
+                <link rel="icon" href="/favicon.svg" r#type="image/svg+xml" />
+                <link rel="apple-touch-icon" href="/apple-touch-icon.png" />
+                <link rel="manifest" href="/manifest.webmanifest" />
+                <script type="module" nonce=use_nonce()>
+                    {loader(&assets)}
+                </script>
+                <MetaTags />
+            </head>
+            <body>
+                <App />
+            </body>
+        </html>
+    }
+}
+
+/// Loads the program and lets it take over. Paths are our own, never a person's.
+fn loader(assets: &AssetPaths) -> String {
+    format!(
+        "import init,{{hydrate}} from {:?};init({{module_or_path:{:?}}}).then(()=>{{hydrate();document.documentElement.dataset.ready=''}})",
+        assets.js, assets.wasm
+    )
+}

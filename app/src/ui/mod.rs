@@ -1,0 +1,40 @@
+//! The parts that pages are made of. They know no routes and no use-cases: whoever uses them says where things lead.
+pub mod bar;
+pub mod button;
+#[cfg(feature = "hydrate")]
+pub(crate) mod client;
+pub mod dialog;
+pub mod empty;
+pub mod field;
+pub mod file_drop;
+pub mod form;
+pub mod icon;
+pub mod menu;
+pub mod pagination;
+pub mod progress;
+pub mod select;
+pub mod surface;
+pub mod table;
+pub mod tabs;
+pub mod text;
+pub mod toast;
+pub mod toggle;
+
+pub use bar::{BarSize, BudgetBar, Spending};
+pub use button::{Button, ButtonLink, Look, Submit};
+pub use dialog::Dialog;
+pub use empty::Empty;
+pub use field::Field;
+pub use file_drop::FileDrop;
+pub use form::{Form, FormError, FormState, use_form};
+pub use icon::{CategoryIcon, Glyph, Icon};
+pub use menu::Menu;
+pub use pagination::Pagination;
+pub use progress::{Progress, Skeleton};
+pub use select::{Choice, Select};
+pub use surface::{Badge, Card, Notice, Tone};
+pub use table::{Column, Table};
+pub use tabs::{Tab, Tabs};
+pub use text::{DateField, EmailField, MoneyField, PasswordField, TextArea, TextField};
+pub use toast::ToastRegion;
+pub use toggle::{Checkbox, Switch};
