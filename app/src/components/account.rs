@@ -13,8 +13,8 @@ use leptos::prelude::*;
 
 /// The forms that this part of the page posts to.
 const SIGN_OUT: &str = "sign-out";
-const SET_LANGUAGE: &str = "set-language";
-const SET_THEME: &str = "set-theme";
+const SET_LANGUAGE: &str = "language";
+const SET_THEME: &str = "theme";
 
 /// Name, settings, language, colours, sign-out.
 #[component]

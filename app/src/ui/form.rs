@@ -31,10 +31,10 @@ impl FormState {
     fn new(id: String, outcome: Outcome, i18n: I18n) -> Self {
         Self {
             id: StoredValue::new(id),
+            error: RwSignal::new(whole(&outcome)),
             problems: RwSignal::new(outcome.problems),
             typed: StoredValue::new(outcome.typed),
             labels: StoredValue::new(Vec::new()),
-            error: RwSignal::new(outcome.error),
             pending: RwSignal::new(false),
             i18n,
         }
@@ -86,7 +86,7 @@ impl FormState {
     #[cfg(feature = "hydrate")]
     pub(crate) fn show(self, outcome: &Outcome) {
         let _ = self.problems.try_set(outcome.problems.clone());
-        let _ = self.error.try_set(outcome.error.clone());
+        let _ = self.error.try_set(whole(outcome));
     }
 
     /// Marks the form as sent (and says whether it may be) or as come back.
@@ -96,6 +96,11 @@ impl FormState {
         let _ = self.pending.try_set(pending);
         changed
     }
+}
+
+/// What is wrong with the whole: not said twice where the fields say it.
+fn whole(outcome: &Outcome) -> Option<String> {
+    outcome.error.clone().filter(|_| outcome.problems.is_empty())
 }
 
 /// The form around this part of the page; outside of one, a state in which nothing is wrong.
