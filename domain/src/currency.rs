@@ -167,10 +167,7 @@ mod tests {
         let with = |exponent| -> Vec<&str> {
             ROWS.iter().filter(|row| row.exponent == exponent).map(|row| row.code).collect()
         };
-        assert_eq!(
-            with(0).join(" "),
-            "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF"
-        );
+        assert_eq!(with(0).join(" "), "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF");
         assert_eq!(with(3).join(" "), "BHD IQD JOD KWD LYD OMR TND");
         assert!(ROWS.iter().all(|row| matches!(row.exponent, 0 | 2 | 3)));
         assert_eq!("MRU".parse::<Currency>().unwrap().exponent(), 2);
@@ -179,10 +176,14 @@ mod tests {
 
     #[test]
     fn what_has_gone_and_what_has_come() {
-        for code in ["HRK", "BGN", "ANG", "ZWL", "SLL", "CUC", "MRO", "STD", "VEF", "BYR", "LTL", "CLF", "XAU", "XDR", "XXX"] {
+        for code in
+            ["HRK", "BGN", "ANG", "ZWL", "SLL", "CUC", "MRO", "STD", "VEF", "BYR", "LTL", "CLF", "XAU", "XDR", "XXX"]
+        {
             assert_eq!(code.parse::<Currency>(), Err(UnknownCurrency), "{code}");
         }
-        for (code, number) in [("XCG", 532), ("ZWG", 924), ("SLE", 925), ("VED", 926), ("VES", 928), ("MRU", 929), ("STN", 930)] {
+        for (code, number) in
+            [("XCG", 532), ("ZWG", 924), ("SLE", 925), ("VED", 926), ("VES", 928), ("MRU", 929), ("STN", 930)]
+        {
             assert_eq!(code.parse::<Currency>().map(Currency::numeric), Ok(number), "{code}");
         }
     }

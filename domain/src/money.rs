@@ -76,10 +76,9 @@ impl AmountError {
         match self {
             Self::NotANumber => Problem::NotANumber,
             Self::TooManyDecimals => Problem::TooManyDecimals { max: exponent, unit: currency.code().to_owned() },
-            Self::OutOfRange => Problem::OutOfRange {
-                min: format_minor(-MAX_MINOR, exponent),
-                max: format_minor(MAX_MINOR, exponent),
-            },
+            Self::OutOfRange => {
+                Problem::OutOfRange { min: format_minor(-MAX_MINOR, exponent), max: format_minor(MAX_MINOR, exponent) }
+            }
         }
     }
 }

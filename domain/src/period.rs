@@ -203,16 +203,32 @@ mod tests {
     #[test]
     fn days_are_counted_and_clamped() {
         let period = Month { year: 2026, month: 11 }.period(starting(1));
-        for (today, number) in
-            [(date(2026, 10, 1), 0), (date(2026, 10, 31), 0), (date(2026, 11, 1), 1), (date(2026, 11, 30), 30), (date(2027, 3, 1), 30)]
-        {
+        for (today, number) in [
+            (date(2026, 10, 1), 0),
+            (date(2026, 10, 31), 0),
+            (date(2026, 11, 1), 1),
+            (date(2026, 11, 30), 30),
+            (date(2027, 3, 1), 30),
+        ] {
             assert_eq!(period.day_number(today), number, "{today}");
         }
     }
 
     #[test]
     fn only_one_way_to_write_a_month() {
-        for text in ["", "2026", "2026-1", "2026-13", "2026-00", "26-11", "1899-12", "+026-11", "2026-11-01", "2026-١١", "20261-1"] {
+        for text in [
+            "",
+            "2026",
+            "2026-1",
+            "2026-13",
+            "2026-00",
+            "26-11",
+            "1899-12",
+            "+026-11",
+            "2026-11-01",
+            "2026-١١",
+            "20261-1",
+        ] {
             assert_eq!(text.parse::<Month>(), Err(MonthError), "{text}");
         }
         assert_eq!("9999-12".parse(), Ok(Month { year: 9999, month: 12 }));
@@ -240,8 +256,9 @@ mod tests {
     }
 
     fn any_date() -> impl Strategy<Value = Date> {
-        (FIRST_YEAR..=LAST_YEAR, 1_i8..=12, 1_i8..=31)
-            .prop_map(|(year, month, day)| date(year, month, 1).with().day(day.min(date(year, month, 1).days_in_month())).build().unwrap())
+        (FIRST_YEAR..=LAST_YEAR, 1_i8..=12, 1_i8..=31).prop_map(|(year, month, day)| {
+            date(year, month, 1).with().day(day.min(date(year, month, 1).days_in_month())).build().unwrap()
+        })
     }
 
     proptest! {

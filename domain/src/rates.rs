@@ -16,8 +16,8 @@ mod packed;
 mod rate;
 
 pub use cross::CrossRate;
-pub use rate::Rate;
 use rate::Cell;
+pub use rate::Rate;
 
 /// Whom the rates come from, for the page that shows them.
 pub const SOURCE: &str = "European Central Bank";
@@ -71,7 +71,9 @@ impl RateTable {
     pub fn from_points(points: impl IntoIterator<Item = (Currency, Rate)>) -> Self {
         let points: Vec<_> = points
             .into_iter()
-            .filter_map(|(currency, rate)| (currency != Currency::EUR).then_some((currency, rate.date, Cell::of(rate)?)))
+            .filter_map(|(currency, rate)| {
+                (currency != Currency::EUR).then_some((currency, rate.date, Cell::of(rate)?))
+            })
             .collect();
         let mut days: Vec<Date> = points.iter().map(|&(_, date, _)| date).collect();
         days.sort_unstable();

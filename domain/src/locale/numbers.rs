@@ -111,7 +111,8 @@ mod tests {
 
     #[test]
     fn percentages() {
-        let percent = |tag, points, decimals| Locale::from_tag(tag).format_percent(points, decimals).replace('\u{a0}', "·");
+        let percent =
+            |tag, points, decimals| Locale::from_tag(tag).format_percent(points, decimals).replace('\u{a0}', "·");
         assert_eq!(percent("en-US", 1250, 1), "12.5%");
         assert_eq!(percent("en-US", 1250, 0), "13%");
         assert_eq!(percent("en-US", -4, 1), "0.0%");

@@ -152,14 +152,7 @@ pub(super) static FORMATS: [Format; 11] = [
         symbols: &[(Currency::USD, "US$")],
         ..GERMAN
     },
-    Format {
-        tag: "hi-IN",
-        lakh: true,
-        dates: DAY_MONTH_COMMA,
-        words: &words::HI,
-        currency: Currency::INR,
-        ..ENGLISH
-    },
+    Format { tag: "hi-IN", lakh: true, dates: DAY_MONTH_COMMA, words: &words::HI, currency: Currency::INR, ..ENGLISH },
     Format {
         tag: "ja-JP",
         dates: DatePattern::Japanese,

@@ -84,9 +84,18 @@ mod tests {
 
     #[test]
     fn halves_go_away_from_zero() {
-        for (numerator, denominator, rounded) in
-            [(5, 2, 3), (-5, 2, -3), (5, -2, -3), (-5, -2, 3), (4, 3, 1), (-4, 3, -1), (1, 3, 0), (-1, 2, -1), (0, 5, 0), (7, 0, 0)]
-        {
+        for (numerator, denominator, rounded) in [
+            (5, 2, 3),
+            (-5, 2, -3),
+            (5, -2, -3),
+            (-5, -2, 3),
+            (4, 3, 1),
+            (-4, 3, -1),
+            (1, 3, 0),
+            (-1, 2, -1),
+            (0, 5, 0),
+            (7, 0, 0),
+        ] {
             assert_eq!(div_round(numerator, denominator), rounded, "{numerator}/{denominator}");
         }
     }

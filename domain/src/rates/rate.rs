@@ -111,7 +111,22 @@ mod tests {
 
     #[test]
     fn refused() {
-        for text in ["", "0", "0.000000001", "-1", "+1", "1.", ".5", "1e3", "N/A", "1,5", "1.5x", "1.12345678x", "99999.99999999", "١"] {
+        for text in [
+            "",
+            "0",
+            "0.000000001",
+            "-1",
+            "+1",
+            "1.",
+            ".5",
+            "1e3",
+            "N/A",
+            "1,5",
+            "1.5x",
+            "1.12345678x",
+            "99999.99999999",
+            "١",
+        ] {
             assert_eq!(Rate::parse(text, DAY), None, "{text}");
         }
         assert!(!Rate { mantissa: 0, scale: 0, date: DAY }.is_valid());

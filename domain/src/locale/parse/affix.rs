@@ -3,7 +3,13 @@ use crate::{currency::Currency, locale::Locale};
 
 /// Signs that people write and that aren't ours: with the codes that they can stand for.
 const OTHER_SIGNS: &[(&str, &[&str])] = &[
-    ("$", &["AUD", "CAD", "NZD", "HKD", "SGD", "TWD", "MXN", "ARS", "CLP", "COP", "UYU", "XCD", "BBD", "BSD", "JMD", "TTD"]),
+    (
+        "$",
+        &[
+            "AUD", "CAD", "NZD", "HKD", "SGD", "TWD", "MXN", "ARS", "CLP", "COP", "UYU", "XCD", "BBD", "BSD", "JMD",
+            "TTD",
+        ],
+    ),
     ("US$", &["USD"]),
     ("$US", &["USD"]),
     ("AU$", &["AUD"]),
@@ -53,9 +59,9 @@ impl Locale {
             sign.eq_ignore_ascii_case(currency.code())
                 || same_sign(sign, currency.symbol())
                 || same_sign(sign, self.symbol(currency))
-                || OTHER_SIGNS.iter().any(|(other, codes)| {
-                    other.eq_ignore_ascii_case(sign) && codes.contains(&currency.code())
-                })
+                || OTHER_SIGNS
+                    .iter()
+                    .any(|(other, codes)| other.eq_ignore_ascii_case(sign) && codes.contains(&currency.code()))
         };
         match wanted {
             Some(currency) => is_sign_of(currency),
