@@ -65,7 +65,7 @@ impl Analysis {
     /// What can be spent each day until the period ends without going over the plan; zero when nothing is left, and
     /// once the period is over. The parts of the plan that are put by (savings, emergency, investments) are not for spending.
     pub fn safe_to_spend_per_day(&self) -> i64 {
-        let days_left = self.period.days() - self.elapsed + i64::from(self.elapsed > 0);
+        let days_left = i64::from(self.period.days()) - self.elapsed + i64::from(self.elapsed > 0);
         self.safe_to_spend().max(0) / days_left.max(1)
     }
 
@@ -119,7 +119,7 @@ pub fn analyse(plan: &Plan, month: Month, period: Period, totals: &[DayTotal], t
         sums[place].peak = sums[place].peak.max(sum);
     }
     let line = |category: Option<Category>, percentage: i64, allocated: i64, sum: Sum| {
-        line(category, percentage, allocated, sum, elapsed, period.days())
+        line(category, percentage, allocated, sum, elapsed, i64::from(period.days()))
     };
     let categories: Vec<Line> = Category::ALL
         .into_iter()
@@ -145,13 +145,7 @@ pub fn analyse(plan: &Plan, month: Month, period: Period, totals: &[DayTotal], t
 }
 
 fn elapsed_days(period: Period, today: Date) -> i64 {
-    if today < period.start {
-        0
-    } else if today > period.end {
-        period.days()
-    } else {
-        i64::from((today - period.start).get_days()) + 1
-    }
+    i64::from(period.day_number(today))
 }
 
 fn line(category: Option<Category>, percentage: i64, allocated: i64, sum: Sum, elapsed: i64, days: i64) -> Line {

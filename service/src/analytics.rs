@@ -5,6 +5,7 @@ use domain::{
     expense::Kind,
     filter::{Filter, Query},
     ids::BudgetId,
+    period::Month,
     report::{BudgetMonth, Dashboard, MonthTotal},
     spending::DayTotal,
 };

@@ -22,8 +22,8 @@ pub struct RateSheet {
 /// The rates of a day (none: `today`) against a currency (none: EUR). `None` where there are none for it.
 pub fn rates(base: Option<Currency>, date: Option<Date>, today: Date) -> Option<RateSheet> {
     let base = base.unwrap_or(Currency::EUR);
-    let (date, rates) = table().rates(base, date.unwrap_or(today))?;
-    Some(RateSheet { base, date, source: SOURCE.to_owned(), rates })
+    let day = table().rates(base, date.unwrap_or(today))?;
+    Some(RateSheet { base: day.base, date: day.date, source: SOURCE.to_owned(), rates: day.rates })
 }
 
 pub(crate) fn table() -> &'static RateTable {
