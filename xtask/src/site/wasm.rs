@@ -1,0 +1,127 @@
+//! The browser's program: wasm-bindgen's script around the compiled frontend, and both made small for users.
+
+use super::bundle::Bundle;
+use super::{Mode, pack};
+use crate::Outcome;
+use crate::project::{Project, files_under, read, variable, write};
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use wasm_bindgen_cli_support::Bindgen;
+
+const NAME: &str = "wealthwise";
+
+/// What the browsers of the last years can do and rustc uses; without naming them, wasm-opt refuses the file.
+const WASM_OPT: [&str; 9] = [
+    "-Oz",
+    "--enable-bulk-memory",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-multivalue",
+    "--enable-reference-types",
+    "--strip-debug",
+    "--strip-producers",
+];
+
+/// Adds `wealthwise.js` and `wealthwise_bg.wasm` (and, in dev, the snippets of crates that bring JavaScript).
+pub fn add(project: &Project, mode: Mode, site: &mut Bundle) -> Outcome {
+    let built = compile(project, mode)?;
+    let folder = project.target.join("site-memo").join(format!("bindgen-{}", mode.name()));
+    bindgen(&built, &folder, mode)?;
+    let wasm_file = format!("{NAME}_bg.wasm");
+    let script_file = format!("{NAME}.js");
+    let mut wasm = read(&folder.join(&wasm_file))?;
+    if mode == Mode::Dev {
+        for file in files_under(&folder) {
+            let name = file.strip_prefix(&folder).map_err(|e| e.to_string())?.to_string_lossy().into_owned();
+            site.add(&name, &format!("pkg/{name}"), read(&file)?);
+        }
+        return Ok(());
+    }
+    wasm = pack::memo(project, &format!("{}.opt.wasm", pack::hash(&[&wasm, WASM_OPT.join(" ").as_bytes()].concat())), || optimise(project, &wasm))?;
+    let url = site.add(&wasm_file, &format!("pkg/{wasm_file}"), wasm);
+    let script = tool_at(project, "esbuild", &["--bundle", "--minify", "--format=esm", "--target=es2022", "--log-level=error", &script_file], &[], &folder)?;
+    // The script falls back on the plain name when it is not told the file: that must be the hashed one, too.
+    let hashed = url.rsplit('/').next().unwrap_or(&url);
+    let script = String::from_utf8_lossy(&script).replace(&wasm_file, hashed);
+    site.add(&script_file, &format!("pkg/{script_file}"), script.into_bytes());
+    Ok(())
+}
+
+/// Compiles the frontend. The quick one is the dev profile with its settings changed by the environment instead of a
+/// profile of its own: so it shares the compiled macros (two minutes of work) with the server's dev build.
+fn compile(project: &Project, mode: Mode) -> Result<PathBuf, String> {
+    let target = "wasm32-unknown-unknown";
+    let mut cargo = Command::new(variable("CARGO").unwrap_or_else(|| "cargo".to_owned()));
+    cargo.args(["build", "--package", "frontend", "--target", target]).current_dir(&project.root);
+    let profile = match mode {
+        Mode::Dev => {
+            cargo.env("CARGO_PROFILE_DEV_OPT_LEVEL", "1").env("CARGO_PROFILE_DEV_PANIC", "abort").env("CARGO_PROFILE_DEV_DEBUG", "false");
+            "debug"
+        }
+        Mode::Wasm => {
+            cargo.args(["--profile", "wasm"]);
+            "wasm"
+        }
+    };
+    let status = cargo.status().map_err(|e| format!("cargo: {e}"))?;
+    if !status.success() {
+        return Err("site: the frontend does not compile".to_owned());
+    }
+    Ok(project.target.join(target).join(profile).join("frontend.wasm"))
+}
+
+/// Runs wasm-bindgen into an emptied folder, unless that was done for just this file.
+fn bindgen(built: &Path, folder: &Path, mode: Mode) -> Outcome {
+    let done = folder.with_extension("done");
+    let stamp = pack::hash(&read(built)?);
+    if fs::read(&done).is_ok_and(|old| old == stamp.as_bytes()) {
+        return Ok(());
+    }
+    let _ = fs::remove_file(&done);
+    let _ = fs::remove_dir_all(folder);
+    let dev = mode == Mode::Dev;
+    let mut bindgen = Bindgen::new();
+    bindgen.input_path(built).out_name(NAME).typescript(false).remove_name_section(!dev).remove_producers_section(true);
+    bindgen.web(true).and_then(|web| web.generate(folder)).map_err(|e| format!("wasm-bindgen: {e:#}"))?;
+    write(&done, stamp.as_bytes())
+}
+
+/// `wasm-opt -Oz`. It wants files, so two temporary ones.
+fn optimise(project: &Project, wasm: &[u8]) -> Result<Vec<u8>, String> {
+    let name = |what: &str| project.target.join("site-memo").join(format!("{what}-{}.wasm", std::process::id()));
+    let (input, output) = (name("in"), name("out"));
+    write(&input, wasm)?;
+    let (from, to) = (input.to_string_lossy(), output.to_string_lossy());
+    let args: Vec<&str> = WASM_OPT.into_iter().chain([from.as_ref(), "-o", to.as_ref()]).collect();
+    let result = tool(project, "wasm-opt", &args, &[]).and_then(|_| read(&output));
+    let _ = fs::remove_file(&input);
+    let _ = fs::remove_file(&output);
+    result
+}
+
+/// Runs one of the npm tools: `input` is what it reads, the answer what it prints.
+pub fn tool(project: &Project, name: &str, args: &[&str], input: &[u8]) -> Result<Vec<u8>, String> {
+    tool_at(project, name, args, input, &project.root)
+}
+
+fn tool_at(project: &Project, name: &str, args: &[&str], input: &[u8], folder: &Path) -> Result<Vec<u8>, String> {
+    let program = project.tools.join(name);
+    let missing = |e: std::io::Error| format!("{}: {e}. Run scripts/setup", program.display());
+    let mut child = Command::new(&program)
+        .args(args)
+        .current_dir(folder)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .map_err(missing)?;
+    let mut stdin = child.stdin.take().ok_or("no standard input")?;
+    let answer = std::thread::scope(|scope| {
+        scope.spawn(move || stdin.write_all(input)); // a tool that reads nothing closes it: no error of ours
+        child.wait_with_output()
+    });
+    let answer = answer.map_err(|e| format!("{name}: {e}"))?;
+    if answer.status.success() { Ok(answer.stdout) } else { Err(format!("{name} failed: {}", answer.status)) }
+}

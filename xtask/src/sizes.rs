@@ -1,0 +1,70 @@
+//! `xtask sizes`: what the first visit to the dashboard costs over the wire, beside its limits.
+
+use crate::Outcome;
+use crate::project::{Project, read};
+use crate::site::Mode;
+use serde_json::Value;
+
+/// Everything of the first load, compressed (spec: at most 450 KB).
+const FIRST_LOAD: u64 = 450 * 1024;
+/// What is needed to read and use the page before the WASM runs: HTML and styles.
+const READABLE: u64 = 50 * 1024;
+
+/// Prints the sizes of the optimised site and fails beyond a limit. `html` is a page as the server sent it, if one was kept.
+pub fn run(project: &Project, html: Option<&str>) -> Outcome {
+    let manifest = Mode::Wasm.folder(project).join("manifest.json");
+    let manifest: Value = serde_json::from_slice(&read(&manifest).map_err(|e| format!("{e}. Run cargo xtask site --profile wasm first"))?)
+        .map_err(|e| format!("manifest.json: {e}"))?;
+    let page = html.map(|file| read(file.as_ref()).and_then(|bytes| crate::site::compressed_size(&bytes))).transpose()?;
+    let (lines, problems) = judge(&manifest, page);
+    lines.iter().for_each(|line| println!("{line}"));
+    if problems.is_empty() { Ok(()) } else { Err(problems.join("\n")) }
+}
+
+/// The lines to print, and what is too big.
+fn judge(manifest: &Value, page: Option<u64>) -> (Vec<String>, Vec<String>) {
+    let sent = |name: &str| manifest[name]["br"].as_u64().or(manifest[name]["size"].as_u64()).unwrap_or(0);
+    let (css, js, wasm) = (sent("app.css"), sent("wealthwise.js"), sent("wealthwise_bg.wasm"));
+    let html = page.unwrap_or(0);
+    let (readable, all) = (html + css, html + css + js + wasm);
+    let kb = |bytes: u64| format!("{}.{} KB", bytes / 1024, bytes % 1024 * 10 / 1024);
+    let mut lines = vec![format!("sizes: brotli, CSS {}, script {}, WASM {} ({} plain)", kb(css), kb(js), kb(wasm), kb(manifest["wealthwise_bg.wasm"]["size"].as_u64().unwrap_or(0)))];
+    if page.is_some() {
+        lines.push(format!("sizes: HTML {}, readable with {} (limit {})", kb(html), kb(readable), kb(READABLE)));
+    }
+    lines.push(format!("sizes: first load {} (limit {})", kb(all), kb(FIRST_LOAD)));
+    let mut problems = Vec::new();
+    if wasm == 0 || js == 0 || css == 0 {
+        problems.push("sizes: a part of the site is missing from manifest.json".to_owned());
+    }
+    if all > FIRST_LOAD {
+        problems.push(format!("sizes: the first load is {} over: look with `twiggy top` at what grew", kb(all - FIRST_LOAD)));
+    }
+    if readable > READABLE {
+        problems.push(format!("sizes: HTML and CSS are {} over: take rules out of style/, or markup out of the page", kb(readable - READABLE)));
+    }
+    (lines, problems)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn site(css: u64, wasm: u64) -> Value {
+        json!({ "app.css": { "size": css * 5, "br": css }, "wealthwise.js": { "size": 9000, "br": 3000 }, "wealthwise_bg.wasm": { "size": wasm * 3, "br": wasm } })
+    }
+
+    #[test]
+    fn within_the_limits_nothing_is_wrong() {
+        let (lines, problems) = judge(&site(10_000, 300_000), Some(8_000));
+        assert_eq!((lines.len(), problems), (3, vec![]));
+    }
+
+    #[test]
+    fn each_limit_is_found() {
+        assert!(judge(&site(10_000, 500_000), None).1[0].contains("first load"));
+        assert!(judge(&site(45_000, 300_000), Some(8_000)).1[0].contains("HTML and CSS"));
+        assert!(judge(&json!({}), None).1[0].contains("missing"));
+    }
+}
