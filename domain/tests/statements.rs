@@ -114,10 +114,10 @@ fn every_ofx_file() {
 
 #[test]
 fn csv_of_banks() {
-    if let Some([_right, _asks, _said, _silent]) = report("csv/") {}
+    let _ = report("csv/");
 }
 
 #[test]
 fn csv_of_other_apps() {
-    if let Some([_right, _asks, _said, _silent]) = report("peers/") {}
+    let _ = report("peers/");
 }

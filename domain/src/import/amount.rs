@@ -95,13 +95,18 @@ impl<'a> Written<'a> {
 
     /// The amount in minor units, without sign.
     pub(super) fn minor(&self, mark: DecimalMark, exponent: u8) -> Result<i64, AmountError> {
-        parse_minor(&plain(self.core, mark).ok_or(AmountError::NotANumber)?, exponent)
+        minor(self.core, mark, exponent)
     }
 
     /// How many decimals are written, zeros at the end not counted.
     pub(super) fn decimals(&self, mark: DecimalMark) -> usize {
         self.core.rsplit_once(mark.char()).map_or(0, |(_, decimals)| decimals.trim_end_matches('0').len())
     }
+}
+
+/// The digits of an amount in minor units.
+pub(super) fn minor(core: &str, mark: DecimalMark, exponent: u8) -> Result<i64, AmountError> {
+    parse_minor(&plain(core, mark).ok_or(AmountError::NotANumber)?, exponent)
 }
 
 /// Digits with a point before the decimals, if the groups are groups. Western groups of three, and the Indian

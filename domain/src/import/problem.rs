@@ -1,5 +1,6 @@
 //! Why a whole file, or one record of it, could not be read.
 use super::Format;
+use crate::money::AmountError;
 use serde::{Deserialize, Serialize};
 
 /// Why nothing of a file can be read.
@@ -68,6 +69,16 @@ pub enum RejectReason {
 }
 
 impl RejectReason {
+    /// Why digits are no amount in a currency of that many decimals.
+    pub(super) fn of_amount(error: AmountError, text: &str, max: u8) -> Self {
+        let text = text.to_owned();
+        match error {
+            AmountError::NotANumber => Self::BadAmount { text },
+            AmountError::TooManyDecimals => Self::TooManyDecimals { text, max },
+            AmountError::OutOfRange => Self::AmountOutOfRange { text },
+        }
+    }
+
     /// A stable name for the catalogue of messages and the API.
     pub const fn code(&self) -> &'static str {
         match self {

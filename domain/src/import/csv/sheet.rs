@@ -21,12 +21,14 @@ pub(super) struct Sheet<'a> {
     pub(super) header: Option<usize>,
     /// The columns' names; without a header, unknown ones.
     pub(super) names: Vec<Name>,
+    /// How many columns the header has.
+    pub(super) named: usize,
 }
 
 /// What recommends one way to cut a text.
 struct Candidate {
     style: Style,
-    score: f64,
+    score: usize,
 }
 
 impl<'a> Sheet<'a> {
@@ -35,10 +37,10 @@ impl<'a> Sheet<'a> {
         let head = head(text);
         let (declared, skip) = declared(text);
         let best = match declared {
-            Some(delimiter) => Candidate { style: Style { delimiter, quote: b'"' }, score: 1.0 },
+            Some(delimiter) => Candidate { style: Style { delimiter, quote: b'"' }, score: 1 },
             None => b",;\t|".iter().map(|delimiter| candidate(head, *delimiter)).reduce(|a, b| if b.score > a.score { b } else { a })?,
         };
-        if best.score <= 0.0 {
+        if best.score == 0 {
             return None;
         }
         let style = Style { quote: quote(head, best.style.delimiter), ..best.style };
@@ -56,9 +58,10 @@ impl<'a> Sheet<'a> {
     fn with(table: Table<'a>, style: Style, header: Option<usize>) -> Self {
         let header = header.filter(|record| *record < table.len());
         let mut names: Vec<Name> = header.map(|record| table.fields(record).map(|cell| Name::of(&visible(&cell))).collect()).unwrap_or_default();
+        let named = names.len();
         let widest = (0..table.len()).map(|record| table.width(record)).max().unwrap_or(0);
         names.resize_with(names.len().max(widest), || Name::of(""));
-        Self { table, style, header, names }
+        Self { table, style, header, names, named }
     }
 
     /// The records below the header that are not blank.
@@ -103,9 +106,11 @@ fn candidate(head: &str, delimiter: u8) -> Candidate {
     let wide: Vec<usize> = (0..table.len()).filter(|record| table.width(*record) > 1).collect();
     let fitting = wide.iter().filter(|record| is_transaction(&table, **record)).count();
     let names = header(&table, 0).map_or(0, |record| quality(&table, record));
-    let share = |part: usize, all: usize| if all == 0 { 0.0 } else { f64::from(u32::try_from(part).unwrap_or(0)) / f64::from(u32::try_from(all).unwrap_or(1)) };
-    let columns = share(wide.iter().map(|record| table.width(*record).min(20)).sum(), wide.len());
-    let score = if wide.is_empty() { 0.0 } else { share(names, 1) + 30.0 * share(fitting, wide.len()) + columns / 10.0 };
+    let fields: usize = wide.iter().map(|record| table.width(*record).min(20)).sum();
+    let score = match wide.len() {
+        0 => 0,
+        all => names * 100 + (fitting * 3_000 + fields * 10) / all,
+    };
     Candidate { style, score }
 }
 

@@ -150,7 +150,7 @@ pub(super) const MEMO: &[&str] = &[
     "buchungstext", "umsatztext", "verwendungszweck", "vorgang", "text", "beschreibung", "bezeichnung", "zahlungsreferenz", "mitteilung", "omschrijving", "mededeling", "mededelingen",
     "libelle", "remarque", "commentaire", "communication", "description operation", "descripcion", "concepto", "observaciones", "descrizione", "causale", "descricao",
     "historico", "opis", "opis operacji", "tytul", "tytulem", "popis", "zprava", "poznamka", "sprava", "kozlemeny", "megjegyzes", "konyvelesi informaciok",
-    "paskirtis", "mokejimo paskirtis", "selgitus", "selite", "viesti", "tekst", "meddelande", "rubrik", "transaktion", "beskrivelse", "aciklama", "описание", "назначение",
+    "paskirtis", "paaiskinimai", "paaiskinimas", "mokejimo paskirtis", "selgitus", "selite", "viesti", "tekst", "meddelande", "rubrik", "transaktion", "beskrivelse", "aciklama", "описание", "назначение",
     "комментарий", "призначення", "摘要", "商品说明", "商品", "备注", "用途", "附言", "内容", "적요", "내용", "メモ", "toelichting", "reference text", "maksajuma merkis", "informacija",
     "transakcijas detalas", "comment text", "payment details", "payment reference", "customer reference text", "original description", "extended details", "memo description",
 ];

@@ -4,7 +4,6 @@ use crate::import::{
     amount::{Written, dissect},
     marks::Evidence,
 };
-use crate::money::AmountError;
 
 /// How the amounts of one file are written.
 pub(super) struct Style {
@@ -39,11 +38,7 @@ impl Style {
         if self.mark.is_none() && exponent < 3 && is_lone_comma_group(written.core) {
             return Err(RejectReason::AmbiguousAmount { text: owned() });
         }
-        let minor = written.minor(self.mark_for(written.core), exponent).map_err(|error| match error {
-            AmountError::NotANumber => RejectReason::BadAmount { text: owned() },
-            AmountError::TooManyDecimals => RejectReason::TooManyDecimals { text: owned(), max: exponent },
-            AmountError::OutOfRange => RejectReason::AmountOutOfRange { text: owned() },
-        })?;
+        let minor = written.minor(self.mark_for(written.core), exponent).map_err(|error| RejectReason::of_amount(error, text, exponent))?;
         Ok(if written.negative { -minor } else { minor })
     }
 }

@@ -1,0 +1,118 @@
+//! Whether a file counts spending as positive, as many exports of credit cards do.
+use super::{sheet::Sheet, words};
+use crate::import::{AmountColumns, Question, Row};
+
+/// What was found out about the signs.
+pub(super) enum Signs {
+    /// Money in is positive.
+    AsWritten,
+    /// Money out is positive: every sign has to be turned.
+    Turned,
+    /// Nothing tells; the guess, and whether it is to turn them.
+    Unclear { turned: bool },
+}
+
+/// What all rows show, for files with one column of signed amounts.
+pub(super) struct Evidence<'e> {
+    pub(super) rows: &'e [Row],
+    /// Beside the rows, in thousandths.
+    pub(super) balances: &'e [Option<i64>],
+    /// The names of the columns or the lines above are about a credit card.
+    pub(super) card: bool,
+    /// Some amount has a plus.
+    pub(super) plus: bool,
+}
+
+/// Decides by payments that a card's bank confirms, by the balances, by how the signs are spread.
+pub(super) fn decide(amount: Option<&AmountColumns>, evidence: &Evidence<'_>) -> Signs {
+    let Some(AmountColumns::Signed { .. }) = amount else { return Signs::AsWritten };
+    let counts = Counts::of(evidence);
+    let follows = follows(evidence);
+    if counts.paid_negative > 0 && counts.paid_positive == 0 && counts.positive >= counts.negative {
+        return Signs::Turned;
+    }
+    if follows == Some(false) {
+        return Signs::Turned;
+    }
+    if follows == Some(true) && !evidence.card || counts.paid_positive > 0 && counts.paid_negative == 0 || evidence.plus {
+        return Signs::AsWritten;
+    }
+    let only_positive = counts.positive > 0 && counts.negative == 0;
+    let mostly_positive = counts.positive > counts.negative * 3;
+    if evidence.card && (only_positive || mostly_positive) {
+        Signs::Unclear { turned: true }
+    } else if only_positive && counts.positive >= 3 {
+        Signs::Unclear { turned: false }
+    } else {
+        Signs::AsWritten
+    }
+}
+
+/// The question, with some amounts as written.
+pub(super) fn question(samples: &[String], guess_flip: bool) -> Question {
+    Question::Sign { samples: samples.to_vec(), guess_flip }
+}
+
+/// Whether the names of the columns or the lines above them are about a credit card.
+pub(super) fn is_card(sheet: &Sheet<'_>) -> bool {
+    let above = (0..sheet.header.unwrap_or(0)).any(|record| words::is_about_card(sheet.table.raw(record)));
+    above || sheet.names.iter().any(|name| words::is_about_card(&name.text))
+}
+
+#[derive(Default)]
+struct Counts {
+    paid_positive: usize,
+    paid_negative: usize,
+    /// All others.
+    positive: usize,
+    negative: usize,
+}
+
+impl Counts {
+    fn of(evidence: &Evidence<'_>) -> Self {
+        let mut counts = Self::default();
+        for row in evidence.rows.iter().filter(|row| row.amount != 0) {
+            let texts = [&row.payee, &row.memo, &row.category];
+            let paid = texts.iter().any(|text| text.as_deref().is_some_and(|text| words::is_payment_to_card(text, evidence.card)));
+            let count = match (paid, row.amount > 0) {
+                (true, true) => &mut counts.paid_positive,
+                (true, false) => &mut counts.paid_negative,
+                (false, true) => &mut counts.positive,
+                (false, false) => &mut counts.negative,
+            };
+            *count += 1;
+        }
+        counts
+    }
+}
+
+/// Whether the balances change by the amounts (true) or by the opposite (false). A balance may be that before or after its
+/// row; the dates say in which direction time goes.
+fn follows(evidence: &Evidence<'_>) -> Option<bool> {
+    let (first, last) = (evidence.rows.first()?.date, evidence.rows.last()?.date);
+    let downwards = match first.cmp(&last) {
+        std::cmp::Ordering::Less => true,
+        std::cmp::Ordering::Greater => false,
+        std::cmp::Ordering::Equal => return None,
+    };
+    let value = |index: usize| {
+        let (row, balance) = (evidence.rows.get(index)?, *evidence.balances.get(index)?);
+        let amount = i128::from(row.amount) * 10_i128.pow(u32::from(3 - row.exponent.min(3)));
+        (amount != 0).then_some((amount, i128::from(balance?)))
+    };
+    let mut matches = [0_usize; 4];
+    let mut pairs = 0;
+    for (above, below) in (1..evidence.rows.len()).filter_map(|index| value(index - 1).zip(value(index))) {
+        pairs += 1;
+        let change = if downwards { below.1 - above.1 } else { above.1 - below.1 };
+        for (count, amount) in matches.iter_mut().zip([above.0, below.0, -above.0, -below.0]) {
+            *count += usize::from(change == amount);
+        }
+    }
+    let proves = |count: usize| pairs >= 3 && count * 10 >= pairs * 8;
+    match (proves(matches[0].max(matches[1])), proves(matches[2].max(matches[3]))) {
+        (true, false) => Some(true),
+        (false, true) => Some(false),
+        _ => None,
+    }
+}
