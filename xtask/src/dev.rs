@@ -66,7 +66,8 @@ fn carry_out(project: &Project, work: Work, server: &mut Option<Child>) -> Outco
 
 fn cargo(project: &Project, args: &[&str]) -> Outcome {
     let cargo = variable("CARGO").unwrap_or_else(|| "cargo".to_owned());
-    let status = Command::new(cargo).args(args).current_dir(&project.root).status().map_err(|e| format!("cargo: {e}"))?;
+    let status =
+        Command::new(cargo).args(args).current_dir(&project.root).status().map_err(|e| format!("cargo: {e}"))?;
     if status.success() { Ok(()) } else { Err("the build failed".to_owned()) }
 }
 
@@ -77,7 +78,8 @@ fn restart(project: &Project, server: &mut Option<Child>) -> Outcome {
     }
     let program = project.target.join("debug/wealthwise");
     let folder = variable("WEALTHWISE_SITE_DIR").map_or_else(|| Mode::Dev.folder(project), PathBuf::from);
-    let child = Command::new(&program).arg("serve").env("WEALTHWISE_SITE_DIR", folder).current_dir(&project.root).spawn();
+    let child =
+        Command::new(&program).arg("serve").env("WEALTHWISE_SITE_DIR", folder).current_dir(&project.root).spawn();
     *server = Some(child.map_err(|e| format!("{}: {e}", program.display()))?);
     Ok(())
 }

@@ -35,7 +35,10 @@ impl Project {
 }
 
 /// An environment variable that is set and not empty.
-#[allow(clippy::disallowed_methods, reason = "the build tool has no configuration but the environment of make and cargo")]
+#[allow(
+    clippy::disallowed_methods,
+    reason = "the build tool has no configuration but the environment of make and cargo"
+)]
 pub fn variable(name: &str) -> Option<String> {
     env::var(name).ok().filter(|value| !value.is_empty())
 }

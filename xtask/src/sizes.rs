@@ -13,9 +13,12 @@ const READABLE: u64 = 50 * 1024;
 /// Prints the sizes of the optimised site and fails beyond a limit. `html` is a page as the server sent it, if one was kept.
 pub fn run(project: &Project, html: Option<&str>) -> Outcome {
     let manifest = Mode::Wasm.folder(project).join("manifest.json");
-    let manifest: Value = serde_json::from_slice(&read(&manifest).map_err(|e| format!("{e}. Run cargo xtask site --profile wasm first"))?)
-        .map_err(|e| format!("manifest.json: {e}"))?;
-    let page = html.map(|file| read(file.as_ref()).and_then(|bytes| crate::site::compressed_size(&bytes))).transpose()?;
+    let manifest: Value = serde_json::from_slice(
+        &read(&manifest).map_err(|e| format!("{e}. Run cargo xtask site --profile wasm first"))?,
+    )
+    .map_err(|e| format!("manifest.json: {e}"))?;
+    let page =
+        html.map(|file| read(file.as_ref()).and_then(|bytes| crate::site::compressed_size(&bytes))).transpose()?;
     let (lines, problems) = judge(&manifest, page);
     lines.iter().for_each(|line| println!("{line}"));
     if problems.is_empty() { Ok(()) } else { Err(problems.join("\n")) }
@@ -28,7 +31,13 @@ fn judge(manifest: &Value, page: Option<u64>) -> (Vec<String>, Vec<String>) {
     let html = page.unwrap_or(0);
     let (readable, all) = (html + css, html + css + js + wasm);
     let kb = |bytes: u64| format!("{}.{} KB", bytes / 1024, bytes % 1024 * 10 / 1024);
-    let mut lines = vec![format!("sizes: brotli, CSS {}, script {}, WASM {} ({} plain)", kb(css), kb(js), kb(wasm), kb(manifest["wealthwise_bg.wasm"]["size"].as_u64().unwrap_or(0)))];
+    let mut lines = vec![format!(
+        "sizes: brotli, CSS {}, script {}, WASM {} ({} plain)",
+        kb(css),
+        kb(js),
+        kb(wasm),
+        kb(manifest["wealthwise_bg.wasm"]["size"].as_u64().unwrap_or(0))
+    )];
     if page.is_some() {
         lines.push(format!("sizes: HTML {}, readable with {} (limit {})", kb(html), kb(readable), kb(READABLE)));
     }
@@ -38,10 +47,16 @@ fn judge(manifest: &Value, page: Option<u64>) -> (Vec<String>, Vec<String>) {
         problems.push("sizes: a part of the site is missing from manifest.json".to_owned());
     }
     if all > FIRST_LOAD {
-        problems.push(format!("sizes: the first load is {} over: look with `twiggy top` at what grew", kb(all - FIRST_LOAD)));
+        problems.push(format!(
+            "sizes: the first load is {} over: look with `twiggy top` at what grew",
+            kb(all - FIRST_LOAD)
+        ));
     }
     if readable > READABLE {
-        problems.push(format!("sizes: HTML and CSS are {} over: take rules out of style/, or markup out of the page", kb(readable - READABLE)));
+        problems.push(format!(
+            "sizes: HTML and CSS are {} over: take rules out of style/, or markup out of the page",
+            kb(readable - READABLE)
+        ));
     }
     (lines, problems)
 }

@@ -7,7 +7,8 @@ pub const SOFT_LIMIT: usize = 300;
 const HARD_LIMIT: usize = 500;
 
 /// What stands for work not done. Written in halves, so that this file passes its own check.
-const UNFINISHED: [&str; 4] = [concat!("TO", "DO"), concat!("FIX", "ME"), concat!("todo", "!("), concat!("unimple", "mented!(")];
+const UNFINISHED: [&str; 4] =
+    [concat!("TO", "DO"), concat!("FIX", "ME"), concat!("todo", "!("), concat!("unimple", "mented!(")];
 
 /// Looks at one file.
 pub fn check(file: &str, text: &str) -> Vec<Offence> {
@@ -18,11 +19,19 @@ pub fn check(file: &str, text: &str) -> Vec<Offence> {
     }
     let lines = text.lines().count();
     if lines > HARD_LIMIT {
-        offences.push(Offence::new(file, None, format!("{lines} lines, at most {HARD_LIMIT}: split it by what its parts are for")));
+        offences.push(Offence::new(
+            file,
+            None,
+            format!("{lines} lines, at most {HARD_LIMIT}: split it by what its parts are for"),
+        ));
     }
     for (number, line) in text.lines().enumerate() {
         if let Some(word) = UNFINISHED.iter().find(|word| line.contains(*word)) {
-            offences.push(Offence::new(file, number + 1, format!("{}: finish it, or open an issue and take it out", word.trim_end_matches('('))));
+            offences.push(Offence::new(
+                file,
+                number + 1,
+                format!("{}: finish it, or open an issue and take it out", word.trim_end_matches('(')),
+            ));
         }
     }
     offences
@@ -51,7 +60,10 @@ mod tests {
     #[test]
     fn a_long_file_is_found() {
         assert!(found(&format!("//! x\n{}", "\n".repeat(499))).is_empty());
-        assert_eq!(found(&format!("//! x\n{}", "\n".repeat(500))), ["a.rs: 501 lines, at most 500: split it by what its parts are for"]);
+        assert_eq!(
+            found(&format!("//! x\n{}", "\n".repeat(500))),
+            ["a.rs: 501 lines, at most 500: split it by what its parts are for"]
+        );
     }
 
     #[test]

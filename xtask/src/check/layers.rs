@@ -22,9 +22,32 @@ struct Rule {
 }
 
 /// Libraries that do IO, read a clock or make random numbers.
-const PURE: &[&str] = &["tokio", "axum", "leptos", "reqwest", "hyper", "tracing", "rand", "getrandom", "fastrand", "futures", "async-trait"];
+const PURE: &[&str] = &[
+    "tokio",
+    "axum",
+    "leptos",
+    "reqwest",
+    "hyper",
+    "tracing",
+    "rand",
+    "getrandom",
+    "fastrand",
+    "futures",
+    "async-trait",
+];
 /// Libraries that know about HTTP or pages.
-const NO_WEB: &[&str] = &["axum", "leptos", "leptos_axum", "leptos_router", "leptos_meta", "server_fn", "hyper", "tower", "tower-http", "http"];
+const NO_WEB: &[&str] = &[
+    "axum",
+    "leptos",
+    "leptos_axum",
+    "leptos_router",
+    "leptos_meta",
+    "server_fn",
+    "hyper",
+    "tower",
+    "tower-http",
+    "http",
+];
 /// Database drivers, and the one crate that sees them.
 const DRIVERS: &[&str] = &["rusqlite", "libsqlite3-sys", "mongodb", "bson", "sqlx", "diesel", "sea-orm"];
 const STORE: &str = "store";
@@ -40,14 +63,21 @@ pub fn check(metadata: &Value) -> Vec<Offence> {
         let manifest = package["manifest_path"].as_str().unwrap_or_default();
         let file = manifest.strip_prefix(root).unwrap_or(manifest).trim_start_matches('/');
         let Some(rule) = RULES.iter().find(|rule| rule.name == name) else {
-            offences.push(Offence::new(file, None, format!("the crate {name} has no rule: say in xtask/src/check/layers.rs what it may depend on")));
+            offences.push(Offence::new(
+                file,
+                None,
+                format!("the crate {name} has no rule: say in xtask/src/check/layers.rs what it may depend on"),
+            ));
             continue;
         };
         for dependency in package["dependencies"].as_array().map(Vec::as_slice).unwrap_or_default() {
             let other = dependency["name"].as_str().unwrap_or_default();
             let only_tests = dependency["kind"] == "dev";
             let optional = dependency["optional"] == true;
-            offences.extend(offence(rule, other, members.contains(&other), only_tests, optional).map(|what| Offence::new(file, None, what)));
+            offences.extend(
+                offence(rule, other, members.contains(&other), only_tests, optional)
+                    .map(|what| Offence::new(file, None, what)),
+            );
         }
     }
     offences
@@ -57,19 +87,25 @@ pub fn check(metadata: &Value) -> Vec<Offence> {
 fn offence(rule: &Rule, other: &str, member: bool, only_tests: bool, optional: bool) -> Option<String> {
     let name = rule.name;
     if DRIVERS.contains(&other) && name != STORE {
-        return Some(format!("{name} names the database driver {other}: only server/store may, behind a port of service"));
+        return Some(format!(
+            "{name} names the database driver {other}: only server/store may, behind a port of service"
+        ));
     }
     if only_tests {
         return None;
     }
     if rule.not.contains(&other) {
-        return Some(format!("{name} must not depend on {other}: move that code to the crate whose job it is, or behind a port"));
+        return Some(format!(
+            "{name} must not depend on {other}: move that code to the crate whose job it is, or behind a port"
+        ));
     }
     if member && !rule.may.contains(&other) {
         return Some(format!("{name} must not depend on {other}: it may use {}", list(rule.may)));
     }
     if name == "app" && other == "service" && !optional {
-        return Some("app must take service only with its feature ssr (optional = true), else the browser loads it".to_owned());
+        return Some(
+            "app must take service only with its feature ssr (optional = true), else the browser loads it".to_owned(),
+        );
     }
     None
 }
@@ -85,7 +121,8 @@ mod tests {
 
     fn workspace(name: &str, dependency: Value) -> Value {
         let member = |name: &str, dependencies: Value| json!({ "name": name, "manifest_path": format!("/w/{name}/Cargo.toml"), "dependencies": dependencies });
-        let mut packages: Vec<Value> = RULES.iter().filter(|r| r.name != name).map(|r| member(r.name, json!([]))).collect();
+        let mut packages: Vec<Value> =
+            RULES.iter().filter(|r| r.name != name).map(|r| member(r.name, json!([]))).collect();
         packages.push(member(name, json!([dependency])));
         json!({ "workspace_root": "/w", "packages": packages })
     }
@@ -114,7 +151,10 @@ mod tests {
         ] {
             let found = found(name, json!({ "name": other, "kind": null, "optional": false }));
             assert_eq!(found.len(), 1, "{name} on {other}: {found:?}");
-            assert!(found[0].starts_with(&format!("{name}/Cargo.toml: {name} ")) && found[0].contains(other), "{found:?}");
+            assert!(
+                found[0].starts_with(&format!("{name}/Cargo.toml: {name} ")) && found[0].contains(other),
+                "{found:?}"
+            );
         }
     }
 

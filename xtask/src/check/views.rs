@@ -10,10 +10,19 @@ use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 use std::str::FromStr as _;
 
 /// Attributes that are read out or shown.
-const SEEN: [&str; 8] =
-    ["aria-label", "aria-description", "aria-roledescription", "aria-valuetext", "aria-placeholder", "title", "placeholder", "alt"];
+const SEEN: [&str; 8] = [
+    "aria-label",
+    "aria-description",
+    "aria-roledescription",
+    "aria-valuetext",
+    "aria-placeholder",
+    "title",
+    "placeholder",
+    "alt",
+];
 /// Properties of our own components that are shown.
-const SEEN_ON_COMPONENTS: [&str; 9] = ["label", "legend", "heading", "hint", "caption", "summary", "text", "message", "description"];
+const SEEN_ON_COMPONENTS: [&str; 9] =
+    ["label", "legend", "heading", "hint", "caption", "summary", "text", "message", "description"];
 /// Elements whose text is no language.
 const NO_LANGUAGE: [&str; 4] = ["style", "script", "kbd", "code"];
 /// Names that are the same in every language.
@@ -23,7 +32,8 @@ const ADVICE: &str = "take it from the message catalogue (app/src/i18n)";
 
 /// Whether the rule is for this file.
 pub fn holds_views(file: &str) -> bool {
-    file.strip_prefix("app/src/").is_some_and(|rest| ["pages", "components", "ui", "shell"].iter().any(|part| rest.starts_with(part)))
+    file.strip_prefix("app/src/")
+        .is_some_and(|rest| ["pages", "components", "ui", "shell"].iter().any(|part| rest.starts_with(part)))
 }
 
 /// Looks at one file.
@@ -43,7 +53,9 @@ fn find_views(tokens: TokenStream, found: &mut Found) {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     for (index, token) in tokens.iter().enumerate() {
         let TokenTree::Group(group) = token else { continue };
-        let of_view = index >= 2 && is_punct(&tokens[index - 1], '!') && matches!(&tokens[index - 2], TokenTree::Ident(name) if name == "view");
+        let of_view = index >= 2
+            && is_punct(&tokens[index - 1], '!')
+            && matches!(&tokens[index - 2], TokenTree::Ident(name) if name == "view");
         if of_view {
             Markup::read(group.stream(), found);
         } else {
@@ -119,8 +131,12 @@ impl Markup {
         let plain = attribute.rsplit(':').next().unwrap_or(attribute);
         let seen = SEEN.contains(&plain) || (component && SEEN_ON_COMPONENTS.contains(&plain));
         let mut value = Vec::new();
+        let mut types = Types::default();
         while let Some(token) = self.tokens.get(self.next).cloned() {
-            if is_punct(&token, '>') && !self.after_arrow() || self.self_closes() || (!value.is_empty() && self.attribute_starts()) {
+            let ends = is_punct(&token, '>') && !self.after_arrow()
+                || self.self_closes()
+                || (!value.is_empty() && self.attribute_starts());
+            if !types.inside(&token, value.last()) && ends {
                 break;
             }
             value.push(token);
@@ -137,14 +153,20 @@ impl Markup {
         let before = self.next;
         let after_value = !matches!(self.tokens.get(before.wrapping_sub(1)), Some(TokenTree::Punct(_)));
         let named = !self.name().is_empty();
-        let starts = named && after_value && self.peek('=') && !matches!(self.tokens.get(self.next + 1), Some(t) if is_punct(t, '='));
+        let starts = named
+            && after_value
+            && self.peek('=')
+            && !matches!(self.tokens.get(self.next + 1), Some(t) if is_punct(t, '='));
         self.next = before;
         starts
     }
 
     /// The `>` at hand belongs to `->` or `=>`.
     fn after_arrow(&self) -> bool {
-        self.next.checked_sub(1).and_then(|at| self.tokens.get(at)).is_some_and(|t| is_punct(t, '-') || is_punct(t, '='))
+        self.next
+            .checked_sub(1)
+            .and_then(|at| self.tokens.get(at))
+            .is_some_and(|t| is_punct(t, '-') || is_punct(t, '='))
     }
 
     fn self_closes(&self) -> bool {
@@ -156,8 +178,12 @@ impl Markup {
         let mut name = String::new();
         while let Some(token) = self.tokens.get(self.next) {
             match token {
-                TokenTree::Ident(word) if name.is_empty() || name.ends_with(['-', ':']) => name.push_str(&word.to_string()),
-                TokenTree::Punct(sign) if matches!(sign.as_char(), '-' | ':') && !name.is_empty() => name.push(sign.as_char()),
+                TokenTree::Ident(word) if name.is_empty() || name.ends_with(['-', ':']) => {
+                    name.push_str(&word.to_string())
+                }
+                TokenTree::Punct(sign) if matches!(sign.as_char(), '-' | ':') && !name.is_empty() => {
+                    name.push(sign.as_char())
+                }
                 _ => break,
             }
             self.next += 1;
@@ -187,6 +213,34 @@ impl Markup {
     }
 }
 
+/// Keeps track of where in an expression types stand, whose `>` ends no tag: a closure's `|row: Vec<Row>|` and
+/// `-> Vec<Row> {`, and `collect::<Vec<_>>`.
+#[derive(Default)]
+struct Types {
+    bars: bool,
+    answer: bool,
+    depth: usize,
+}
+
+impl Types {
+    fn inside(&mut self, token: &TokenTree, before: Option<&TokenTree>) -> bool {
+        let follows = |sign| before.is_some_and(|before| is_punct(before, sign));
+        let was_inside = self.bars || self.answer || self.depth > 0;
+        if is_punct(token, '|') {
+            self.bars = !self.bars;
+        } else if is_punct(token, '>') && follows('-') {
+            self.answer = true;
+        } else if matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace) {
+            self.answer = false;
+        } else if is_punct(token, '<') && (follows(':') || self.depth > 0) {
+            self.depth += 1;
+        } else if is_punct(token, '>') && !follows('-') {
+            self.depth = self.depth.saturating_sub(1);
+        }
+        was_inside
+    }
+}
+
 /// Code whose value is shown: a literal that is all of it, all of a block or of a branch in it, or a `format!` text.
 fn shown(code: TokenStream, place: &str, found: &mut Found) {
     let tokens: Vec<TokenTree> = code.into_iter().collect();
@@ -204,7 +258,11 @@ fn shown(code: TokenStream, place: &str, found: &mut Found) {
                     shown(group.stream(), place, found);
                 }
             }
-            TokenTree::Group(group) if index >= 2 && is_punct(&tokens[index - 1], '!') && matches!(&tokens[index - 2], TokenTree::Ident(name) if name == "format") => {
+            TokenTree::Group(group)
+                if index >= 2
+                    && is_punct(&tokens[index - 1], '!')
+                    && matches!(&tokens[index - 2], TokenTree::Ident(name) if name == "format") =>
+            {
                 if let Some(first) = group.stream().into_iter().next() {
                     text(&first, place, found);
                 }
@@ -277,7 +335,7 @@ mod tests {
             r#"<p>{match kind { Kind::A => "First", Kind::B => t("b") }}</p>"#,
             r#"<p>{format!("{} left", left)}</p>"#,
             r#"<input placeholder="Amount"/>"#,
-            r#"<input class=if a > b { "x" } else { "y" } on:input=move |e| -> () { set(e) } placeholder="Amount"/>"#,
+            r#"<input class={if a > b { "x" } else { "y" }} on:input=move |e| -> () { set(e) } placeholder="Amount"/>"#,
             r#"<button on:click=move |_| save() aria-label="Close">"×"</button>"#,
             r#"<button aria-label={if open { "Close" } else { t("o") }}/>"#,
             r#"<img src="/a.svg" alt="A chart"/>"#,
@@ -286,6 +344,7 @@ mod tests {
             r#"<Show when=move || a() fallback=|| view! { <p>"Nothing"</p> }><b/></Show>"#,
             r#"<For each=list key=|x| x.id let:x><li title="Row">{x}</li></For>"#,
             r#"<List<Row> rows=r>"Rows"</List<Row>>"#,
+            r#"<Load data=d view=|found: Vec<Row>| view! { <List found=found/> }.into_any()/>"After""#,
             r#"<ul>{rows.iter().map(|r| view! { <li>"Row"</li> }).collect_view()}</ul>"#,
             r#"<!DOCTYPE html><html lang="en"><head></head><body>"Text"</body></html>"#,
         ] {
@@ -310,6 +369,8 @@ mod tests {
             r#"<Route path=path!("/budgets/:id") view=Budget/>"#,
             r#"<button disabled on:click=move |_| { set("done"); }><Icon name="plus"/></button>"#,
             r#"<div {..attrs}>{children()}</div>"#,
+            r#"<Load data=d view=move |found: Vec<(A, Option<B>)>| view! { <List found=found/> }.into_any()/>"#,
+            r#"<Load of=list.collect::<Vec<Vec<_>>>() by=|a| -> Vec<Row> { rows(a) } lines=3/>"#,
         ] {
             assert_eq!(found(view), Vec::<String>::new(), "{view}");
         }
@@ -317,7 +378,11 @@ mod tests {
 
     #[test]
     fn only_views_of_pages_and_components_are_looked_at() {
-        assert!(holds_views("app/src/pages/home.rs") && holds_views("app/src/ui/button.rs") && holds_views("app/src/shell.rs"));
+        assert!(
+            holds_views("app/src/pages/home.rs")
+                && holds_views("app/src/ui/button.rs")
+                && holds_views("app/src/shell.rs")
+        );
         assert!(!holds_views("app/src/i18n/en.rs") && !holds_views("server/src/main.rs"));
         assert!(check("app/src/ui/a.rs", "//! x\nfn a() { log(\"Words\"); }\n").is_empty());
     }

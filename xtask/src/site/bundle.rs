@@ -86,7 +86,13 @@ impl Bundle {
     }
 
     /// Writes the compressed copy if it is smaller, and answers its size.
-    fn compressed(&self, project: &Project, file: &File, ending: &str, pack: fn(&[u8]) -> Result<Vec<u8>, String>) -> Result<Option<usize>, String> {
+    fn compressed(
+        &self,
+        project: &Project,
+        file: &File,
+        ending: &str,
+        pack: fn(&[u8]) -> Result<Vec<u8>, String>,
+    ) -> Result<Option<usize>, String> {
         if self.mode == Mode::Dev || !worth_compressing(&file.path) {
             return Ok(None);
         }
@@ -103,7 +109,9 @@ impl Bundle {
         let assets: Vec<String> = self.files.iter().filter(|f| f.immutable).map(|f| format!("/{}", f.path)).collect();
         let all: Vec<u8> = self.files.iter().flat_map(|f| hash(&f.bytes).into_bytes()).collect();
         if let Some(worker) = self.files.iter_mut().find(|file| file.name == "sw.js") {
-            let text = String::from_utf8_lossy(&worker.bytes).replace("__BUILD__", &hash(&all)).replace("__ASSETS__", &json!(assets).to_string());
+            let text = String::from_utf8_lossy(&worker.bytes)
+                .replace("__BUILD__", &hash(&all))
+                .replace("__ASSETS__", &json!(assets).to_string());
             worker.bytes = text.into_bytes();
         }
     }

@@ -31,7 +31,8 @@ pub fn memo(project: &Project, key: &str, make: impl FnOnce() -> Result<Vec<u8>,
 /// Brotli at its smallest (quality 11, a window of 4 MB).
 pub fn brotli(bytes: &[u8]) -> Result<Vec<u8>, String> {
     let mut packed = Vec::new();
-    let params = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, size_hint: bytes.len(), ..Default::default() };
+    let params =
+        brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, size_hint: bytes.len(), ..Default::default() };
     brotli::BrotliCompress(&mut &bytes[..], &mut packed, &params).map_err(|e| format!("brotli: {e}"))?;
     Ok(packed)
 }

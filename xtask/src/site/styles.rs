@@ -9,7 +9,8 @@ use crate::project::{Project, files_under, read};
 pub fn build(project: &Project, mode: Mode, site: &Bundle) -> Result<Vec<u8>, String> {
     let mut joined = String::new();
     for file in files_under(&project.root.join("style")).iter().filter(|f| f.extension().is_some_and(|e| e == "css")) {
-        let text = String::from_utf8(read(file)?).map_err(|_| format!("{}: not UTF-8", project.short(file).display()))?;
+        let text =
+            String::from_utf8(read(file)?).map_err(|_| format!("{}: not UTF-8", project.short(file).display()))?;
         joined.push_str(&text);
         joined.push('\n');
     }

@@ -40,9 +40,19 @@ pub fn add(project: &Project, mode: Mode, site: &mut Bundle) -> Outcome {
         }
         return Ok(());
     }
-    wasm = pack::memo(project, &format!("{}.opt.wasm", pack::hash(&[&wasm, WASM_OPT.join(" ").as_bytes()].concat())), || optimise(project, &wasm))?;
+    wasm = pack::memo(
+        project,
+        &format!("{}.opt.wasm", pack::hash(&[&wasm, WASM_OPT.join(" ").as_bytes()].concat())),
+        || optimise(project, &wasm),
+    )?;
     let url = site.add(&wasm_file, &format!("pkg/{wasm_file}"), wasm);
-    let script = tool_at(project, "esbuild", &["--bundle", "--minify", "--format=esm", "--target=es2022", "--log-level=error", &script_file], &[], &folder)?;
+    let script = tool_at(
+        project,
+        "esbuild",
+        &["--bundle", "--minify", "--format=esm", "--target=es2022", "--log-level=error", &script_file],
+        &[],
+        &folder,
+    )?;
     // The script falls back on the plain name when it is not told the file: that must be the hashed one, too.
     let hashed = url.rsplit('/').next().unwrap_or(&url);
     let script = String::from_utf8_lossy(&script).replace(&wasm_file, hashed);
@@ -58,7 +68,10 @@ fn compile(project: &Project, mode: Mode) -> Result<PathBuf, String> {
     cargo.args(["build", "--package", "frontend", "--target", target]).current_dir(&project.root);
     let profile = match mode {
         Mode::Dev => {
-            cargo.env("CARGO_PROFILE_DEV_OPT_LEVEL", "1").env("CARGO_PROFILE_DEV_PANIC", "abort").env("CARGO_PROFILE_DEV_DEBUG", "false");
+            cargo
+                .env("CARGO_PROFILE_DEV_OPT_LEVEL", "1")
+                .env("CARGO_PROFILE_DEV_PANIC", "abort")
+                .env("CARGO_PROFILE_DEV_DEBUG", "false");
             "debug"
         }
         Mode::Wasm => {
