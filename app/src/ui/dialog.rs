@@ -31,7 +31,7 @@ pub fn Dialog(
         <dialog node_ref=node id=id class="dialog" open=open.get_untracked() aria-labelledby=format!("{id}-title")>
             <header class="dialog-head">
                 <h2 id=format!("{id}-title")>{move || title.get()}</h2>
-                <a class="icon-button" href=move || close.get() aria-label=t().common.close>
+                <a class="icon-button" href=move || close.get() data-noscroll="" aria-label=t().common.close>
                     <Icon glyph=Glyph::Close />
                 </a>
             </header>

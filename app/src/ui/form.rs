@@ -23,6 +23,7 @@ pub struct FormState {
     typed: StoredValue<BTreeMap<String, String>>,
     labels: StoredValue<Vec<(String, String)>>,
     error: RwSignal<Option<String>>,
+    code: RwSignal<Option<String>>,
     pending: RwSignal<bool>,
     i18n: I18n,
 }
@@ -32,6 +33,7 @@ impl FormState {
         Self {
             id: StoredValue::new(id),
             error: RwSignal::new(whole(&outcome)),
+            code: RwSignal::new(outcome.code),
             problems: RwSignal::new(outcome.problems),
             typed: StoredValue::new(outcome.typed),
             labels: StoredValue::new(Vec::new()),
@@ -72,6 +74,11 @@ impl FormState {
         }
     }
 
+    /// The machine code of what went wrong (`STALE_VERSION`), for forms that have more to say about one of them.
+    pub fn code(self) -> Option<String> {
+        self.code.get()
+    }
+
     /// Whether the form is on its way.
     pub fn pending(self) -> bool {
         self.pending.get()
@@ -87,6 +94,7 @@ impl FormState {
     pub(crate) fn show(self, outcome: &Outcome) {
         let _ = self.problems.try_set(outcome.problems.clone());
         let _ = self.error.try_set(whole(outcome));
+        let _ = self.code.try_set(outcome.code.clone());
     }
 
     /// Marks the form as sent (and says whether it may be) or as come back.
@@ -178,6 +186,7 @@ pub fn Form(
         search => format!("{}?{search}", location.pathname.get()),
     };
     let navigate = use_navigate();
+    let here = location.pathname;
     let sending = Sending {
         state,
         id: id.clone(),
@@ -186,7 +195,11 @@ pub fn Form(
         upload,
         reset,
         on_done,
-        navigate: Rc::new(move |path| navigate(path, NavigateOptions::default())),
+        navigate: Rc::new(move |path| {
+            // Back to the page on which one is (a sheet that closes): stay where one has scrolled to.
+            let scroll = path.split(['?', '#']).next() != Some(here.get_untracked().as_str());
+            navigate(path, NavigateOptions { scroll, ..NavigateOptions::default() });
+        }),
         refresh: use_refresh(),
         toasts: use_context::<Toasts>().unwrap_or_else(Toasts::new),
         i18n,

@@ -1,4 +1,5 @@
 //! The shell of a table: a head that stays, figures right-aligned, its own sideways scroll on narrow screens.
+use super::icon::{Glyph, Icon};
 use leptos::prelude::*;
 
 /// One column's head.
@@ -7,22 +8,48 @@ pub struct Column {
     label: String,
     class: &'static str,
     hidden: bool,
+    order: Option<Order>,
+}
+
+/// How the rows stand to a column, and the link that orders them by it.
+#[derive(Debug, Clone)]
+struct Order {
+    href: String,
+    /// What the link does, for screen readers.
+    hint: String,
+    now: Option<Ordered>,
+}
+
+/// The order in which rows stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ordered {
+    /// Smallest, earliest, A first.
+    Up,
+    /// Largest, latest, Z first.
+    Down,
 }
 
 impl Column {
     /// Text.
     pub fn text(label: impl Into<String>) -> Self {
-        Self { label: label.into(), class: "", hidden: false }
+        Self { label: label.into(), class: "", hidden: false, order: None }
     }
 
     /// Figures: right-aligned, all digits equally wide. Cells of the column take the class `figure`.
     pub fn figure(label: impl Into<String>) -> Self {
-        Self { label: label.into(), class: "figure", hidden: false }
+        Self { label: label.into(), class: "figure", hidden: false, order: None }
     }
 
     /// Buttons or boxes: the head is for screen readers only. Cells take the class `tools`.
     pub fn tools(label: impl Into<String>) -> Self {
-        Self { label: label.into(), class: "tools", hidden: true }
+        Self { label: label.into(), class: "tools", hidden: true, order: None }
+    }
+
+    /// Its head is a link that orders the rows by it. `now`: whether they are.
+    #[must_use]
+    pub fn ordered(mut self, href: impl Into<String>, hint: impl Into<String>, now: Option<Ordered>) -> Self {
+        self.order = Some(Order { href: href.into(), hint: hint.into(), now });
+        self
     }
 
     /// Left out on phones. Cells of the column take the class `wide`.
@@ -30,6 +57,29 @@ impl Column {
     pub fn wide(mut self) -> Self {
         self.class = if self.class == "figure" { "figure wide" } else { "wide" };
         self
+    }
+}
+
+impl Ordered {
+    const fn aria(self) -> &'static str {
+        match self {
+            Self::Up => "ascending",
+            Self::Down => "descending",
+        }
+    }
+}
+
+fn sort_link(order: Order, label: AnyView) -> impl IntoView {
+    let class = match order.now {
+        None => "sort",
+        Some(Ordered::Up) => "sort up",
+        Some(Ordered::Down) => "sort down",
+    };
+    view! {
+        <a class=class href=order.href title=order.hint data-noscroll="">
+            {label}
+            {order.now.map(|_| view! { <Icon glyph=Glyph::Down /> })}
+        </a>
     }
 }
 
@@ -61,7 +111,11 @@ pub fn Table(
             } else {
                 column.label.into_any()
             };
-            view! { <th scope="col" class=column.class>{label}</th> }
+            let (sort, label) = match column.order {
+                None => (None, label),
+                Some(order) => (order.now.map(Ordered::aria), sort_link(order, label).into_any()),
+            };
+            view! { <th scope="col" class=column.class aria-sort=sort>{label}</th> }
         })
         .collect_view();
     view! {

@@ -1,0 +1,94 @@
+//! One row of the expense table.
+use super::table::{Frame, in_base};
+use crate::{
+    i18n::{t, use_i18n},
+    ui::{Badge, Tone},
+};
+use domain::{
+    expense::{Expense, Kind, Status},
+    money::Money,
+};
+use leptos::prelude::*;
+
+/// A row; its merchant leads to the sheet in which it can be changed.
+#[component]
+pub(super) fn Row(expense: Expense, href: String, frame: Frame) -> impl IntoView {
+    let words = &t().expenses;
+    let i18n = use_i18n();
+    let title = title(&expense);
+    let under = expense.description.clone().filter(|description| *description != title);
+    let tags: Vec<String> = expense.tags.iter().map(|tag| format!("#{tag}")).collect();
+    let status = matches!(expense.status, Status::Draft | Status::NeedsReview).then(|| words.status(expense.status));
+    let place = [
+        expense.budget_id.and_then(|id| frame.budgets.get(&id.to_string()).cloned()),
+        expense.account_id.and_then(|id| frame.accounts.get(&id.to_string()).cloned()),
+    ];
+    let place: Vec<String> = place.into_iter().flatten().collect();
+    view! {
+        <tr>
+            <td class="when">
+                <time datetime=expense.date.to_string()>{i18n.locale.format_date_relative(expense.date, i18n.today)}</time>
+            </td>
+            <td class="what">
+                <a class="row-link" href=href data-noscroll="">{title}</a>
+                {under.map(|under| view! { <span class="under">{under}</span> })}
+                {(!tags.is_empty()).then(|| view! { <span class="under tags">{tags.join(" ")}</span> })}
+                {status.map(|status| view! { <Badge tone=Tone::Caution>{status}</Badge> })}
+            </td>
+            <td class="category">{category(&expense)}</td>
+            {frame.places.then(|| view! { <td class="wide place">{place.join(" · ")}</td> })}
+            <td class="figure amount"><Amount expense=expense frame=frame /></td>
+        </tr>
+    }
+}
+
+/// What stands for a row: its merchant, else what it was.
+pub(super) fn title(expense: &Expense) -> String {
+    expense.merchant.clone().or_else(|| expense.description.clone()).unwrap_or_default()
+}
+
+/// The category with its hue, or the kind of what has none.
+fn category(expense: &Expense) -> AnyView {
+    let messages = t();
+    let words = &messages.expenses;
+    if !expense.splits.is_empty() {
+        return view! { <span class="dotted">{words.split}</span> }.into_any();
+    }
+    match (expense.kind, expense.category) {
+        (kind @ (Kind::Income | Kind::Transfer), _) => view! { <span class="dotted muted">{words.kind(kind)}</span> }.into_any(),
+        (_, Some(category)) => view! {
+            <span class=format!("dotted hue-{}", category.index())>{messages.categories.name(category)}</span>
+        }
+        .into_any(),
+        (_, None) => view! { <span class="dotted muted">{messages.categories.uncategorised}</span> }.into_any(),
+    }
+}
+
+/// What the row does to the money, with what it comes to in the budget's currency where that is another.
+#[component]
+fn Amount(expense: Expense, frame: Frame) -> impl IntoView {
+    let words = &t().expenses;
+    let locale = use_i18n().locale;
+    let signed = Money::new(expense.signed_minor(), expense.amount.currency());
+    let shown = match frame.currency {
+        Some(currency) => locale.format_number(signed.minor(), currency.exponent()),
+        None => locale.format_money(signed),
+    };
+    let money_in = signed.minor() > 0;
+    let shown = if money_in { format!("+{shown}") } else { shown };
+    let refund = (expense.kind == Kind::Refund).then(|| words.kind(Kind::Refund));
+    let base = expense.base.as_ref().map(|base| base.amount);
+    let note = match base {
+        None if expense.is_unconverted() => Some(words.waits.to_owned()),
+        Some(base) if base.currency() != expense.amount.currency() => {
+            let sign = if money_in { 1 } else { -1 };
+            Some(in_base(&locale.format_money(Money::new(sign * base.minor(), base.currency()))))
+        }
+        _ => None,
+    };
+    view! {
+        <span class:money-in=money_in>{shown}</span>
+        {refund.map(|refund| view! { <span class="under">{refund}</span> })}
+        {note.map(|note| view! { <span class="under">{note}</span> })}
+    }
+}

@@ -1,0 +1,100 @@
+//! All expenses: filters, table, and the sheets above it.
+mod import;
+
+pub use import::Import;
+
+use crate::{
+    api::{queries, views::ExpensePage},
+    components::{
+        Load, PageHeader,
+        expenses::{AddSheet, Address, Chips, EditSheet, ExpenseTable, Filters, KeysSheet, use_address},
+    },
+    i18n::{plural, t, use_i18n},
+    paths,
+    session::use_refresh,
+    ui::{ButtonLink, Empty, Glyph, Icon, Look},
+};
+use leptos::prelude::*;
+
+/// `/expenses`
+#[component]
+pub fn Expenses() -> impl IntoView {
+    let words = &t().expenses;
+    let refresh = use_refresh();
+    let address = use_address();
+    let query = Memo::new(move |_| address.with(|address| address.closed().query()));
+    let data = Resource::new(move || (query.get(), refresh.track()), |(query, _)| queries::expense_page(query));
+    let known = Callback::new(move |()| data.get().and_then(Result::ok));
+    view! {
+        <PageHeader title=words.title>
+            <ButtonLink href=paths::IMPORT>
+                <Icon glyph=Glyph::Import />
+                {words.import}
+            </ButtonLink>
+            <ButtonLink href=Signal::derive(move || address.with(|address| address.closed().with("add", "1").href())) look=Look::Primary>
+                <Icon glyph=Glyph::Plus />
+                {words.add}
+            </ButtonLink>
+        </PageHeader>
+        <AddSheet address=address />
+        <EditSheet address=address />
+        <KeysSheet address=address />
+        <Filters address=address data=known />
+        <Load
+            data=data
+            lines=10
+            view=move |page: ExpensePage| {
+                let address = address.get_untracked();
+                view! { <Listing address=address page=page /> }.into_any()
+            }
+        />
+    }
+}
+
+/// What the filters found.
+#[component]
+fn Listing(address: Address, page: ExpensePage) -> impl IntoView {
+    let words = &t().expenses;
+    let i18n = use_i18n();
+    let filtered = address.filters().next().is_some();
+    if page.items.is_empty() && !filtered {
+        return view! { <NothingYet /> }.into_any();
+    }
+    let total = plural(i18n, words.total, usize::try_from(page.total).unwrap_or(usize::MAX));
+    let found = !page.items.is_empty();
+    view! {
+        <div class="list-head">
+            <p class="muted" role="status">{total}</p>
+            <Chips address=address.clone() page=page.clone() />
+        </div>
+        {if found {
+            view! { <ExpenseTable address=address page=page /> }.into_any()
+        } else {
+            view! { <NoMatches /> }.into_any()
+        }}
+    }
+    .into_any()
+}
+
+/// No expense so far: the two ways to some.
+#[component]
+fn NothingYet() -> impl IntoView {
+    let words = &t().expenses;
+    view! {
+        <Empty title=words.empty_title text=words.empty_text>
+            <ButtonLink href=paths::add_expense() look=Look::Primary>{words.add}</ButtonLink>
+            <ButtonLink href=paths::IMPORT>{words.import}</ButtonLink>
+        </Empty>
+    }
+}
+
+/// The filters leave nothing over.
+#[component]
+fn NoMatches() -> impl IntoView {
+    let words = &t().expenses;
+    view! {
+        <Empty title=words.none_title text=words.none_text>
+            <ButtonLink href=paths::EXPENSES look=Look::Primary>{words.clear}</ButtonLink>
+        </Empty>
+    }
+}
