@@ -1,0 +1,230 @@
+//! Configuration: the only place that reads the environment. Wrong values stop the start, all named at once.
+mod doctor;
+mod keys;
+mod parse;
+mod source;
+
+pub use doctor::report;
+pub use keys::{KEYS, Key};
+pub use parse::{Network, PublicUrl};
+pub use source::{Found, Origin, Values, World};
+
+use std::{
+    fmt,
+    net::{IpAddr, SocketAddr},
+    path::PathBuf,
+    time::Duration,
+};
+
+/// Something that is set to what it can't be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wrong {
+    /// The name.
+    pub name: String,
+    /// What is wrong with it. Never a secret's value.
+    pub what: String,
+    /// What would be right.
+    pub allowed: String,
+}
+
+impl Wrong {
+    fn new(name: &str, what: impl Into<String>, allowed: impl Into<String>) -> Self {
+        Self { name: name.to_owned(), what: what.into(), allowed: allowed.into() }
+    }
+}
+
+impl fmt::Display for Wrong {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}; allowed: {}", self.name, self.what, self.allowed)
+    }
+}
+
+/// Who may sign up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Registration {
+    /// Everybody.
+    Open,
+    /// Who is invited.
+    Invite,
+    /// Nobody.
+    Closed,
+}
+
+/// How the log is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// One JSON object a line.
+    Json,
+}
+
+/// What the program is run for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Environment {
+    /// For people.
+    Production,
+    /// To work on it.
+    Development,
+    /// By tests.
+    Test,
+}
+
+/// The plan of new users.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DefaultPlan {
+    /// With the general limits.
+    Free,
+    /// Without.
+    Premium,
+}
+
+/// What is in force, typed.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Address to listen on.
+    pub host: IpAddr,
+    /// Port to listen on; 0 = any free one.
+    pub port: u16,
+    /// How browsers reach it; none: `http://localhost:PORT`.
+    pub public_url: Option<PublicUrl>,
+    /// Folder of the embedded database.
+    pub data_dir: PathBuf,
+    /// Folder of the browser's files, if it is not to be the usual place.
+    pub site_dir: Option<PathBuf>,
+    /// Largest bank file, in bytes.
+    pub max_import_size: u64,
+    /// Whose `X-Forwarded-For` counts.
+    pub trusted_proxies: Vec<Network>,
+    /// A session ends after so long without use.
+    pub session_idle: Duration,
+    /// A session ends so long after it began.
+    pub session_absolute: Duration,
+    /// Who may sign up.
+    pub registration: Registration,
+    /// Where metrics will be; none: nowhere.
+    pub admin_addr: Option<SocketAddr>,
+    /// The plan of new users.
+    pub default_plan: DefaultPlan,
+    /// How much is logged.
+    pub log_level: tracing::level_filters::LevelFilter,
+    /// How it is logged.
+    pub log_format: LogFormat,
+    /// What the program is run for.
+    pub environment: Environment,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        typed(&Values::default(), &mut Vec::new())
+    }
+}
+
+impl Config {
+    /// Reads the real environment, and the file if one is named. On failure, everything that is wrong.
+    pub fn load(file: Option<&str>) -> Result<(Self, Values), Vec<Wrong>> {
+        #[allow(clippy::disallowed_methods, reason = "this is the one place that reads the environment")]
+        let variable = |name: &str| std::env::var(name).ok();
+        let read = |path: &str| std::fs::read_to_string(path);
+        Self::load_from(&World { variable: &variable, read: &read }, file)
+    }
+
+    /// The same from a world of the caller's making.
+    pub fn load_from(world: &World<'_>, file: Option<&str>) -> Result<(Self, Values), Vec<Wrong>> {
+        let mut wrong = Vec::new();
+        let toml = file.and_then(|path| match (world.read)(path) {
+            Ok(text) => Some(text),
+            Err(error) => {
+                wrong.push(Wrong::new("--config", format!("{path} can't be read: {error}"), "a readable file"));
+                None
+            }
+        });
+        let values = source::gather(world, toml.as_deref(), &mut wrong);
+        let config = typed(&values, &mut wrong);
+        if wrong.is_empty() { Ok((config, values)) } else { Err(wrong) }
+    }
+
+    /// How browsers reach it, once the port is known.
+    pub fn public_url(&self, port: u16) -> PublicUrl {
+        self.public_url.clone().unwrap_or_else(|| PublicUrl { https: false, authority: format!("localhost:{port}") })
+    }
+}
+
+fn typed(values: &Values, wrong: &mut Vec<Wrong>) -> Config {
+    let mut reader = Reader { values, wrong };
+    let config = Config {
+        host: reader.read("HOST", |text| text.parse().map_err(|_| "an IP address such as 127.0.0.1, 0.0.0.0 or ::")),
+        port: reader.read("PORT", |text| text.parse().map_err(|_| "a number from 0 to 65535")),
+        public_url: reader.optional("PUBLIC_URL", PublicUrl::parse),
+        data_dir: reader.read("WEALTHWISE_DATA_DIR", |text| Ok(PathBuf::from(text))),
+        site_dir: reader.optional("WEALTHWISE_SITE_DIR", |text| Ok(PathBuf::from(text))),
+        max_import_size: reader.read("MAX_IMPORT_SIZE", parse::size),
+        trusted_proxies: reader.optional("TRUSTED_PROXIES", parse::networks).unwrap_or_default(),
+        session_idle: reader.read("SESSION_IDLE", parse::duration),
+        session_absolute: reader.read("SESSION_ABSOLUTE", parse::duration),
+        registration: reader.word(
+            "REGISTRATION",
+            &[("open", Registration::Open), ("invite", Registration::Invite), ("closed", Registration::Closed)],
+        ),
+        admin_addr: reader.read("ADMIN_ADDR", |text| match text {
+            "off" => Ok(None),
+            text => text.parse().map(Some).map_err(|_| "an address and a port such as 127.0.0.1:9464, or off"),
+        }),
+        default_plan: reader.word("DEFAULT_PLAN", &[("free", DefaultPlan::Free), ("premium", DefaultPlan::Premium)]),
+        log_level: reader.read("LOG_LEVEL", |text| text.parse().map_err(|_| "off, error, warn, info, debug or trace")),
+        log_format: reader.word("LOG_FORMAT", &[("text", LogFormat::Text), ("json", LogFormat::Json)]),
+        environment: reader.word(
+            "APP_ENV",
+            &[
+                ("production", Environment::Production),
+                ("development", Environment::Development),
+                ("test", Environment::Test),
+            ],
+        ),
+    };
+    if config.session_idle > config.session_absolute {
+        wrong.push(Wrong::new("SESSION_IDLE", "is longer than SESSION_ABSOLUTE", "at most SESSION_ABSOLUTE"));
+    }
+    config
+}
+
+struct Reader<'a> {
+    values: &'a Values,
+    wrong: &'a mut Vec<Wrong>,
+}
+
+impl Reader<'_> {
+    /// A value, or the default. A wrong one is noted, and the default goes on in its place.
+    fn read<T>(&mut self, name: &str, parse: impl Fn(&str) -> Result<T, &'static str>) -> T {
+        let default = keys::find(name).map_or("", |key| key.default);
+        self.optional(name, &parse).unwrap_or_else(|| parse(default).expect("the defaults of the table are right"))
+    }
+
+    fn optional<T>(&mut self, name: &str, parse: impl Fn(&str) -> Result<T, &'static str>) -> Option<T> {
+        let found = self.values.0.get(name)?;
+        match parse(&found.text) {
+            Ok(value) => Some(value),
+            Err(allowed) => {
+                let shown: String = found.text.chars().take(60).collect();
+                self.wrong.push(Wrong::new(name, format!("{shown:?} is not possible"), allowed));
+                None
+            }
+        }
+    }
+
+    fn word<T: Copy>(&mut self, name: &str, words: &[(&str, T)]) -> T {
+        let find = |text: &str| words.iter().find(|(word, _)| *word == text).map(|(_, value)| *value);
+        let default = keys::find(name).map_or("", |key| key.default);
+        let fallback = find(default).expect("the defaults of the table are right");
+        let Some(found) = self.values.0.get(name) else { return fallback };
+        find(&found.text).unwrap_or_else(|| {
+            let allowed: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+            let shown: String = found.text.chars().take(60).collect();
+            self.wrong.push(Wrong::new(name, format!("{shown:?} is not possible"), allowed.join(", ")));
+            fallback
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,92 @@
+//! Tests of the configuration as a whole: sources, their order, and what is said about wrong ones.
+use super::*;
+use std::io;
+
+fn load(environment: &[(&str, &str)], toml: Option<&str>) -> Result<(Config, Values), Vec<Wrong>> {
+    let variable = |name: &str| environment.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned());
+    let read = |path: &str| match (path, toml) {
+        ("config.toml", Some(text)) => Ok(text.to_owned()),
+        ("/run/secrets/smtp", _) => Ok("smtp://user:hunter2@mail\n".to_owned()),
+        _ => Err(io::Error::from(io::ErrorKind::NotFound)),
+    };
+    Config::load_from(&World { variable: &variable, read: &read }, toml.map(|_| "config.toml"))
+}
+
+fn wrong(environment: &[(&str, &str)], toml: Option<&str>) -> Vec<String> {
+    load(environment, toml).err().unwrap_or_default().iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn nothing_set_works() {
+    let (config, _) = load(&[], None).unwrap();
+    assert_eq!((config.host.to_string().as_str(), config.port), ("127.0.0.1", 3000));
+    assert_eq!(config.public_url(3000).origin(), "http://localhost:3000");
+    assert_eq!(config.max_import_size, 20 << 20);
+    assert_eq!(config.session_idle, Duration::from_secs(14 * 86_400));
+    assert_eq!(config.registration, Registration::Open);
+    assert!(config.admin_addr.is_some() && config.trusted_proxies.is_empty());
+}
+
+#[test]
+fn the_environment_goes_before_the_file_and_empty_is_not_set() {
+    let toml = "port = 4000\nHOST = \"0.0.0.0\"\ntrusted_proxies = [\"10.0.0.0/8\", \"127.0.0.1\"]\nsession_idle = \"1d\"\n";
+    let (config, values) = load(&[("PORT", "5000"), ("HOST", ""), ("ADMIN_ADDR", "off")], Some(toml)).unwrap();
+    assert_eq!((config.host.to_string().as_str(), config.port), ("0.0.0.0", 5000));
+    assert_eq!(config.trusted_proxies.len(), 2);
+    assert_eq!(config.admin_addr, None);
+    assert!(values.0["PORT"].origin == Origin::Environment && values.0["HOST"].origin == Origin::Toml);
+}
+
+#[test]
+fn everything_wrong_is_said_at_once_with_what_is_allowed() {
+    let found = wrong(
+        &[("PORT", "99999"), ("HOST", "localhost"), ("REGISTRATION", "maybe"), ("MAX_IMPORT_SIZE", "lots"), ("LOG_LEVEL", "loud")],
+        Some("SESION_IDLE = \"1d\"\nsession_absolute = \"1w\"\nDEFAULT_PLAN = [[1]]\n"),
+    );
+    assert_eq!(found.len(), 8, "{found:#?}");
+    for (name, word) in [
+        ("PORT", "65535"),
+        ("HOST", "0.0.0.0"),
+        ("REGISTRATION", "open, invite, closed"),
+        ("MAX_IMPORT_SIZE", "MiB"),
+        ("LOG_LEVEL", "debug"),
+        ("SESION_IDLE", "SESSION_IDLE"),
+        ("SESSION_ABSOLUTE", "14d"),
+        ("DEFAULT_PLAN", "text"),
+    ] {
+        assert!(found.iter().any(|line| line.starts_with(&format!("{name}: ")) && line.contains(word)), "{name}: {found:#?}");
+    }
+}
+
+#[test]
+fn a_file_that_is_no_toml_or_is_not_there() {
+    assert!(wrong(&[], Some("port = \n"))[0].starts_with("--config: line 1: "));
+    let read = |_: &str| Err(io::Error::from(io::ErrorKind::NotFound));
+    let missing = Config::load_from(&World { variable: &|_| None, read: &read }, Some("gone.toml")).err().unwrap();
+    assert!(missing[0].to_string().contains("gone.toml"));
+}
+
+#[test]
+fn secrets_come_from_files_and_are_not_shown() {
+    let (config, values) = load(&[("SMTP_URL_FILE", "/run/secrets/smtp"), ("OPENAI_MODEL", "x")], None).unwrap();
+    assert_eq!(values.0["SMTP_URL"].text, "smtp://user:hunter2@mail");
+    let text = report(&config, &values);
+    assert!(!text.contains("hunter2") && text.contains("SMTP_URL, OPENAI_MODEL") | text.contains("OPENAI_MODEL, SMTP_URL"), "{text}");
+    assert_eq!(wrong(&[("SMTP_URL", "a"), ("SMTP_URL_FILE", "b")], None).len(), 1);
+    let unreadable = wrong(&[("SMTP_URL_FILE", "/gone")], None);
+    assert!(unreadable[0].starts_with("SMTP_URL_FILE: "), "{unreadable:?}");
+}
+
+#[test]
+fn the_doctor_names_each_value_and_its_source() {
+    let (config, values) = load(&[("PORT", "5000"), ("REGISTRATION", "invite")], None).unwrap();
+    let text = report(&config, &values);
+    for part in ["PORT", "5000", "(environment)", "MAX_IMPORT_SIZE", "20 MiB", "(default)", "metrics come later", "nobody can sign up"] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+}
+
+#[test]
+fn idle_is_not_longer_than_absolute() {
+    assert_eq!(wrong(&[("SESSION_IDLE", "100d")], None), ["SESSION_IDLE: is longer than SESSION_ABSOLUTE; allowed: at most SESSION_ABSOLUTE"]);
+}

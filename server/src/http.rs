@@ -1,0 +1,18 @@
+//! HTTP: what comes in, what goes out, and what stands between.
+mod body;
+mod compress;
+mod cookies;
+mod edge;
+mod error;
+mod forms;
+mod functions;
+mod headers;
+mod json;
+mod openapi;
+mod origin;
+mod pages;
+mod rest;
+pub mod router;
+mod state;
+mod views;
+mod visitor;

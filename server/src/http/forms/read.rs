@@ -1,0 +1,143 @@
+//! Reads a posted form: pairs of text, or parts with one file among them. Hidden fields are taken out here.
+use crate::http::{
+    error::{ApiError, Result, too_large},
+    json::{BODY_MAX, body_error, hash, is_password, key_of, read},
+    state::AppState,
+};
+use app::{
+    api::{Submitted, UploadedFile},
+    forms::{hidden, own_path},
+};
+use axum::{
+    extract::{DefaultBodyLimit, FromRequest, Multipart, Request, multipart::MultipartError},
+    http::{Method, StatusCode, Uri, header},
+};
+use domain::input::Value;
+
+/// The most fields of a form.
+const FIELDS_MAX: usize = 500;
+
+/// A form as it was sent.
+pub(super) struct Sent {
+    pub(super) submitted: Submitted,
+    /// The own path of the page that it stands on.
+    pub(super) back: Option<String>,
+}
+
+/// Reads the form of that name.
+pub(super) async fn form(app: &AppState, name: &str, request: Request) -> Result<Sent> {
+    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let (pairs, file) = match kind.as_str() {
+        "application/x-www-form-urlencoded" => {
+            let bytes = read(request.into_body()).await?;
+            let pairs = form_urlencoded::parse(&bytes).take(FIELDS_MAX + 1);
+            (pairs.map(|(name, text)| (name.into_owned(), text.into_owned())).collect(), None)
+        }
+        "multipart/form-data" => parts(app.max_import_size, request).await?,
+        _ => return Err(ApiError::new("UNSUPPORTED_MEDIA_TYPE")),
+    };
+    if pairs.len() > FIELDS_MAX {
+        return Err(ApiError::new("TOO_LARGE"));
+    }
+    sort(name, pairs, file)
+}
+
+type Pairs = Vec<(String, String)>;
+
+/// Reads the parts of a multipart body: one file of at most `largest` bytes, and texts.
+pub(crate) async fn parts(largest: u64, mut request: Request) -> Result<(Pairs, Option<UploadedFile>)> {
+    let limit = usize::try_from(largest).unwrap_or(usize::MAX).saturating_add(BODY_MAX);
+    DefaultBodyLimit::max(limit).apply(&mut request);
+    let wrong = |error: MultipartError| multipart_error(&error, largest);
+    let mut multipart = Multipart::from_request(request, &()).await.map_err(|_| ApiError::new("BAD_REQUEST"))?;
+    let (mut pairs, mut file, mut texts) = (Pairs::new(), None, 0);
+    while let Some(mut field) = multipart.next_field().await.map_err(wrong)? {
+        let name = field.name().unwrap_or_default().to_owned();
+        let filename = field.file_name().map(str::to_owned);
+        let most = if filename.is_some() { usize::try_from(largest).unwrap_or(usize::MAX) } else { BODY_MAX };
+        let mut bytes = Vec::new();
+        while let Some(chunk) = field.chunk().await.map_err(wrong)? {
+            if bytes.len() + chunk.len() > most {
+                return Err(ApiError::with("TOO_LARGE", too_large(most as u64)));
+            }
+            bytes.extend_from_slice(&chunk);
+        }
+        match filename {
+            Some(_) if file.is_some() => return Err(ApiError::field(&name, "One file at a time.")),
+            Some(filename) => file = Some(UploadedFile { name: filename, bytes }),
+            None => {
+                texts += bytes.len();
+                if texts > BODY_MAX || pairs.len() >= FIELDS_MAX {
+                    return Err(ApiError::with("TOO_LARGE", too_large(BODY_MAX as u64)));
+                }
+                let text = String::from_utf8(bytes).map_err(|_| ApiError::field(&name, "This is not UTF-8."))?;
+                pairs.push((name, text));
+            }
+        }
+    }
+    Ok((pairs, file))
+}
+
+fn multipart_error(error: &MultipartError, limit: u64) -> ApiError {
+    match error.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => ApiError::with("TOO_LARGE", too_large(limit)),
+        _ => body_error(error, limit),
+    }
+}
+
+/// Takes out what is meant for the host, and makes a tree of the rest.
+fn sort(name: &str, pairs: Pairs, file: Option<UploadedFile>) -> Result<Sent> {
+    let mut hashed: Vec<&[u8]> = Vec::new();
+    for (field, text) in &pairs {
+        if field != hidden::IDEMPOTENCY_KEY && !is_password(field) {
+            hashed.extend([field.as_bytes(), text.as_bytes()]);
+        }
+    }
+    if let Some(file) = &file {
+        hashed.extend([file.name.as_bytes(), &file.bytes]);
+    }
+    let uri: Uri = format!("{}{}", app::forms::FORM_PREFIX, app::paths::encode(name)).parse().unwrap_or_default();
+    let request_hash = hash(&Method::POST, &uri, &hashed);
+    let take = |wanted: &str| pairs.iter().find(|(field, text)| field == wanted && !text.is_empty()).map(|(_, text)| text.clone());
+    let idempotency = match take(hidden::IDEMPOTENCY_KEY) {
+        Some(key) => Some(key_of(&key, request_hash).ok_or_else(|| ApiError::new("BAD_REQUEST"))?),
+        None => None,
+    };
+    let own = |path: Option<String>| path.filter(|path| own_path(path).is_some());
+    let (back, next) = (own(take(hidden::BACK)), own(take(hidden::NEXT)));
+    let is_hidden = |field: &str| [hidden::IDEMPOTENCY_KEY, hidden::BACK, hidden::NEXT].contains(&field);
+    let fields = Value::from_form(pairs.into_iter().filter(|(field, _)| !is_hidden(field)));
+    Ok(Sent { submitted: Submitted { fields, file, idempotency, next }, back })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sent(pairs: &[(&str, &str)]) -> Sent {
+        sort("x", pairs.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect(), None).unwrap()
+    }
+
+    #[test]
+    fn hidden_fields_are_taken_out() {
+        let sent = sent(&[("a", "1"), ("idempotencyKey", "k1"), ("back", "/expenses"), ("next", "//evil.example")]);
+        assert_eq!(sent.submitted.fields, Value::Object(vec![("a".to_owned(), Value::Text("1".to_owned()))]));
+        assert_eq!(sent.submitted.idempotency.map(|key| key.key).as_deref(), Some("k1"));
+        assert_eq!((sent.back.as_deref(), sent.submitted.next), (Some("/expenses"), None));
+    }
+
+    #[test]
+    fn the_hash_is_of_what_was_sent_but_for_passwords() {
+        let hash = |pairs: &[(&str, &str)]| sent(pairs).submitted.idempotency.map(|key| key.request_hash);
+        let first = hash(&[("idempotencyKey", "k"), ("a", "1"), ("password", "one")]);
+        assert_eq!(first, hash(&[("idempotencyKey", "k"), ("a", "1"), ("password", "two")]));
+        assert_ne!(first, hash(&[("idempotencyKey", "k"), ("a", "2"), ("password", "one")]));
+    }
+
+    #[test]
+    fn a_bad_key_is_refused() {
+        let pairs = vec![("idempotencyKey".to_owned(), "a b".to_owned())];
+        assert_eq!(sort("x", pairs, None).err().map(|error| error.code), Some("BAD_REQUEST"));
+    }
+}

@@ -1,0 +1,33 @@
+//! The REST API: one file for each area. This one puts them together.
+mod accounts;
+mod analytics;
+mod auth;
+mod budgets;
+mod expenses;
+mod health;
+mod imports;
+mod reference;
+mod trash;
+
+use super::{openapi, state::AppState};
+use axum::{Router, body::Bytes};
+use utoipa_axum::router::OpenApiRouter;
+
+/// The API's routes, and their description as JSON.
+pub fn routes() -> (Router<AppState>, Bytes) {
+    let described = OpenApiRouter::with_openapi(openapi::head())
+        .merge(auth::routes())
+        .merge(budgets::routes())
+        .merge(expenses::routes())
+        .merge(imports::routes())
+        .merge(accounts::routes())
+        .merge(reference::routes())
+        .merge(analytics::routes())
+        .merge(trash::routes())
+        .merge(health::routes())
+        .merge(openapi::routes());
+    let (router, mut description) = described.split_for_parts();
+    openapi::complete(&mut description);
+    let json = serde_json::to_vec(&description).expect("a description of texts and lists is JSON");
+    (router, Bytes::from(json))
+}

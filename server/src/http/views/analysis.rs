@@ -1,0 +1,231 @@
+//! A month of a budget, and the dashboard.
+use super::{
+    budget::{BudgetView, ByCategory, role_word},
+    expense::ExpenseView,
+    number::Decimal,
+};
+use domain::{
+    Date,
+    analysis::{Analysis, Line},
+    money::div_round,
+    report::{BudgetMonth, Dashboard, MonthTotal, Unconverted},
+    role::Role,
+};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// `data` of one analysis.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct OneAnalysis {
+    /// The month.
+    analysis: AnalysisView,
+}
+
+/// A month against its plan. All amounts in the budget's currency.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct AnalysisView {
+    budget_id: String,
+    budget_name: String,
+    /// What the reader may do.
+    role: &'static str,
+    /// Such as 2026-11.
+    month: String,
+    period: PeriodView,
+    /// Days of the period that have passed, today included.
+    elapsed_days: i64,
+    currency: &'static str,
+    planned_income: Decimal,
+    received_income: Decimal,
+    /// What is left for spending: the plan without what is put by, less what was spent.
+    safe_to_spend: Decimal,
+    /// The same for each day that is left.
+    safe_to_spend_per_day: Decimal,
+    /// By the names of the ten categories.
+    #[schema(value_type = std::collections::BTreeMap<String, LineView>)]
+    categories: ByCategory<LineView>,
+    uncategorised: LineView,
+    total: LineView,
+    /// Rows in no figure, for want of a rate.
+    unconverted: Vec<UnconvertedView>,
+}
+
+/// The days of a month of a budget, both included.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct PeriodView {
+    #[schema(value_type = String, format = Date)]
+    start_date: Date,
+    #[schema(value_type = String, format = Date)]
+    end_date: Date,
+}
+
+/// One category's month.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct LineView {
+    /// What the plan gives it.
+    allocated: Decimal,
+    /// What came over from last month.
+    carried_in: Decimal,
+    /// Expenses less refunds.
+    spent: Decimal,
+    /// Allocated and carried in, less spent.
+    remaining: Decimal,
+    /// How many expenses and refunds.
+    transactions: i64,
+    /// Of the income.
+    percentage: Decimal,
+    /// Spent of what there was, in percent; null when nothing was allocated.
+    utilization_rate: Option<Decimal>,
+    /// What an even spending would have used up by today.
+    pace: Decimal,
+    /// Where it heads by the period's end.
+    projected: Decimal,
+}
+
+/// Rows that wait for a rate.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct UnconvertedView {
+    currency: &'static str,
+    count: u64,
+    /// Expenses less refunds, in that currency.
+    amount: Decimal,
+}
+
+impl AnalysisView {
+    /// A month as its reader may see it.
+    pub fn new(month: &BudgetMonth) -> Self {
+        let analysis = &month.analysis;
+        let exponent = analysis.currency.exponent();
+        let amount = |minor: i64| Decimal::minor(minor, exponent);
+        let lines = analysis.categories.iter().filter_map(|line| Some((line.category?, line_view(line, exponent))));
+        Self {
+            budget_id: month.budget.id.to_string(),
+            budget_name: month.budget.plan.name.clone(),
+            role: role_word(month.role),
+            month: analysis.month.to_string(),
+            period: PeriodView { start_date: analysis.period.start, end_date: analysis.period.end },
+            elapsed_days: analysis.elapsed,
+            currency: analysis.currency.code(),
+            planned_income: amount(analysis.planned_income),
+            received_income: amount(analysis.received_income),
+            safe_to_spend: amount(analysis.safe_to_spend()),
+            safe_to_spend_per_day: amount(analysis.safe_to_spend_per_day()),
+            categories: ByCategory(lines.collect()),
+            uncategorised: line_view(&analysis.uncategorised, exponent),
+            total: line_view(&analysis.total, exponent),
+            unconverted: month.unconverted.iter().map(unconverted_view).collect(),
+        }
+    }
+}
+
+impl From<BudgetMonth> for OneAnalysis {
+    fn from(month: BudgetMonth) -> Self {
+        Self { analysis: AnalysisView::new(&month) }
+    }
+}
+
+fn line_view(line: &Line, exponent: u8) -> LineView {
+    let amount = |minor: i64| Decimal::minor(minor, exponent);
+    LineView {
+        allocated: amount(line.allocated),
+        carried_in: amount(line.carried_in),
+        spent: amount(line.spent),
+        remaining: amount(line.remaining),
+        transactions: line.transactions,
+        percentage: Decimal::percent(line.percentage),
+        utilization_rate: line.utilization.map(Decimal::percent),
+        pace: amount(line.pace),
+        projected: amount(line.projected),
+    }
+}
+
+fn unconverted_view(rows: &Unconverted) -> UnconvertedView {
+    UnconvertedView {
+        currency: rows.currency.code(),
+        count: rows.count,
+        amount: Decimal::minor(rows.minor, rows.currency.exponent()),
+    }
+}
+
+/// `data` of the dashboard.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct OneDashboard {
+    /// The first look.
+    dashboard: DashboardView,
+}
+
+/// The first look. Amounts in the currency of its budget; without a budget there are none.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct DashboardView {
+    /// Where the reader is.
+    #[schema(value_type = String, format = Date)]
+    today: Date,
+    currency: Option<&'static str>,
+    income: Option<Decimal>,
+    spent: Option<Decimal>,
+    left: Option<Decimal>,
+    /// What came in and was not spent, in percent of what came in; null when nothing came in.
+    savings_rate: Option<Decimal>,
+    safe_to_spend_per_day: Option<Decimal>,
+    /// The month in full.
+    analysis: Option<AnalysisView>,
+    budgets: Vec<BudgetView>,
+    /// The newest rows.
+    latest: Vec<ExpenseView>,
+    /// Oldest first.
+    trend: Vec<TrendView>,
+}
+
+/// A month in one line.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct TrendView {
+    /// Such as 2026-11.
+    month: String,
+    /// Expenses less refunds.
+    spent: Decimal,
+    income: Decimal,
+}
+
+impl From<Dashboard> for OneDashboard {
+    fn from(dashboard: Dashboard) -> Self {
+        let month = dashboard.month.as_ref();
+        let exponent = month.map_or(2, |month| month.analysis.currency.exponent());
+        let amount = |minor: i64| Decimal::minor(minor, exponent);
+        let figure = |of: fn(&Analysis) -> i64| month.map(|month| amount(of(&month.analysis)));
+        let role = month.map_or(Role::Owner, |month| month.role);
+        Self {
+            dashboard: DashboardView {
+                today: dashboard.today,
+                currency: month.map(|month| month.analysis.currency.code()),
+                income: figure(|analysis| analysis.received_income),
+                spent: figure(|analysis| analysis.total.spent),
+                left: figure(|analysis| analysis.total.remaining),
+                savings_rate: month.and_then(|month| savings_rate(&month.analysis)),
+                safe_to_spend_per_day: figure(Analysis::safe_to_spend_per_day),
+                analysis: month.map(AnalysisView::new),
+                trend: dashboard.trend.iter().map(|total| trend_view(total, exponent)).collect(),
+                budgets: dashboard.budgets.into_iter().map(|budget| BudgetView::new(budget, role)).collect(),
+                latest: dashboard.latest.into_iter().map(ExpenseView::from).collect(),
+            },
+        }
+    }
+}
+
+fn trend_view(total: &MonthTotal, exponent: u8) -> TrendView {
+    TrendView {
+        month: total.month.to_string(),
+        spent: Decimal::minor(total.spent, exponent),
+        income: Decimal::minor(total.income, exponent),
+    }
+}
+
+fn savings_rate(analysis: &Analysis) -> Option<Decimal> {
+    let (income, spent) = (analysis.received_income, analysis.total.spent);
+    (income > 0).then(|| {
+        let saved = (i128::from(income) - i128::from(spent)) * 10_000;
+        Decimal::percent(i64::try_from(div_round(saved, income.into())).unwrap_or(i64::MIN))
+    })
+}

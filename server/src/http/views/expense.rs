@@ -1,0 +1,117 @@
+//! An expense, refund, income or transfer.
+use super::number::Decimal;
+use domain::{Date, expense::Expense};
+use jiff::Timestamp;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// `data` of one expense.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct OneExpense {
+    /// The expense.
+    pub expense: ExpenseView,
+}
+
+/// An expense, refund, income or one leg of a transfer.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ExpenseView {
+    id: String,
+    /// Who entered it.
+    user_id: String,
+    /// null = private
+    budget_id: Option<String>,
+    account_id: Option<String>,
+    /// expense, refund, income, transfer
+    kind: &'static str,
+    /// draft, `needs_review`, cleared, reconciled
+    status: &'static str,
+    /// Above zero; the kind gives the sign.
+    amount: Decimal,
+    /// ISO 4217.
+    currency: &'static str,
+    /// In the budget's currency; null where no rate for the day is known.
+    base_amount: Option<Decimal>,
+    base_currency: Option<&'static str>,
+    /// Units of the base currency for one of the expense's.
+    rate: Option<Decimal>,
+    #[schema(value_type = Option<String>, format = Date)]
+    rate_date: Option<Date>,
+    /// One of the ten; null = uncategorised
+    category: Option<&'static str>,
+    subcategory: Option<String>,
+    description: Option<String>,
+    notes: Option<String>,
+    /// As printed.
+    merchant: Option<String>,
+    #[schema(value_type = String, format = Date)]
+    date: Date,
+    payment_method: Option<&'static str>,
+    tags: Vec<String>,
+    splits: Vec<SplitView>,
+    import_id: Option<String>,
+    /// Starts at 1; an update sends it back.
+    version: i64,
+    #[schema(value_type = String, format = DateTime)]
+    created_at: Timestamp,
+    #[schema(value_type = String, format = DateTime)]
+    updated_at: Timestamp,
+    #[schema(value_type = Option<String>, format = DateTime)]
+    deleted_at: Option<Timestamp>,
+}
+
+/// A part of an expense.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SplitView {
+    category: Option<&'static str>,
+    subcategory: Option<String>,
+    amount: Decimal,
+    memo: Option<String>,
+}
+
+impl From<Expense> for ExpenseView {
+    fn from(expense: Expense) -> Self {
+        let exponent = expense.amount.currency().exponent();
+        let base = expense.base;
+        let splits = expense.splits.into_iter().map(|split| SplitView {
+            category: split.category.map(|category| category.as_str()),
+            subcategory: split.subcategory,
+            amount: Decimal::minor(split.amount, exponent),
+            memo: split.memo,
+        });
+        Self {
+            id: expense.id.to_string(),
+            user_id: expense.user_id.to_string(),
+            budget_id: expense.budget_id.map(|id| id.to_string()),
+            account_id: expense.account_id.map(|id| id.to_string()),
+            kind: expense.kind.as_str(),
+            status: expense.status.as_str(),
+            amount: Decimal::of(expense.amount),
+            currency: expense.amount.currency().code(),
+            base_amount: base.as_ref().map(|base| Decimal::of(base.amount)),
+            base_currency: base.as_ref().map(|base| base.amount.currency().code()),
+            rate: base.as_ref().map(|base| Decimal::text(base.rate.as_str())),
+            rate_date: base.map(|base| base.rate_date),
+            category: expense.category.map(|category| category.as_str()),
+            subcategory: expense.subcategory,
+            description: expense.description,
+            notes: expense.notes,
+            merchant: expense.merchant,
+            date: expense.date,
+            payment_method: expense.payment_method.map(|method| method.as_str()),
+            tags: expense.tags,
+            splits: splits.collect(),
+            import_id: expense.import_id.map(|id| id.to_string()),
+            version: expense.version,
+            created_at: expense.created_at,
+            updated_at: expense.updated_at,
+            deleted_at: expense.deleted_at,
+        }
+    }
+}
+
+impl From<Expense> for OneExpense {
+    fn from(expense: Expense) -> Self {
+        Self { expense: expense.into() }
+    }
+}

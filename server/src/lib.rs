@@ -1,0 +1,10 @@
+//! The host of `WealthWise`: HTTP around the use-cases, configuration, and the real world behind their ports.
+pub mod assets;
+pub mod auth;
+pub mod cli;
+pub mod config;
+pub mod http;
+pub mod serve;
+pub mod startup;
+pub mod system;
+pub mod telemetry;

@@ -1,0 +1,148 @@
+//! The listener: connections accepted, watched and closed.
+//!
+//! Not `axum::serve`, since it leaves Nagle's algorithm on (Leptos' pages then wait 40 ms for an acknowledgement) and has
+//! no time limits for slow clients.
+use axum::{
+    Router,
+    body::Body,
+    extract::{ConnectInfo, Request},
+};
+use hyper::{body::Incoming, server::conn::http1, service::service_fn};
+use hyper_util::{
+    rt::{TokioIo, TokioTimer},
+    server::graceful::GracefulShutdown,
+};
+use std::{
+    future::Future,
+    io,
+    net::SocketAddr,
+    pin::{Pin, pin},
+    task::{Context, Poll},
+    time::Duration,
+};
+use tokio::{
+    io::{AsyncRead, AsyncWrite, ReadBuf},
+    net::{TcpListener, TcpStream},
+    time::{Instant, Sleep, sleep},
+};
+
+/// The most time for a request's head, also counted from the end of the request before.
+const HEAD_TIME: Duration = Duration::from_secs(25);
+/// The longest pause in which a client takes nothing of an answer.
+const WRITE_PAUSE: Duration = Duration::from_secs(25);
+/// Requests in flight may take so long after the word to stop.
+const GRACE: Duration = Duration::from_secs(10);
+/// After a failed accept (no free descriptor, say) this long until the next one.
+const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
+/// Larger heads are answered with 431.
+const HEAD_SIZE: usize = 32 << 10;
+
+/// Answers until `stop` comes; then accepts no more and lets the requests in flight finish.
+pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Output = ()>) {
+    let graceful = GracefulShutdown::new();
+    let mut stop = pin!(stop);
+    loop {
+        tokio::select! {
+            biased;
+            () = &mut stop => break,
+            accepted = listener.accept() => match accepted {
+                Ok((stream, peer)) => connect(stream, peer, router.clone(), &graceful),
+                Err(error) => {
+                    tracing::warn!(%error, "accepting a connection");
+                    sleep(ACCEPT_PAUSE).await;
+                }
+            },
+        }
+    }
+    drop(listener);
+    if tokio::time::timeout(GRACE, graceful.shutdown()).await.is_err() {
+        tracing::warn!("some requests did not finish in time");
+    }
+}
+
+fn connect(stream: TcpStream, peer: SocketAddr, router: Router, graceful: &GracefulShutdown) {
+    let _ = stream.set_nodelay(true);
+    let service = service_fn(move |request: hyper::Request<Incoming>| {
+        let mut request: Request = request.map(Body::new);
+        request.extensions_mut().insert(ConnectInfo(peer));
+        answer(router.clone(), request)
+    });
+    let connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD_TIME)
+        .max_buf_size(HEAD_SIZE)
+        .serve_connection(TokioIo::new(Patient::new(stream)), service);
+    let connection = graceful.watch(connection);
+    tokio::spawn(async move {
+        if let Err(error) = connection.await {
+            tracing::debug!(%error, "a connection ended");
+        }
+    });
+}
+
+async fn answer(mut router: Router, request: Request) -> Result<axum::response::Response, std::convert::Infallible> {
+    use hyper::service::Service as _;
+    let service = hyper_util::service::TowerToHyperService::new(&mut router);
+    service.call(request).await
+}
+
+/// A connection that gives up on a client that takes nothing for too long.
+struct Patient {
+    stream: TcpStream,
+    pause: Pin<Box<Sleep>>,
+    waiting: bool,
+}
+
+impl Patient {
+    fn new(stream: TcpStream) -> Self {
+        Self { stream, pause: Box::pin(sleep(WRITE_PAUSE)), waiting: false }
+    }
+
+    /// Starts, stops or ends the wait, by what the writing says.
+    fn watch<T>(&mut self, context: &mut Context<'_>, written: Poll<io::Result<T>>) -> Poll<io::Result<T>> {
+        if written.is_ready() {
+            self.waiting = false;
+            return written;
+        }
+        if !self.waiting {
+            self.waiting = true;
+            self.pause.as_mut().reset(Instant::now() + WRITE_PAUSE);
+        }
+        self.pause.as_mut().poll(context).map(|()| Err(io::ErrorKind::TimedOut.into()))
+    }
+}
+
+impl AsyncRead for Patient {
+    fn poll_read(mut self: Pin<&mut Self>, context: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_read(context, buffer)
+    }
+}
+
+impl AsyncWrite for Patient {
+    fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        let written = Pin::new(&mut self.stream).poll_write(context, bytes);
+        self.watch(context, written)
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        slices: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        let written = Pin::new(&mut self.stream).poll_write_vectored(context, slices);
+        self.watch(context, written)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.stream.is_write_vectored()
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        let flushed = Pin::new(&mut self.stream).poll_flush(context);
+        self.watch(context, flushed)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_shutdown(context)
+    }
+}

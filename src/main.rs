@@ -1,0 +1,17 @@
+//! The program.
+use std::process::ExitCode;
+
+/// The browser's files inside the program (release builds).
+#[cfg(feature = "embed")]
+const EMBEDDED: Option<&[server::assets::Asset]> = {
+    use server::assets::Asset;
+    Some(include!(env!("WEALTHWISE_EMBED")))
+};
+
+/// In development they are read from a folder.
+#[cfg(not(feature = "embed"))]
+const EMBEDDED: Option<&[server::assets::Asset]> = None;
+
+fn main() -> ExitCode {
+    server::cli::main(EMBEDDED)
+}
