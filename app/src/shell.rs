@@ -12,6 +12,7 @@ pub fn shell() -> impl IntoView {
         wasm: "/pkg/app.wasm".to_owned(),
     });
     let locale = page.locale();
+    let loader = loader(&assets);
     view! {
         <!DOCTYPE html>
         <html lang=locale.tag().to_owned() dir=direction(locale) data-theme=page.theme.as_str()>
@@ -22,13 +23,13 @@ pub fn shell() -> impl IntoView {
                 <meta name="theme-color" content="#faf8f5" media="(prefers-color-scheme: light)" />
                 <meta name="theme-color" content="#171512" media="(prefers-color-scheme: dark)" />
                 <link rel="stylesheet" href=assets.css />
-                <link rel="modulepreload" href=assets.js.clone() nonce=use_nonce() />
-                <link rel="preload" href=assets.wasm.clone() r#as="fetch" r#type="application/wasm" crossorigin="anonymous" />
+                <link rel="modulepreload" href=assets.js nonce=use_nonce() />
+                <link rel="preload" href=assets.wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous" />
                 <link rel="icon" href="/favicon.svg" r#type="image/svg+xml" />
                 <link rel="apple-touch-icon" href="/apple-touch-icon.png" />
                 <link rel="manifest" href="/manifest.webmanifest" />
                 <script type="module" nonce=use_nonce()>
-                    {loader(&assets)}
+                    {loader}
                 </script>
                 <MetaTags />
             </head>
