@@ -62,16 +62,19 @@ pub fn Landing() -> impl IntoView {
 /// Made-up figures in the currency of the reader's place: category, spent, planned and projected, in whole units.
 const EXAMPLE: [(Category, i64, i64, i64); 5] = [
     (Category::Housing, 960, 960, 960),
-    (Category::Food, 352, 480, 538),
-    (Category::Transportation, 118, 160, 152),
-    (Category::Entertainment, 194, 160, 240),
-    (Category::Savings, 200, 320, 320),
+    (Category::Food, 352, 480, 500),
+    (Category::Transportation, 118, 160, 140),
+    (Category::Entertainment, 194, 160, 220),
+    (Category::Savings, 200, 320, 240),
 ];
-/// Day 18 of 30.
+/// Day 18 of 30: 13 days are left, today with them.
 const ELAPSED: u16 = 6_000;
+const DAYS_LEFT: i64 = 13;
 
+/// Currencies without decimals are those whose units are worth little.
 fn whole(units: i64, currency: Currency) -> Money {
-    Money::new(units * 10_i64.pow(u32::from(currency.exponent())), currency)
+    let unit = if currency.exponent() == 0 { 100 } else { 10_i64.pow(u32::from(currency.exponent())) };
+    Money::new(units * unit, currency)
 }
 
 /// A month as it will look.
@@ -87,6 +90,9 @@ fn Example() -> impl IntoView {
         projected: Some(money(projected)),
         elapsed: Some(ELAPSED),
     };
+    let sum = |part: fn(&(Category, i64, i64, i64)) -> i64| EXAMPLE.iter().map(part).sum::<i64>();
+    let (spent, planned, projected) = (sum(|row| row.1), sum(|row| row.2), sum(|row| row.3));
+    let safe = Money::new(money(planned - spent).minor() / DAYS_LEFT, currency);
     let rows = EXAMPLE.map(|(category, spent, planned, projected)| {
         let left = planned - spent;
         let (text, amount) = if left < 0 { (words.common.amount_over, -left) } else { (words.common.amount_left, left) };
@@ -104,9 +110,9 @@ fn Example() -> impl IntoView {
         <Card class="example" title=words.landing.example>
             <p class="big-figure">
                 <span class="label">{words.landing.safe_today}</span>
-                <strong class="figure">{locale.format_money(money(21))}</strong>
+                <strong class="figure">{locale.format_money(safe)}</strong>
             </p>
-            <BudgetBar of=Signal::stored(spending(1_824, 2_080, 2_060)) size=BarSize::Large />
+            <BudgetBar of=Signal::stored(spending(spent, planned, projected)) size=BarSize::Large />
             <ul class="bars">{rows.into_iter().collect_view()}</ul>
             <p class="help">{words.landing.example_note}</p>
         </Card>

@@ -248,8 +248,10 @@ pub fn FormError() -> impl IntoView {
     let words = t();
     let error = move || state.error.get().map(|text| view! { <p class="form-error">{text}</p> });
     let summary = move || {
-        let found: Vec<_> = state.problems.with(|problems| problems.0.keys().cloned().collect());
+        let mut found: Vec<String> = state.problems.with(|problems| problems.0.keys().cloned().collect());
         let labels = state.labels.get_value();
+        // In the order in which the fields stand on the page.
+        found.sort_by_key(|name| labels.iter().position(|(field, _)| field == name));
         let label = |name: &str| labels.iter().find(|(field, _)| field == name).map(|(_, label)| label.clone());
         let needed = found.len() > 1 || found.iter().any(|name| label(name).is_none());
         (needed && !found.is_empty()).then(|| {
