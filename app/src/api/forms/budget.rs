@@ -10,7 +10,8 @@ use service::{Error, Result, budgets};
 
 pub async fn create(caller: Caller, sent: Submitted) -> Handled {
     let mut input = typed::filled(&sent.fields);
-    typed::plain_amount(&mut input, "monthlyIncome", caller.locale, typed::currency(&input));
+    let currency = typed::currency(&input);
+    typed::plain_amount(&mut input, "monthlyIncome", caller.locale, currency);
     typed::plain_percentages(&mut input, caller.locale);
     let result = match caller.actor() {
         Ok(actor) => budgets::create(&caller.services, actor, sent.idempotency.clone(), &input).await,

@@ -2,6 +2,7 @@
 use super::{done, finish, typed, undoable, words};
 use crate::{
     api::{Caller, Handled, Submitted, queries::EXPENSES_PER_PAGE, views::ExpensePage},
+    forms::Outcome,
     i18n::fill,
 };
 use domain::{
@@ -17,7 +18,8 @@ use service::{Actor, Error, Result, expenses};
 
 pub async fn create(caller: Caller, sent: Submitted) -> Handled {
     let mut input = typed::filled(&sent.fields);
-    typed::plain_amount(&mut input, "amount", caller.locale, typed::currency(&input));
+    let currency = typed::currency(&input);
+    typed::plain_amount(&mut input, "amount", caller.locale, currency);
     let result = match caller.actor() {
         Ok(actor) => expenses::create(&caller.services, actor, sent.idempotency.clone(), &input).await,
         Err(error) => Err(error),
@@ -25,7 +27,9 @@ pub async fn create(caller: Caller, sent: Submitted) -> Handled {
     finish(&caller, &sent, result, |expense| {
         let amount = caller.locale.format_money(expense.amount);
         let title = title(&expense);
-        done(fill(words(&caller).outcome.expense_added, &[("amount", &amount), ("name", &title)]))
+        // The form stays open for the next one: without JavaScript, too, it begins with the same date.
+        let typed = [("date".to_owned(), expense.date.to_string())].into();
+        Outcome { typed, ..done(fill(words(&caller).outcome.expense_added, &[("amount", &amount), ("name", &title)])) }
     })
 }
 
@@ -82,7 +86,10 @@ fn title(expense: &Expense) -> String {
 pub async fn expense_page(caller: &Caller, query: &str) -> Result<ExpensePage> {
     let actor = caller.actor()?;
     let pairs: Vec<(String, String)> = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
-    let value = Value::from_form(pairs.iter().cloned());
+    let mut value = Value::from_form(pairs.iter().cloned());
+    for name in ["minAmount", "maxAmount"] {
+        typed::plain_amount(&mut value, name, caller.locale, Some(Currency::KWD)); // with three decimals, as filters have
+    }
     let services = &caller.services;
     let budgets: Vec<Budget> = service::budgets::list(services, actor, &Value::Object(Vec::new()))
         .await?

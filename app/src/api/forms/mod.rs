@@ -76,7 +76,11 @@ fn then(outcome: Outcome, path: impl Into<String>) -> Outcome {
 /// The outcome of a use-case, or what is wrong with it: fields, words and what was typed.
 fn finish<T>(caller: &Caller, sent: &Submitted, result: service::Result<T>, ok: impl FnOnce(T) -> Outcome) -> Handled {
     let outcome = match result {
-        Ok(value) => ok(value),
+        Ok(value) => {
+            let outcome = ok(value);
+            // Where the form wants to go, else where its handler leads.
+            Outcome { redirect: sent.next.clone().or(outcome.redirect), ..outcome }
+        }
         Err(error) => failed(caller, sent, &error),
     };
     Handled { outcome, ..Handled::default() }

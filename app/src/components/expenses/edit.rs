@@ -8,13 +8,11 @@ use crate::{
     api::{queries, views::ExpenseDetail},
     components::load::NotLoaded,
     error::ApiError,
-    forms::Outcome,
     i18n::t,
     ui::{Dialog, Form, Glyph, Icon, Look, Notice, Skeleton, Submit, Tone},
 };
 use domain::expense::Expense;
 use leptos::prelude::*;
-use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 /// Open while the address says `edit=` and an expense's id.
 #[component]
@@ -66,18 +64,12 @@ fn EditForm(row: Expense, detail: ExpenseDetail, close: Signal<String>) -> impl 
     let words = &t().expenses;
     let id = row.id.to_string();
     let closed = close.get_untracked();
-    let navigate = use_navigate();
-    let stay = move || NavigateOptions { scroll: false, ..NavigateOptions::default() };
-    let on_done = {
-        let closed = closed.clone();
-        Callback::new(move |_: Outcome| navigate(&closed, stay()))
-    };
     // The version that a save would replace: the newer one, once the person has been told about it.
     let newer: Newer = RwSignal::new(None);
     let (first, before) = (row.version, row.clone());
     let version = move || newer.with(|newer| newer.as_ref().map_or(first, |newer| newer.version)).to_string();
     view! {
-        <Form name="expense-update" about=("id", id.clone()) next=closed.clone() on_done=on_done class="stack" summary=false>
+        <Form name="expense-update" about=("id", id.clone()) next=closed.clone() class="stack" summary=false>
             <ConflictOr row=before newer=newer />
             <input type="hidden" name="version" value=version />
             <ExpenseFields detail=detail date=row.date.to_string() />
