@@ -1,5 +1,6 @@
 //! Every page's address, written once. Views and handlers ask here instead of spelling paths.
 use domain::{
+    category::Category,
     ids::{BudgetId, ExpenseId, ImportId},
     period::Month,
 };
@@ -20,6 +21,8 @@ pub const WELCOME: &str = "/welcome";
 pub const DASHBOARD: &str = "/dashboard";
 /// All budgets.
 pub const BUDGETS: &str = "/budgets";
+/// A further budget.
+pub const NEW_BUDGET: &str = "/budgets/new";
 /// All expenses.
 pub const EXPENSES: &str = "/expenses";
 /// A bank file.
@@ -30,6 +33,10 @@ pub const SETTINGS: &str = "/settings";
 pub const PROFILE: &str = "/settings/profile";
 /// Currency, language, colours.
 pub const PREFERENCES: &str = "/settings/preferences";
+/// Where money is.
+pub const ACCOUNTS: &str = "/settings/accounts";
+/// What was deleted in the last 30 days.
+pub const TRASH: &str = "/settings/trash";
 
 /// The pages that nobody has to sign in for.
 const PUBLIC: [&str; 5] = [HOME, SIGN_IN, SIGN_UP, TERMS, PRIVACY];
@@ -37,6 +44,16 @@ const PUBLIC: [&str; 5] = [HOME, SIGN_IN, SIGN_UP, TERMS, PRIVACY];
 /// Whether a page is for everybody. `path` without its query.
 pub fn is_public(path: &str) -> bool {
     PUBLIC.contains(&path) || path.starts_with("/auth/")
+}
+
+/// The dashboard on a budget (none: the default one) in a month (none: the running one).
+pub fn dashboard_of(budget: Option<BudgetId>, month: Option<Month>) -> String {
+    match (budget, month) {
+        (None, None) => DASHBOARD.to_owned(),
+        (Some(budget), None) => format!("{DASHBOARD}?budget={budget}"),
+        (None, Some(month)) => format!("{DASHBOARD}?month={month}"),
+        (Some(budget), Some(month)) => format!("{DASHBOARD}?budget={budget}&month={month}"),
+    }
 }
 
 /// One budget, in the month of today.
@@ -49,6 +66,35 @@ pub fn budget_month(id: BudgetId, month: Month) -> String {
     format!("/budgets/{id}?month={month}")
 }
 
+/// The form that changes a budget.
+pub fn budget_edit(id: BudgetId) -> String {
+    format!("/budgets/{id}/edit")
+}
+
+/// A budget's expenses of a month; of one category, of those that have none, or of all.
+pub fn expenses_of(budget: BudgetId, month: Month, filter: ExpenseFilter) -> String {
+    let filter = match filter {
+        ExpenseFilter::All => String::new(),
+        ExpenseFilter::Category(category) => format!("&category={category}"),
+        ExpenseFilter::Uncategorised => "&category=none".to_owned(),
+        ExpenseFilter::Unconverted => "&unconverted=true".to_owned(),
+    };
+    format!("{EXPENSES}?budgetId={budget}{filter}&month={month}")
+}
+
+/// Which of a month's expenses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ExpenseFilter {
+    /// All of them.
+    All,
+    /// Those of a category.
+    Category(Category),
+    /// Those without one.
+    Uncategorised,
+    /// Those without a rate, in no total.
+    Unconverted,
+}
+
 /// The expenses with the sheet for a new one open.
 pub fn add_expense() -> String {
     format!("{EXPENSES}?add=1")
@@ -57,6 +103,11 @@ pub fn add_expense() -> String {
 /// The expenses with the sheet for one of them open.
 pub fn expense(id: ExpenseId) -> String {
     format!("{EXPENSES}?edit={id}")
+}
+
+/// The rows that a bank file added.
+pub fn expenses_of_import(id: ImportId) -> String {
+    format!("{EXPENSES}?importId={id}")
 }
 
 /// The preview of a bank file that waits for its word.

@@ -13,7 +13,7 @@ pub const EXPENSES_PER_PAGE: u32 = 50;
 pub const IMPORT_ROWS_PER_PAGE: u32 = 50;
 
 /// The dashboard of a budget (none: the default one) in a month (none: the running one).
-#[server(prefix = "/_fn/q", endpoint = "dashboard", input = GetUrl)]
+#[server(name = GetDashboard, prefix = "/_fn/q", endpoint = "dashboard", input = GetUrl)]
 pub async fn dashboard(budget: Option<String>, month: Option<String>) -> Result<Dashboard, ApiError> {
     let caller = caller();
     answer(&caller, async {
@@ -25,14 +25,32 @@ pub async fn dashboard(budget: Option<String>, month: Option<String>) -> Result<
 }
 
 /// All budgets of the caller, newest first.
-#[server(prefix = "/_fn/q", endpoint = "budgets", input = GetUrl)]
+#[server(name = GetBudgets, prefix = "/_fn/q", endpoint = "budgets", input = GetUrl)]
 pub async fn budgets() -> Result<Vec<Budget>, ApiError> {
     let caller = caller();
     answer(&caller, all_budgets(&caller)).await
 }
 
+/// All budgets of the caller with their running months, newest first; archived ones without.
+#[server(name = GetBudgetCards, prefix = "/_fn/q", endpoint = "budget-cards", input = GetUrl)]
+pub async fn budget_cards() -> Result<Vec<(Budget, Option<BudgetMonth>)>, ApiError> {
+    let caller = caller();
+    answer(&caller, async {
+        let mut cards = Vec::new();
+        for budget in all_budgets(&caller).await? {
+            let month = match budget.is_active {
+                true => Some(service::budgets::analysis(&caller.services, caller.actor()?, budget.id, None).await?),
+                false => None,
+            };
+            cards.push((budget, month));
+        }
+        Ok(cards)
+    })
+    .await
+}
+
 /// A budget's month (none: the running one).
-#[server(prefix = "/_fn/q", endpoint = "budget-month", input = GetUrl)]
+#[server(name = GetBudgetMonth, prefix = "/_fn/q", endpoint = "budget-month", input = GetUrl)]
 pub async fn budget_month(id: String, month: Option<String>) -> Result<BudgetMonth, ApiError> {
     let caller = caller();
     answer(&caller, async {
@@ -42,14 +60,14 @@ pub async fn budget_month(id: String, month: Option<String>) -> Result<BudgetMon
 }
 
 /// A page of the expense table; `query` is the page's own query string.
-#[server(prefix = "/_fn/q", endpoint = "expenses", input = GetUrl)]
+#[server(name = GetExpensePage, prefix = "/_fn/q", endpoint = "expenses", input = GetUrl)]
 pub async fn expense_page(query: String) -> Result<ExpensePage, ApiError> {
     let caller = caller();
     answer(&caller, super::forms::expense_page(&caller, &query)).await
 }
 
 /// One expense, or what a new one starts with.
-#[server(prefix = "/_fn/q", endpoint = "expense", input = GetUrl)]
+#[server(name = GetExpenseDetail, prefix = "/_fn/q", endpoint = "expense", input = GetUrl)]
 pub async fn expense_detail(id: Option<String>) -> Result<ExpenseDetail, ApiError> {
     let caller = caller();
     answer(&caller, async {
@@ -68,7 +86,7 @@ pub async fn expense_detail(id: Option<String>) -> Result<ExpenseDetail, ApiErro
 }
 
 /// The caller's bank files, newest first.
-#[server(prefix = "/_fn/q", endpoint = "imports", input = GetUrl)]
+#[server(name = GetImports, prefix = "/_fn/q", endpoint = "imports", input = GetUrl)]
 pub async fn imports() -> Result<Vec<ImportHead>, ApiError> {
     let caller = caller();
     answer(&caller, async {
@@ -80,7 +98,7 @@ pub async fn imports() -> Result<Vec<ImportHead>, ApiError> {
 }
 
 /// The preview of a bank file, with a page of its rows.
-#[server(prefix = "/_fn/q", endpoint = "import", input = GetUrl)]
+#[server(name = GetImportDetail, prefix = "/_fn/q", endpoint = "import", input = GetUrl)]
 pub async fn import_detail(id: String, page: u32) -> Result<ImportDetail, ApiError> {
     let caller = caller();
     answer(&caller, async {
@@ -92,7 +110,7 @@ pub async fn import_detail(id: String, page: u32) -> Result<ImportDetail, ApiErr
 }
 
 /// What the caller has chosen, and what there is to choose from.
-#[server(prefix = "/_fn/q", endpoint = "settings", input = GetUrl)]
+#[server(name = GetSettings, prefix = "/_fn/q", endpoint = "settings", input = GetUrl)]
 pub async fn settings() -> Result<Settings, ApiError> {
     let caller = caller();
     answer(&caller, async {
@@ -109,7 +127,7 @@ pub async fn settings() -> Result<Settings, ApiError> {
 }
 
 /// What the caller has deleted in the last 30 days.
-#[server(prefix = "/_fn/q", endpoint = "trash", input = GetUrl)]
+#[server(name = GetTrash, prefix = "/_fn/q", endpoint = "trash", input = GetUrl)]
 pub async fn trash() -> Result<Vec<TrashItem>, ApiError> {
     let caller = caller();
     answer(&caller, async {

@@ -4,16 +4,21 @@
 //! `t().auth.sign_in` is a text; `fill(t().x.y, &[("name", &value)])` puts values at `{name}`; [`plural`] picks the form
 //! for a number. The words for problems with fields are in [`problems`], those for error codes in [`errors`].
 pub mod auth;
+pub mod budgets;
 pub mod categories;
 pub mod common;
+pub mod dashboard;
 pub mod errors;
+pub mod expenses;
 pub mod forms;
 pub mod import;
 pub mod landing;
 pub mod legal;
 pub mod nav;
 pub mod outcome;
+pub mod plan;
 pub mod problems;
+pub mod settings;
 pub mod status;
 
 use domain::{
@@ -37,12 +42,22 @@ pub struct Messages {
     pub auth: auth::Auth,
     /// The first page.
     pub landing: landing::Landing,
+    /// The table of expenses.
+    pub expenses: expenses::Expenses,
     /// Bank files.
     pub import: import::Import,
     /// Terms and privacy.
     pub legal: legal::Legal,
     /// What a toast says when something was done.
     pub outcome: outcome::Outcomes,
+    /// The form for a budget.
+    pub plan: plan::Plan,
+    /// Budgets and their months.
+    pub budgets: budgets::Budgets,
+    /// The dashboard.
+    pub dashboard: dashboard::Dashboard,
+    /// Profile, preferences, accounts, trash.
+    pub settings: settings::Settings,
     /// Pages for what isn't there or didn't work.
     pub status: status::Status,
 }
@@ -54,9 +69,14 @@ static EN: Messages = Messages {
     categories: categories::EN,
     auth: auth::EN,
     landing: landing::EN,
+    expenses: expenses::EN,
     import: import::EN,
     legal: legal::EN,
     outcome: outcome::EN,
+    plan: plan::EN,
+    budgets: budgets::EN,
+    dashboard: dashboard::EN,
+    settings: settings::EN,
     status: status::EN,
 };
 
@@ -67,9 +87,14 @@ static DE: Messages = Messages {
     categories: categories::DE,
     auth: auth::DE,
     landing: landing::DE,
+    expenses: expenses::DE,
     import: import::DE,
     legal: legal::DE,
     outcome: outcome::DE,
+    plan: plan::DE,
+    budgets: budgets::DE,
+    dashboard: dashboard::DE,
+    settings: settings::DE,
     status: status::DE,
 };
 

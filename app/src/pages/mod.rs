@@ -1,5 +1,10 @@
 //! One file for each page.
 pub mod auth;
+pub mod budgets;
+pub mod dashboard;
+pub mod expenses;
 pub mod landing;
 pub mod legal;
+pub mod settings;
 pub mod status;
+pub mod welcome;

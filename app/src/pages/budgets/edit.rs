@@ -1,0 +1,91 @@
+//! Changes a budget: the same fields as the first one had, whether it is in use, and the way to the trash.
+use super::conflict::Version;
+use crate::{
+    api::queries,
+    components::{
+        Load, PageHeader,
+        budget_fields::{BudgetFields, BudgetStart},
+    },
+    i18n::{fill, t},
+    paths,
+    ui::{ButtonLink, Card, Choice, Form, Glyph, Icon, Look, Notice, Select, Submit},
+};
+use domain::{ids::BudgetId, report::BudgetMonth, role::Role};
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+/// `/budgets/:id/edit`
+#[component]
+pub fn EditBudget() -> impl IntoView {
+    let params = use_params_map();
+    let id = move || params.with(|params| params.get("id")).unwrap_or_default();
+    // Not read again after a change: what is typed stays.
+    let data = Resource::new(id, |id| queries::budget_month(id, None));
+    view! {
+        <Load data=data lines=14 view=move |found: BudgetMonth| view! { <Edit found=found /> }.into_any() />
+    }
+}
+
+#[component]
+fn Edit(found: BudgetMonth) -> impl IntoView {
+    let words = t();
+    let BudgetMonth { budget, role, .. } = found;
+    let title = fill(words.plan.edit_of, &[("name", &budget.plan.name)]);
+    if role < Role::Edit {
+        return view! {
+            <PageHeader title=title />
+            <Notice>{words.plan.no_rights}</Notice>
+            <ButtonLink href=paths::budget(budget.id)>{words.common.back}</ButtonLink>
+        }
+        .into_any();
+    }
+    let id = budget.id;
+    let (start, active) = (BudgetStart::of(&budget), budget.is_active);
+    let delete = (role == Role::Owner).then(|| view! { <Delete id=id /> });
+    view! {
+        <PageHeader title=title lead=words.plan.edit_lead />
+        <Form name="budget-update" about=("id", id.to_string()) class="stack budget-form">
+            <Version budget=budget />
+            <BudgetFields start=start />
+            <InUse active=active />
+            <div class="actions">
+                <Submit>{words.plan.save}</Submit>
+                <ButtonLink href=paths::budget(id) look=Look::Quiet>{words.common.cancel}</ButtonLink>
+            </div>
+        </Form>
+        {delete}
+    }
+    .into_any()
+}
+
+#[component]
+fn InUse(active: bool) -> impl IntoView {
+    let words = &t().plan;
+    let choices = vec![Choice::new("true", words.active), Choice::new("false", words.archived)];
+    view! {
+        <Card>
+            <Select
+                name="isActive"
+                label=words.state
+                help=words.active_help
+                choices=choices
+                value=if active { "true" } else { "false" }
+            />
+        </Card>
+    }
+}
+
+#[component]
+fn Delete(id: BudgetId) -> impl IntoView {
+    let words = &t().plan;
+    view! {
+        <Form name="budget-delete" about=("id", id.to_string()) class="danger-zone">
+            <h2>{words.delete_title}</h2>
+            <p class="help">{words.delete_text}</p>
+            <Submit look=Look::Danger>
+                <Icon glyph=Glyph::Trash />
+                {words.delete}
+            </Submit>
+        </Form>
+    }
+}

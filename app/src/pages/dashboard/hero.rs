@@ -1,0 +1,94 @@
+//! The one big figure, and the month's bar under it.
+use crate::{
+    components::{
+        Figure, Figures,
+        spending::{Phase, days_left, phase, spending},
+    },
+    i18n::{fill, plural, t, use_i18n},
+    paths,
+    ui::{BarSize, BudgetBar, Card},
+};
+use domain::{analysis::Analysis, money::Money, report::BudgetMonth};
+use leptos::prelude::*;
+
+/// Label, amount in minor units, and a line under it.
+struct Big {
+    label: &'static str,
+    minor: i64,
+    note: String,
+}
+
+fn big(analysis: &Analysis) -> Big {
+    let words = t();
+    let i18n = use_i18n();
+    let locale = i18n.locale;
+    let money = |minor| locale.format_money(Money::new(minor, analysis.currency));
+    let (safe, left) = (analysis.safe_to_spend(), analysis.total.remaining);
+    match phase(analysis, i18n.today) {
+        Phase::Running if safe > 0 => {
+            let days = plural(i18n, words.common.days_left, days_left(analysis, i18n.today));
+            let until = locale.format_date_relative(analysis.period.end, i18n.today);
+            let values = [("amount", money(safe)), ("days", days), ("until", until)];
+            let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+            Big {
+                label: words.dashboard.safe_today,
+                minor: analysis.safe_to_spend_per_day(),
+                note: fill(words.dashboard.safe_note, &values),
+            }
+        }
+        Phase::Running => Big {
+            label: words.dashboard.used_up,
+            minor: 0,
+            note: fill(words.dashboard.used_up_note, &[("amount", &money(-safe))]),
+        },
+        Phase::Past => Big {
+            label: if left < 0 { words.dashboard.went_over } else { words.dashboard.left_over },
+            minor: left.abs(),
+            note: fill(
+                words.dashboard.past_note,
+                &[("spent", &money(analysis.total.spent)), ("planned", &money(analysis.total.allocated))],
+            ),
+        },
+        Phase::Ahead => Big {
+            label: words.dashboard.to_spend,
+            minor: analysis.safe_to_spend_per_day(),
+            note: fill(words.dashboard.future_note, &[("from", &locale.format_date(analysis.period.start))]),
+        },
+    }
+}
+
+#[component]
+pub(super) fn Hero(month: BudgetMonth) -> impl IntoView {
+    let words = t();
+    let i18n = use_i18n();
+    let analysis = month.analysis;
+    let Big { label, minor, note } = big(&analysis);
+    let (total, currency) = (analysis.total, analysis.currency);
+    let money = move |minor| i18n.locale.format_money(Money::new(minor, currency));
+    let left = if total.remaining < 0 { words.budgets.over_plan } else { words.budgets.left_of_plan };
+    let bar = spending(&analysis, &total, i18n.today);
+    view! {
+        <Card class="hero-card">
+            <p class="big-figure">
+                <span class="label">{label}</span>
+                <strong class="figure">{money(minor)}</strong>
+                <span class="help">{note}</span>
+            </p>
+            <BudgetBar of=Signal::stored(bar) size=BarSize::Large />
+            <Figures label=words.budgets.summary>
+                <Figure
+                    label=words.budgets.spent
+                    value=money(total.spent)
+                    note=fill(words.budgets.of_plan, &[("amount", &money(total.allocated))])
+                />
+                <Figure label=left value=money(total.remaining.abs()) over=total.remaining < 0 />
+                <Figure
+                    label=words.budgets.income
+                    value=money(analysis.received_income)
+                    note=fill(words.budgets.income_planned, &[("amount", &money(analysis.planned_income))])
+                />
+            </Figures>
+            <p><a href=paths::budget_month(month.budget.id, analysis.month)>{words.dashboard.month_open}</a></p>
+        </Card>
+    }
+}
