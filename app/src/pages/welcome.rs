@@ -44,8 +44,9 @@ fn Create(explain: bool) -> impl IntoView {
                 start_day: Some(settings.preferences.month_start_day),
                 ..BudgetStart::new(words.plan.default_name, settings.preferences.currency)
             };
+            let class = if explain { "stack budget-form welcome" } else { "stack budget-form" };
             view! {
-                <Form name="budget-create" class="stack budget-form">
+                <Form name="budget-create" class=class>
                     <BudgetFields start=start explain=explain />
                     <div class="actions">
                         <Submit>{words.plan.create}</Submit>

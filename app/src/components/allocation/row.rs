@@ -168,6 +168,7 @@ fn Lock(category: Category, editing: Editing) -> impl IntoView {
         <button
             type="button"
             class="icon-button needs-js lock"
+            class:closed=move || locked.get()
             aria-label=label
             title=label
             on:click=move |_| shares.update(|shares| shares.toggle(category))

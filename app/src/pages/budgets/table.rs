@@ -50,7 +50,8 @@ fn CategoryRow(budget: BudgetId, analysis: Analysis, line: Line, running: bool) 
     let link = (count > 0).then(|| {
         view! {
             <a href=paths::expenses_of(budget, analysis.month, filter) aria-label=format!("{label}: {count}") title=label>
-                {i18n.locale.format_count(line.transactions)}
+                <span class="short">{i18n.locale.format_count(line.transactions)}</span>
+                <span class="long">{plural(i18n, words.budgets.transactions_count, count)}</span>
             </a>
         }
     });
@@ -70,7 +71,7 @@ fn CategoryRow(budget: BudgetId, analysis: Analysis, line: Line, running: bool) 
             </th>
             <td class="progress-cell">{bar}</td>
             <Amounts analysis=analysis line=line running=running />
-            <td class="figure count" data-label=plural(i18n, words.budgets.transactions_count, count)>{link}</td>
+            <td class="figure count">{link}</td>
         </tr>
     }
 }
