@@ -25,6 +25,7 @@ use tokio::{
     net::{TcpListener, TcpStream},
     time::{Instant, Sleep, sleep},
 };
+use tower_service::Service as _;
 
 /// The most time for a request's head, also counted from the end of the request before.
 const HEAD_TIME: Duration = Duration::from_secs(25);
@@ -65,7 +66,7 @@ fn connect(stream: TcpStream, peer: SocketAddr, router: Router, graceful: &Grace
     let service = service_fn(move |request: hyper::Request<Incoming>| {
         let mut request: Request = request.map(Body::new);
         request.extensions_mut().insert(ConnectInfo(peer));
-        answer(router.clone(), request)
+        router.clone().call(request)
     });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
@@ -78,12 +79,6 @@ fn connect(stream: TcpStream, peer: SocketAddr, router: Router, graceful: &Grace
             tracing::debug!(%error, "a connection ended");
         }
     });
-}
-
-async fn answer(mut router: Router, request: Request) -> Result<axum::response::Response, std::convert::Infallible> {
-    use hyper::service::Service as _;
-    let service = hyper_util::service::TowerToHyperService::new(&mut router);
-    service.call(request).await
 }
 
 /// A connection that gives up on a client that takes nothing for too long.

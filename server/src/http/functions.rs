@@ -7,21 +7,14 @@ use super::{
 };
 use axum::{
     extract::{Request, State},
-    http::{HeaderValue, header},
+    http::{HeaderValue, Method, header},
     response::{IntoResponse, Response},
 };
 use leptos::{prelude::provide_context, server_fn::axum::server_fn_paths};
 
 /// Runs the server function at this path.
 pub async fn run(State(app): State<AppState>, visitor: Visitor, mut request: Request) -> Result<Response> {
-    let path = request.uri().path();
-    let mut methods = server_fn_paths().filter(|(known, _)| *known == path).map(|(_, method)| method).peekable();
-    if methods.peek().is_none() {
-        return Err(ApiError::new("NOT_FOUND"));
-    }
-    if !methods.any(|method| method == *request.method()) {
-        return Err(ApiError::new("METHOD_NOT_ALLOWED"));
-    }
+    find(request.uri().path(), request.method())?;
     // Asked as a document, Leptos would answer by a redirect to the Referer with the error in it.
     request.headers_mut().insert(header::ACCEPT, HeaderValue::from_static("application/json"));
     request.headers_mut().remove(header::REFERER);
@@ -30,4 +23,15 @@ pub async fn run(State(app): State<AppState>, visitor: Visitor, mut request: Req
     let mut response = response.into_response();
     own_location(response.headers_mut());
     Ok(response)
+}
+
+/// Whether there is such a function, asked for by its own method. (Leptos would echo the path of an unknown one.)
+fn find(path: &str, method: &Method) -> Result<()> {
+    let methods: Vec<Method> =
+        server_fn_paths().filter(|(known, _)| *known == path).map(|(_, method)| method).collect();
+    match (methods.is_empty(), methods.contains(method)) {
+        (true, _) => Err(ApiError::new("NOT_FOUND")),
+        (false, false) => Err(ApiError::new("METHOD_NOT_ALLOWED")),
+        (false, true) => Ok(()),
+    }
 }

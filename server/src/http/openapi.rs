@@ -99,7 +99,7 @@ fn complete_operation(path: &str, method: &HttpMethod, operation: &mut Operation
             .description(Some("The same key within 24 hours gives the first answer again and does nothing twice."))
             .schema(Some(ObjectBuilder::new().schema_type(SchemaType::Type(Type::String)).max_length(Some(128))))
             .build();
-        operation.parameters.get_or_insert_default().push(key);
+        operation.parameters.get_or_insert_default().push(key.into());
     }
     if path != "/api/health/live" {
         let content = Content::new(Some(Ref::from_schema_name(ErrorBody::name())));

@@ -4,7 +4,7 @@ use super::{
     error::{ApiError, Result},
     state::AppState,
 };
-use app::api::caller::Caller;
+use app::api::Caller;
 use axum::{
     extract::{ConnectInfo, FromRequestParts},
     http::{HeaderMap, header, request::Parts},

@@ -1,0 +1,166 @@
+//! An expense as a row and back: the columns in one order, for all statements that write or read whole rows.
+use super::{
+    codec::{self, Columns, day, instant, run},
+    connection::Tx,
+    failure::{Failure, Outcome},
+};
+use domain::{
+    category::Category,
+    expense::{BaseAmount, Expense, Kind, PaymentMethod, Status},
+    ids::{AccountId, BudgetId, ExpenseId, ImportId, UserId},
+    money::Money,
+};
+use rusqlite::params;
+
+/// What [`read`] reads, in its order.
+macro_rules! columns {
+    () => {
+        "id, user_id, budget_id, account_id, kind, status, minor, currency, base_minor, base_currency, rate, rate_date, \
+         category, subcategory, description, notes, merchant, merchant_key, date, payment_method, tags, splits, \
+         import_id, external_id, dedupe_key, version, created_at, updated_at, deleted_at"
+    };
+}
+pub(super) use columns;
+
+/// The bit that stands for the lack of a category.
+const UNCATEGORISED: i64 = 1 << 10;
+
+/// The bit of a category, or of the lack of one, in the column `categories`.
+pub(super) fn category_bit(category: Option<Category>) -> i64 {
+    category.map_or(UNCATEGORISED, |category| 1 << category.index())
+}
+
+/// All categories that a row is listed under. Income and transfers have none and lack none.
+fn category_bits(expense: &Expense) -> i64 {
+    if matches!(expense.kind, Kind::Income | Kind::Transfer) {
+        return 0;
+    }
+    if expense.splits.is_empty() {
+        return category_bit(expense.category);
+    }
+    let own = expense.category.map_or(0, |category| category_bit(Some(category)));
+    expense.splits.iter().fold(own, |bits, split| bits | category_bit(split.category))
+}
+
+/// The folded words with a space before each, so that ` rew` finds the beginnings of words.
+fn words(expense: &Expense) -> String {
+    let text = expense.search_text();
+    if text.is_empty() { text } else { format!(" {text}") }
+}
+
+pub(super) fn insert(tx: &Tx<'_>, expense: &Expense) -> Outcome<()> {
+    write(
+        tx,
+        "INSERT INTO expenses (
+             id, user_id, budget_id, account_id, kind, status, minor, currency, amount_e3, base_minor, base_currency,
+             rate, rate_date, category, subcategory, categories, description, notes, merchant, merchant_key, date,
+             payment_method, tags, splits, import_id, external_id, dedupe_key, words, version, created_at, updated_at,
+             deleted_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22,
+             ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32)",
+        expense,
+    )
+}
+
+/// Writes all columns of the row with the expense's id and user.
+pub(super) fn update(tx: &Tx<'_>, expense: &Expense) -> Outcome<()> {
+    write(
+        tx,
+        "UPDATE expenses SET
+             budget_id = ?3, account_id = ?4, kind = ?5, status = ?6, minor = ?7, currency = ?8, amount_e3 = ?9,
+             base_minor = ?10, base_currency = ?11, rate = ?12, rate_date = ?13, category = ?14, subcategory = ?15,
+             categories = ?16, description = ?17, notes = ?18, merchant = ?19, merchant_key = ?20, date = ?21,
+             payment_method = ?22, tags = ?23, splits = ?24, import_id = ?25, external_id = ?26, dedupe_key = ?27,
+             words = ?28, version = ?29, created_at = ?30, updated_at = ?31, deleted_at = ?32
+         WHERE id = ?1 AND user_id = ?2",
+        expense,
+    )
+}
+
+fn write(tx: &Tx<'_>, sql: &str, expense: &Expense) -> Outcome<()> {
+    let base = expense.base.as_ref();
+    let changed = run(
+        tx,
+        sql,
+        params![
+            expense.id.0,
+            expense.user_id.0,
+            expense.budget_id.map(|id| id.0),
+            expense.account_id.map(|id| id.0),
+            codec::kind(expense.kind),
+            codec::status(expense.status),
+            expense.amount.minor(),
+            expense.amount.currency().code(),
+            expense.amount_thousandths(),
+            base.map(|base| base.amount.minor()),
+            base.map(|base| base.amount.currency().code()),
+            base.map(|base| base.rate.as_str()),
+            base.map(|base| day(base.rate_date)),
+            expense.category.map(codec::category),
+            expense.subcategory,
+            category_bits(expense),
+            expense.description,
+            expense.notes,
+            expense.merchant,
+            expense.merchant_key,
+            day(expense.date),
+            expense.payment_method.map(codec::payment_method),
+            codec::list(&expense.tags)?,
+            codec::list(&expense.splits)?,
+            expense.import_id.map(|id| id.0),
+            expense.external_id,
+            expense.dedupe_key,
+            words(expense),
+            expense.version,
+            instant(expense.created_at),
+            instant(expense.updated_at),
+            expense.deleted_at.map(instant),
+        ],
+    )?;
+    if changed == 1 { Ok(()) } else { Err(Failure::corrupt(format_args!("{changed} rows of expense {}", expense.id))) }
+}
+
+/// Reads the columns of [`columns!`].
+pub(super) fn read(columns: &mut Columns<'_, '_>) -> Outcome<Expense> {
+    Ok(Expense {
+        id: columns.id(ExpenseId)?,
+        user_id: columns.id(UserId)?,
+        budget_id: columns.optional_id(BudgetId)?,
+        account_id: columns.optional_id(AccountId)?,
+        kind: columns.coded(Kind::ALL)?,
+        status: columns.coded(Status::ALL)?,
+        amount: Money::new(columns.get()?, columns.currency()?),
+        base: read_base(columns)?,
+        category: columns.optional_coded(&Category::ALL)?,
+        subcategory: columns.get()?,
+        description: columns.get()?,
+        notes: columns.get()?,
+        merchant: columns.get()?,
+        merchant_key: columns.get()?,
+        date: columns.day()?,
+        payment_method: columns.optional_coded(PaymentMethod::ALL)?,
+        tags: columns.list()?,
+        splits: columns.list()?,
+        import_id: columns.optional_id(ImportId)?,
+        external_id: columns.get()?,
+        dedupe_key: columns.get()?,
+        version: columns.get()?,
+        created_at: columns.instant()?,
+        updated_at: columns.instant()?,
+        deleted_at: columns.optional_instant()?,
+    })
+}
+
+fn read_base(columns: &mut Columns<'_, '_>) -> Outcome<Option<BaseAmount>> {
+    let minor = columns.get::<Option<i64>>()?;
+    let currency = columns.optional_currency()?;
+    let rate = columns.get::<Option<String>>()?;
+    let rate_date = columns.optional_day()?;
+    match (minor, currency, rate, rate_date) {
+        (Some(minor), Some(currency), Some(rate), Some(rate_date)) => {
+            Ok(Some(BaseAmount { amount: Money::new(minor, currency), rate, rate_date }))
+        }
+        (None, None, None, None) => Ok(None),
+        _ => Err(Failure::corrupt("half a base amount")),
+    }
+}

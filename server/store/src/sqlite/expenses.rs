@@ -1,0 +1,133 @@
+//! Expenses one by one: written with their part in the totals, read, kept in the trash.
+use super::{
+    SqliteStore, budgets,
+    codec::{all, exists, first},
+    connection::Tx,
+    encode::{self, columns},
+    failure::Outcome,
+    ledger::Ledger,
+    query,
+};
+use domain::{
+    category::Category,
+    expense::Expense,
+    filter::Query,
+    ids::{AccountId, ExpenseId, UserId},
+    problem::Problem,
+};
+use rusqlite::{Connection, params};
+use service::{
+    Error, Result,
+    ports::store::{ExpenseStore, Page, Trashed, Write},
+};
+
+/// The most entries of the trash that are shown.
+const TRASH_SHOWN: usize = 1_000;
+
+#[async_trait::async_trait]
+impl ExpenseStore for SqliteStore {
+    async fn create_expense(&self, write: &Write, expense: &Expense) -> Result<Expense> {
+        let expense = expense.clone();
+        self.write(write, move |tx, write| create(tx, write, expense)).await
+    }
+
+    async fn expense(&self, actor: UserId, id: ExpenseId) -> Result<Option<Expense>> {
+        self.read(move |connection| load(connection, actor, id)).await
+    }
+
+    async fn update_expense(&self, write: &Write, expense: &Expense) -> Result<Expense> {
+        let expense = expense.clone();
+        self.write(write, move |tx, write| update(tx, write, expense)).await
+    }
+
+    async fn expenses(&self, actor: UserId, query: &Query) -> Result<Page<Expense>> {
+        let query = query.clone();
+        self.read(move |connection| query::page(connection, actor, &query)).await
+    }
+
+    async fn merchant_categories(&self, actor: UserId) -> Result<Vec<(String, Category)>> {
+        self.read(move |connection| query::merchant_categories(connection, actor)).await
+    }
+
+    async fn trash(&self, actor: UserId) -> Result<Vec<Trashed>> {
+        self.read(move |connection| trash(connection, actor)).await
+    }
+}
+
+fn create(tx: &Tx<'_>, write: &Write, expense: Expense) -> Outcome<Expense> {
+    if expense.user_id != write.actor {
+        return Err(Error::NotFound.into());
+    }
+    budgets::check_base(tx, &expense)?;
+    check_account(tx, write.actor, expense.account_id)?;
+    encode::insert(tx, &expense)?;
+    let mut ledger = Ledger::default();
+    ledger.change(None, Some(&expense))?;
+    ledger.write(tx, write.actor)?;
+    Ok(expense)
+}
+
+fn update(tx: &Tx<'_>, write: &Write, expense: Expense) -> Outcome<Expense> {
+    let before = load(tx, write.actor, expense.id)?.filter(|_| expense.user_id == write.actor);
+    let before = before.ok_or(Error::NotFound)?;
+    if before.version + 1 != expense.version {
+        return Err(Error::StaleVersion { current: before.version }.into());
+    }
+    // A row of a budget in the trash may be changed, moved out and thrown away; none comes into such a budget.
+    let stays = expense.budget_id == before.budget_id && (before.deleted_at.is_none() || expense.deleted_at.is_some());
+    if !stays {
+        budgets::check_base(tx, &expense)?;
+    }
+    if expense.account_id != before.account_id {
+        check_account(tx, write.actor, expense.account_id)?;
+    }
+    encode::update(tx, &expense)?;
+    let mut ledger = Ledger::default();
+    ledger.change(Some(&before), Some(&expense))?;
+    ledger.write(tx, write.actor)?;
+    Ok(expense)
+}
+
+pub(super) fn load(connection: &Connection, actor: UserId, id: ExpenseId) -> Outcome<Option<Expense>> {
+    first(
+        connection,
+        concat!("SELECT ", columns!(), " FROM expenses WHERE id = ? AND user_id = ?"),
+        params![id.0, actor.0],
+        encode::read,
+    )
+}
+
+/// The account, if one is named, is the actor's.
+pub(super) fn check_account(tx: &Tx<'_>, actor: UserId, account: Option<AccountId>) -> Outcome<()> {
+    let Some(id) = account else { return Ok(()) };
+    if exists(tx, "SELECT 1 FROM accounts WHERE id = ? AND user_id = ?", params![id.0, actor.0])? {
+        Ok(())
+    } else {
+        Err(Error::field("accountId", Problem::NotFound).into())
+    }
+}
+
+/// Newest first; budgets before expenses of the same moment.
+fn trash(connection: &Connection, actor: UserId) -> Outcome<Vec<Trashed>> {
+    let mut found = budgets::in_trash(connection, actor)?
+        .into_iter()
+        .map(|budget| (budget.deleted_at, Trashed::Budget { budget: Box::new(budget) }))
+        .collect::<Vec<_>>();
+    let limit = i64::try_from(TRASH_SHOWN).unwrap_or(i64::MAX);
+    let expenses = all(
+        connection,
+        concat!(
+            "SELECT ",
+            columns!(),
+            " FROM expenses WHERE user_id = ? AND deleted_at IS NOT NULL ORDER BY deleted_at DESC, id DESC LIMIT ?"
+        ),
+        params![actor.0, limit],
+        encode::read,
+    )?;
+    found.extend(
+        expenses.into_iter().map(|expense| (expense.deleted_at, Trashed::Expense { expense: Box::new(expense) })),
+    );
+    found.sort_by_key(|(deleted_at, _)| std::cmp::Reverse(*deleted_at));
+    found.truncate(TRASH_SHOWN);
+    Ok(found.into_iter().map(|(_, trashed)| trashed).collect())
+}

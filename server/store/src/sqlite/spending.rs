@@ -1,0 +1,68 @@
+//! Kept totals of a budget, and what is in none of them for want of a rate.
+use super::{
+    codec::{Columns, all, day, kind, status},
+    failure::{Failure, Outcome},
+};
+use domain::{
+    Date,
+    category::Category,
+    expense::{Kind, Status},
+    ids::BudgetId,
+    report::Unconverted,
+    spending::{DayTotal, Total},
+};
+use rusqlite::{Connection, params};
+
+/// The totals of the days from `start` to `end`; the budget must have been found to be the actor's.
+pub(super) fn totals(connection: &Connection, id: BudgetId, start: Date, end: Date) -> Outcome<Vec<DayTotal>> {
+    all(
+        connection,
+        "SELECT day, kind, category, minor, count FROM spending
+         WHERE budget_id = ? AND day BETWEEN ? AND ? ORDER BY day, kind, category",
+        params![id.0, day(start), day(end)],
+        |columns| {
+            Ok(DayTotal {
+                day: columns.day()?,
+                kind: columns.coded(Kind::ALL)?,
+                category: read_category(columns)?,
+                total: Total { minor: columns.get()?, count: columns.get()? },
+            })
+        },
+    )
+}
+
+fn read_category(columns: &mut Columns<'_, '_>) -> Outcome<Option<Category>> {
+    let code: i64 = columns.get()?;
+    if code == -1 {
+        return Ok(None);
+    }
+    let index = usize::try_from(code).map_err(Failure::corrupt)?;
+    Category::ALL.get(index).copied().map(Some).ok_or_else(|| Failure::corrupt(format_args!("category {code}")))
+}
+
+/// Rows of those days without a base amount: how many, and expenses less refunds, by currency.
+pub(super) fn unconverted(
+    connection: &Connection,
+    id: BudgetId,
+    start: Date,
+    end: Date,
+) -> Outcome<Vec<Unconverted>> {
+    all(
+        connection,
+        "SELECT currency, count(*), sum(CASE kind WHEN ?1 THEN minor WHEN ?2 THEN -minor ELSE 0 END)
+         FROM expenses INDEXED BY expenses_unconverted
+         WHERE budget_id = ?3 AND base_minor IS NULL AND deleted_at IS NULL AND date BETWEEN ?4 AND ?5
+             AND status IN (?6, ?7)
+         GROUP BY currency ORDER BY currency",
+        params![
+            kind(Kind::Expense),
+            kind(Kind::Refund),
+            id.0,
+            day(start),
+            day(end),
+            status(Status::Cleared),
+            status(Status::Reconciled)
+        ],
+        |columns| Ok(Unconverted { currency: columns.currency()?, count: columns.count()?, minor: columns.get()? }),
+    )
+}

@@ -1,0 +1,103 @@
+//! The store's own care: kept answers, whether it lives, and what has had its time.
+use super::{
+    SqliteStore,
+    codec::{all, exists, instant, run},
+    connection::Tx,
+    failure::Outcome,
+    idempotency, ledger,
+};
+use domain::ids::{BudgetId, UserId};
+use jiff::{SignedDuration, Timestamp};
+use rusqlite::{Connection, params};
+use service::{Error, Idempotency, Result, ports::store::Upkeep};
+use std::time::Duration;
+
+/// How long something stays in the trash.
+const TRASH: SignedDuration = SignedDuration::from_hours(30 * 24);
+/// Rows that one transaction takes out of the trash: others want to write, too.
+const AT_ONCE: i64 = 2_000;
+
+#[async_trait::async_trait]
+impl Upkeep for SqliteStore {
+    async fn replay(&self, actor: UserId, idempotency: &Idempotency, now: Timestamp) -> Result<Option<String>> {
+        let key = idempotency.clone();
+        self.read(move |connection| idempotency::kept(connection, actor, &key, now)).await
+    }
+
+    async fn ping(&self) -> Result<()> {
+        if !self.writer.is_open() {
+            return Err(Error::Unavailable("the store does not write any more".to_owned()));
+        }
+        self.read(|connection: &Connection| exists(connection, "SELECT 1 FROM users LIMIT 1", []).map(drop)).await
+    }
+
+    async fn sweep(&self, now: Timestamp, session_idle: Duration) -> Result<u64> {
+        let unused = SignedDuration::try_from(session_idle).unwrap_or(SignedDuration::MAX);
+        let unused_since = now.checked_sub(unused).unwrap_or(Timestamp::MIN);
+        let binned_before = now.checked_sub(TRASH).unwrap_or(Timestamp::MIN);
+        let mut gone = 0;
+        gone += self
+            .change(move |tx| {
+                let sql = "DELETE FROM sessions WHERE expires_at <= ? OR seen_at <= ?";
+                run(tx, sql, params![instant(now), instant(unused_since)])
+            })
+            .await?;
+        for sql in [
+            "DELETE FROM flashes WHERE expires_at <= ?",
+            "DELETE FROM idempotency WHERE expires_at <= ?",
+            "DELETE FROM imports WHERE status = 'draft' AND expires_at <= ?",
+        ] {
+            gone += self.change(move |tx| run(tx, sql, params![instant(now)])).await?;
+        }
+        gone += self.change(move |tx| empty_budgets(tx, now, binned_before)).await?;
+        loop {
+            let step = self
+                .change(move |tx| {
+                    run(
+                        tx,
+                        "DELETE FROM expenses WHERE row IN (
+                             SELECT row FROM expenses INDEXED BY expenses_in_trash WHERE deleted_at <= ? LIMIT ?)",
+                        params![instant(binned_before), AT_ONCE],
+                    )
+                })
+                .await?;
+            gone += step;
+            if step == 0 {
+                return Ok(gone as u64);
+            }
+        }
+    }
+}
+
+/// Budgets that go for good leave their expenses behind as private ones: what somebody has spent is not lost with a plan.
+fn empty_budgets(tx: &Tx<'_>, now: Timestamp, before: Timestamp) -> Outcome<usize> {
+    let gone = all(
+        tx,
+        "SELECT id, user_id FROM budgets WHERE deleted_at IS NOT NULL AND deleted_at <= ?",
+        params![instant(before)],
+        |columns| Ok((columns.id(BudgetId)?, columns.id(UserId)?)),
+    )?;
+    for (budget, user) in &gone {
+        let live = all(
+            tx,
+            "SELECT live FROM expense_tallies WHERE user_id = ? AND budget_id = ?",
+            params![user.0, budget.0],
+            |columns| columns.get::<i64>(),
+        )?;
+        let live: i64 = live.iter().sum();
+        ledger::tally(tx, *user, Some(*budget), -live)?;
+        ledger::tally(tx, *user, None, live)?;
+        run(
+            tx,
+            "UPDATE expenses SET budget_id = NULL, version = version + 1, updated_at = ?
+             WHERE user_id = ? AND budget_id = ?",
+            params![instant(now), user.0, budget.0],
+        )?;
+        run(tx, "UPDATE users SET default_budget_id = NULL WHERE id = ? AND default_budget_id = ?", params![
+            user.0, budget.0
+        ])?;
+        // Its versions and totals go with it.
+        run(tx, "DELETE FROM budgets WHERE id = ? AND user_id = ?", params![budget.0, user.0])?;
+    }
+    Ok(gone.len())
+}

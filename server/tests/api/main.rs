@@ -1,0 +1,21 @@
+//! The REST API, the forms and what stands around them, tried on the real router: each test starts the program on a
+//! port of its own with a fresh store. The modules mirror the addresses.
+mod helpers;
+
+mod access;
+mod accounts;
+mod analytics;
+mod auth;
+mod bad_input;
+mod budgets;
+mod edges;
+mod expenses;
+mod forms;
+mod idempotency;
+mod imports;
+mod openapi;
+mod origin;
+mod pages;
+mod reference;
+mod statements;
+mod trash;
