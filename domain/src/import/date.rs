@@ -30,7 +30,8 @@ pub(super) enum Written {
 
 /// Takes a cell apart. None: this is no date.
 pub(super) fn dissect(text: &str) -> Option<Written> {
-    let mut scan = Scan { rest: text.trim_matches(|c: char| c.is_whitespace() || c == '\'' || c == '"'), separator: '/' };
+    let mut scan =
+        Scan { rest: text.trim_matches(|c: char| c.is_whitespace() || c == '\'' || c == '"'), separator: '/' };
     scan.skip_weekday();
     let first = scan.token()?;
     if let Token::Number(number, width @ (8 | 12 | 14)) = first {
@@ -51,7 +52,8 @@ fn put_together(first: Token, second: Token, third: Token, separator: char) -> O
     Some(match (first, second, third) {
         (Number(year, 4), Number(month, 1 | 2), Number(day, 1 | 2)) => Written::sure(year, month, day)?,
         (Number(year, 4), Month(month), Number(day, 1 | 2)) => Written::sure(year, month.into(), day)?,
-        (Number(day, 1 | 2), Month(month), Number(year, 2 | 4)) | (Month(month), Number(day, 1 | 2), Number(year, 2 | 4)) => {
+        (Number(day, 1 | 2), Month(month), Number(year, 2 | 4))
+        | (Month(month), Number(day, 1 | 2), Number(year, 2 | 4)) => {
             Written::sure(full_year(year)?, month.into(), day)?
         }
         (Number(first, 1 | 2), Number(second, 1 | 2), Number(year, 4)) => {
@@ -110,7 +112,9 @@ impl Written {
 
     /// Whether it reads as a day in any order.
     pub(super) fn is_possible(self) -> bool {
-        [DateOrder::Ymd, DateOrder::Dmy, DateOrder::Mdy].iter().any(|order| self.date(*order, Some((2000, 12))).is_some())
+        [DateOrder::Ymd, DateOrder::Dmy, DateOrder::Mdy]
+            .iter()
+            .any(|order| self.date(*order, Some((2000, 12))).is_some())
     }
 }
 
@@ -166,7 +170,9 @@ impl Scan<'_> {
     /// Whether nothing but a time of day, with its zone, follows.
     fn ends(&self) -> bool {
         let rest = self.rest.trim_start_matches(['日', '일', '.', ',', ' ']);
-        let is_time = |c: char| c.is_ascii_alphanumeric() || matches!(c, ':' | '.' | '+' | '-' | ' ' | ',' | '/' | '[' | ']' | '\t');
+        let is_time = |c: char| {
+            c.is_ascii_alphanumeric() || matches!(c, ':' | '.' | '+' | '-' | ' ' | ',' | '/' | '[' | ']' | '\t')
+        };
         rest.is_empty()
             || (rest.len() <= 36
                 && rest.chars().all(is_time)
@@ -245,7 +251,18 @@ mod tests {
 
     #[test]
     fn what_is_no_date() {
-        for text in ["", "Pending", "20112000", "2026-13-01", "30/02/2026", "1234.56", "-12.34", "12 apples", "5678653123124124", "1"] {
+        for text in [
+            "",
+            "Pending",
+            "20112000",
+            "2026-13-01",
+            "30/02/2026",
+            "1234.56",
+            "-12.34",
+            "12 apples",
+            "5678653123124124",
+            "1",
+        ] {
             assert_eq!(read(text, Dmy), None, "{text}");
         }
         assert_eq!(read("22/11/2026", Mdy), None);

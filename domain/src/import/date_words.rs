@@ -24,8 +24,11 @@ pub(super) fn month(name: &str) -> Option<u8> {
     }
     let name = name.to_lowercase();
     // French juin and juillet share three letters.
-    let best = |beginnings: &[&str]| beginnings.iter().filter(|start| name.starts_with(**start)).map(|start| start.len()).max();
-    let (index, _) = NAMES.iter().enumerate().filter_map(|(index, all)| Some((index, best(all)?))).max_by_key(|(_, len)| *len)?;
+    let best = |beginnings: &[&str]| {
+        beginnings.iter().filter(|start| name.starts_with(**start)).map(|start| start.len()).max()
+    };
+    let (index, _) =
+        NAMES.iter().enumerate().filter_map(|(index, all)| Some((index, best(all)?))).max_by_key(|(_, len)| *len)?;
     u8::try_from(index + 1).ok()
 }
 
@@ -36,8 +39,20 @@ mod tests {
     #[test]
     fn months() {
         for (name, number) in [
-            ("Jan", 1), ("août", 8), ("März", 3), ("juin", 6), ("juillet", 7), ("SEPT", 9), ("Dezember", 12), ("grudnia", 12),
-            ("października", 10), ("mei", 5), ("listopadu", 11), ("diciembre", 12), ("ottobre", 10), ("déc", 12),
+            ("Jan", 1),
+            ("août", 8),
+            ("März", 3),
+            ("juin", 6),
+            ("juillet", 7),
+            ("SEPT", 9),
+            ("Dezember", 12),
+            ("grudnia", 12),
+            ("października", 10),
+            ("mei", 5),
+            ("listopadu", 11),
+            ("diciembre", 12),
+            ("ottobre", 10),
+            ("déc", 12),
         ] {
             assert_eq!(month(name), Some(number), "{name}");
         }

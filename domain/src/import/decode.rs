@@ -1,7 +1,9 @@
 //! From bytes to text: byte order marks, Unicode without one, and the charsets of before.
 use super::FileError;
 use chardetng::EncodingDetector;
-use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1250, WINDOWS_1251, WINDOWS_1252, WINDOWS_1257};
+use encoding_rs::{
+    Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1250, WINDOWS_1251, WINDOWS_1252, WINDOWS_1257,
+};
 use std::borrow::Cow;
 
 /// A file's text and the charset it was in.

@@ -12,7 +12,10 @@ pub(super) fn format(bytes: &[u8]) -> Result<Format, FileError> {
     let head = ascii_head(bytes);
     let start = head.trim_start();
     if start.is_empty() {
-        return if bytes.iter().all(|byte| byte.is_ascii_whitespace() || matches!(byte, 0xef | 0xbb | 0xbf | 0xfe | 0xff | 0)) {
+        return if bytes
+            .iter()
+            .all(|byte| byte.is_ascii_whitespace() || matches!(byte, 0xef | 0xbb | 0xbf | 0xfe | 0xff | 0))
+        {
             Err(FileError::Empty)
         } else {
             Ok(Format::Csv)
@@ -49,7 +52,8 @@ fn container(bytes: &[u8]) -> Result<Option<Format>, FileError> {
     let unicode = head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]);
     let zeros = head.iter().filter(|byte| **byte == 0).count();
     let strange = head.iter().filter(|byte| matches!(byte, 1..=8 | 14..=25 | 27..=31)).count();
-    let binary = strange * 50 > head.len() || (zeros > 0 && !unicode && super::decode::unicode(bytes)?.is_none_or(|d| d.text.contains('\0')));
+    let binary = strange * 50 > head.len()
+        || (zeros > 0 && !unicode && super::decode::unicode(bytes)?.is_none_or(|d| d.text.contains('\0')));
     if binary { Err(FileError::NotABankFile) } else { Ok(None) }
 }
 
@@ -76,7 +80,8 @@ fn is_qif(upper: &str) -> bool {
         return true;
     }
     upper.lines().any(|line| line.trim_end() == "^")
-        && (upper.contains("!TYPE:") || first.starts_with('D') && lines.next().is_some_and(|line| line.starts_with(['T', 'U', 'P'])))
+        && (upper.contains("!TYPE:")
+            || first.starts_with('D') && lines.next().is_some_and(|line| line.starts_with(['T', 'U', 'P'])))
 }
 
 /// The tags of MT940 at the start of lines: a reference, and a balance or an entry.
@@ -97,7 +102,10 @@ mod tests {
             ("OFXHEADER:100\r\n<OFX>", Ok(Format::Ofx)),
             ("\n\n<OFX>\n", Ok(Format::Ofx)),
             ("<?xml version=\"1.0\"?><?OFX OFXHEADER=\"200\"?><OFX>", Ok(Format::Ofx)),
-            ("<?xml version=\"1.0\"?><Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:camt.053.001.02\">", Ok(Format::Camt)),
+            (
+                "<?xml version=\"1.0\"?><Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:camt.053.001.02\">",
+                Ok(Format::Camt),
+            ),
             ("<Document><BkToCstmrStmt>", Ok(Format::Camt)),
             ("<!DOCTYPE html><html>", Err(FileError::NotABankFile)),
             ("!Type:Bank\nD1/2/2026\nT-1\n^\n", Ok(Format::Qif)),

@@ -75,6 +75,9 @@ pub enum AmountColumns {
         /// money out is written with a minus already
         #[serde(default)]
         debit_is_negative: bool,
+        /// money in is written with a minus (some cards)
+        #[serde(default)]
+        credit_is_negative: bool,
     },
     /// One column without a sign, and a word for the direction beside it.
     Directed {

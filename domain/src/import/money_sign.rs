@@ -7,10 +7,7 @@ pub(super) enum Meaning {
     /// One currency.
     One(Currency),
     /// One of several; the first is the usual one where nothing else is known, unless `unsure`.
-    Shared {
-        among: &'static [Currency],
-        unsure: bool,
-    },
+    Shared { among: &'static [Currency], unsure: bool },
     /// A code or sign that is not known here (a currency that has gone, or no currency at all).
     Unknown,
 }

@@ -1,11 +1,15 @@
 //! What stands around the rows: the currency above the table, samples of the columns.
-use super::{plan::Plan, sheet::Sheet, vocab};
+use super::{
+    plan::Plan,
+    sheet::Sheet,
+    vocab::{Found, List},
+};
 use crate::{
     currency::Currency,
     import::{
         ColumnSample,
         money_sign::{Meaning, meaning},
-        text::{clean, has_phrase, visible, words},
+        text::{clean, visible},
     },
 };
 
@@ -29,7 +33,7 @@ pub(super) fn currency(sheet: &Sheet<'_>) -> Option<Currency> {
 
 fn code(cell: &str) -> Option<Currency> {
     let alone = cell.trim_start_matches([':', ' ', '#']);
-    let named = cell.rsplit([':', ' ']).next().filter(|_| vocab::CURRENCY.iter().any(|word| has_phrase(&words(cell), word)));
+    let named = cell.rsplit([':', ' ']).next().filter(|_| Found::in_text(cell).has(List::CURRENCY_WORD));
     [Some(alone), named].into_iter().flatten().filter(|code| code.len() == 3).find_map(|code| code.parse().ok())
 }
 

@@ -9,7 +9,8 @@ use super::{
 use crate::{
     currency::Currency,
     import::{
-        AccountKindHint, Answers, FileError, MAX_ROWS, Question, RejectReason, Rejected, Row, Statement, StatementAccount, amount,
+        AccountKindHint, Answers, FileError, MAX_ROWS, Question, RejectReason, Rejected, Row, Statement,
+        StatementAccount, amount,
         money_sign::{Meaning, meaning},
         text::{LONG, SHORT, clean, raw, visible},
     },
@@ -28,7 +29,14 @@ pub(super) fn fill(
     answers: &Answers,
 ) -> Result<Vec<Option<i64>>, FileError> {
     let mut reader = Reader::new(sheet, plan, facts, around);
-    let mut rows = Rows { sheet, plan, answers, exponent: facts.exponent(plan.mapping.decimal_mark), known: Vec::new(), question: None };
+    let mut rows = Rows {
+        sheet,
+        plan,
+        answers,
+        exponent: facts.exponent(plan.mapping.decimal_mark),
+        known: Vec::new(),
+        question: None,
+    };
     let mut balances = Vec::new();
     let mut after_row = false;
     for record in sheet.data() {
@@ -84,13 +92,20 @@ struct Rows<'s, 't> {
 }
 
 impl Rows<'_, '_> {
-    fn row(&mut self, record: usize, found: &Found, statement: &mut Statement, reader: &Reader<'_, '_>) -> Result<Row, RejectReason> {
+    fn row(
+        &mut self,
+        record: usize,
+        found: &Found,
+        statement: &mut Statement,
+        reader: &Reader<'_, '_>,
+    ) -> Result<Row, RejectReason> {
         let mapping = &self.plan.mapping;
         let currency = self.currency(record, &found.money.currency);
         let exponent = currency.map_or(self.exponent, Currency::exponent);
         let amount = found.money.minor(mapping.decimal_mark, exponent)?;
         let short = |column: Option<u16>| column.and_then(|column| clean(&self.get(record, column), SHORT));
-        let payee = short(mapping.payee_column).or_else(|| reader.texts(record).next().and_then(|text| clean(&text, SHORT)));
+        let payee =
+            short(mapping.payee_column).or_else(|| reader.texts(record).next().and_then(|text| clean(&text, SHORT)));
         let memo = self.memo(record, payee.as_deref());
         Ok(Row {
             line: line(record),
@@ -99,12 +114,14 @@ impl Rows<'_, '_> {
             amount: if mapping.flip_sign { -amount } else { amount },
             currency,
             exponent,
-            pending: memo.as_deref().or(payee.as_deref()).is_some_and(words::is_unsettled) || payee.as_deref().is_some_and(words::is_unsettled),
+            pending: memo.as_deref().or(payee.as_deref()).is_some_and(words::is_unsettled)
+                || payee.as_deref().is_some_and(words::is_unsettled),
             payee,
             memo,
             external_id: short(mapping.id_column),
             category: short(mapping.category_column),
-            check_number: short(mapping.check_number_column).filter(|number| number.contains(|c: char| ('1'..='9').contains(&c))),
+            check_number: short(mapping.check_number_column)
+                .filter(|number| number.contains(|c: char| ('1'..='9').contains(&c))),
         })
     }
 
@@ -148,7 +165,12 @@ impl Rows<'_, '_> {
     /// By the sign beside the amount, the row's code, what holds for the whole file; a sign that several countries share
     /// is what the row or the file says.
     fn currency(&mut self, record: usize, beside: &str) -> Option<Currency> {
-        let column = self.plan.mapping.currency_column.map(|column| self.get(record, column).trim().to_owned()).unwrap_or_default();
+        let column = self
+            .plan
+            .mapping
+            .currency_column
+            .map(|column| self.get(record, column).trim().to_owned())
+            .unwrap_or_default();
         let fixed = self.plan.mapping.currency;
         let mut unknown = None;
         for text in [beside, column.as_str()].into_iter().filter(|text| !text.is_empty()) {

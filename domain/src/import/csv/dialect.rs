@@ -31,9 +31,17 @@ const ALL: &[Dialect] = &[
     dialect("Firefly III", &["journal id", "source name", "destination name", "currency code"]),
     Dialect { fee_on_top: true, ..dialect("Revolut", &["started date", "completed date", "fee", "state"]) },
     Dialect { currency: Some(Currency::USD), ..dialect("Venmo", &["datetime", "amount total", "funding source"]) },
-    Dialect { currency: Some(Currency::CNY), ..dialect("Alipay", &["交易时间", "交易对方", "收 支", "金额"]) },
-    Dialect { currency: Some(Currency::CNY), ..dialect("WeChat Pay", &["交易时间", "交易类型", "收 支", "金额 元"]) },
-    Dialect { currency: Some(Currency::INR), order: Some(DateOrder::Dmy), ..dialect("Paytm", &["wallet txn id", "debit", "credit"]) },
+    Dialect {
+        currency: Some(Currency::CNY), ..dialect("Alipay", &["交易时间", "交易对方", "收 支", "金额"])
+    },
+    Dialect {
+        currency: Some(Currency::CNY), ..dialect("WeChat Pay", &["交易时间", "交易类型", "收 支", "金额 元"])
+    },
+    Dialect {
+        currency: Some(Currency::INR),
+        order: Some(DateOrder::Dmy),
+        ..dialect("Paytm", &["wallet txn id", "debit", "credit"])
+    },
 ];
 
 /// The export that has all of its columns, if one has.

@@ -1,6 +1,7 @@
 //! What all rows of a file show together: marks, dates, words. Each is decided once, and holds for all.
 use super::{
-    plan::{Plan, money_columns},
+    money,
+    plan::Plan,
     sheet::Sheet,
     words::{self, Direction},
 };
@@ -64,7 +65,7 @@ impl Facts {
     /// Looks at all records.
     pub(super) fn gather(sheet: &Sheet<'_>, plan: &Plan) -> Self {
         let mut facts = Self::default();
-        let money = plan.mapping.amount.as_ref().map(money_columns).unwrap_or_default();
+        let money = plan.mapping.amount.as_ref().map(money::columns_of).unwrap_or_default();
         let direction = match plan.mapping.amount {
             Some(AmountColumns::Directed { direction, .. }) => Some(usize::from(direction)),
             _ => None,
@@ -83,7 +84,9 @@ impl Facts {
                 facts.word_sides.see(side);
             }
             if let Some(balance) = plan.balance {
-                amount::with(&get(balance), |written| written.iter().for_each(|written| facts.balance_marks.see(written.core)));
+                amount::with(&get(balance), |written| {
+                    written.iter().for_each(|written| facts.balance_marks.see(written.core))
+                });
             }
             if let Some((state, id)) = plan.mapping.state_column.zip(plan.mapping.id_column.or(named_id(sheet)))
                 && words::state(&get(usize::from(state))) == words::State::Cancelled

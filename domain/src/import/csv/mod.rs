@@ -7,10 +7,12 @@ use plan::Plan;
 use sheet::Sheet;
 
 mod above;
+mod columns;
 mod convert;
 mod dialect;
 mod facts;
 mod infer;
+mod money;
 mod order;
 mod plan;
 mod profile;
@@ -26,7 +28,11 @@ mod words;
 pub(super) fn parse(bytes: &[u8], answers: &Answers) -> Result<Statement, FileError> {
     let decoded = decode(bytes, answers)?;
     let sheet = match &answers.mapping {
-        Some(mapping) => Sheet::cut(&decoded.text, delimiter(mapping), mapping.header_row.and_then(|row| usize::try_from(row).ok()?.checked_sub(1))),
+        Some(mapping) => Sheet::cut(
+            &decoded.text,
+            delimiter(mapping),
+            mapping.header_row.and_then(|row| usize::try_from(row).ok()?.checked_sub(1)),
+        ),
         None => Sheet::find(&decoded.text).ok_or(FileError::NotABankFile)?,
     };
     if sheet.table.len() > sheet::MAX_RECORDS {
@@ -59,7 +65,8 @@ fn decode<'a>(bytes: &'a [u8], answers: &Answers) -> Result<decode::Decoded<'a>,
         return Ok(decoded);
     }
     let head = &bytes[..bytes.len().min(32_768)];
-    let understood = |encoding| Sheet::find(&decode::loosely(head, encoding).text).map_or(0, |sheet| sheet.understood());
+    let understood =
+        |encoding| Sheet::find(&decode::loosely(head, encoding).text).map_or(0, |sheet| sheet.understood());
     let candidates = decode::candidates(bytes);
     let best = candidates.iter().rev().max_by_key(|encoding| understood(**encoding)).ok_or(FileError::Undecodable)?;
     Ok(decode::loosely(bytes, best))
@@ -121,11 +128,18 @@ fn decide_order(statement: &mut Statement, plan: &mut Plan, facts: &Facts, hints
     }
 }
 
-fn decide_mark(statement: &mut Statement, plan: &mut Plan, facts: &Facts, currency: Option<Currency>, answers: &Answers) {
+fn decide_mark(
+    statement: &mut Statement,
+    plan: &mut Plan,
+    facts: &Facts,
+    currency: Option<Currency>,
+    answers: &Answers,
+) {
     let proven = facts.marks.proven().or_else(|| facts.balance_marks.proven().filter(|_| facts.marks.is_ambiguous()));
     plan.mapping.decimal_mark = proven.unwrap_or_else(|| facts.marks.guess());
     // In a currency of two decimals, three digits behind a mark are a group, unless the last is a zero.
-    let only_groups = currency.is_some_and(|currency| currency.exponent() < 3) && facts.marks.samples.iter().any(|sample| !sample.ends_with('0'));
+    let only_groups = currency.is_some_and(|currency| currency.exponent() < 3)
+        && facts.marks.samples.iter().any(|sample| !sample.ends_with('0'));
     let open = proven.is_none() && facts.marks.is_ambiguous() && !only_groups;
     if open && answers.decimal_mark.is_none() {
         let guess: DecimalMark = plan.mapping.decimal_mark;
@@ -133,8 +147,15 @@ fn decide_mark(statement: &mut Statement, plan: &mut Plan, facts: &Facts, curren
     }
 }
 
-fn decide_signs(statement: &mut Statement, sheet: &Sheet<'_>, plan: &mut Plan, facts: &Facts, balances: &[Option<i64>]) {
-    let evidence = sign::Evidence { rows: &statement.rows, balances, card: sign::is_card(sheet), plus: facts.plus };
+fn decide_signs(
+    statement: &mut Statement,
+    sheet: &Sheet<'_>,
+    plan: &mut Plan,
+    facts: &Facts,
+    balances: &[Option<i64>],
+) {
+    let card = sign::is_card(sheet);
+    let evidence = sign::Evidence { rows: &statement.rows, balances, sheet, kind: plan.kind, card, plus: facts.plus };
     let (turned, ask) = match sign::decide(plan.mapping.amount.as_ref(), &evidence) {
         sign::Signs::AsWritten => (false, false),
         sign::Signs::Turned => (true, false),
@@ -152,7 +173,8 @@ fn decide_signs(statement: &mut Statement, sheet: &Sheet<'_>, plan: &mut Plan, f
 
 fn note_skipped(statement: &mut Statement) {
     let skipped = statement.skipped;
-    for (count, what) in [(skipped.pending, "pending"), (skipped.cancelled, "cancelled"), (skipped.balances, "balance")] {
+    for (count, what) in [(skipped.pending, "pending"), (skipped.cancelled, "cancelled"), (skipped.balances, "balance")]
+    {
         if count > 0 {
             statement.notices.push(format!("{count} {what} rows are not counted"));
         }
@@ -161,3 +183,6 @@ fn note_skipped(statement: &mut Statement) {
         statement.notices.push(format!("row {}: {}", rejected.line, raw(&rejected.reason.to_string())));
     }
 }
+
+#[cfg(test)]
+mod tests;

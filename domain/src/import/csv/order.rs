@@ -1,11 +1,14 @@
 //! The order of day, month and year, decided once for a whole file.
-use super::{sheet::Sheet, vocab};
+use super::{
+    sheet::Sheet,
+    vocab::{Found, List},
+};
 use crate::{
     currency::Currency,
     import::{
         DateOrder,
-        date::Written,
-        text::{has_phrase, visible},
+        date::{Written, dissect},
+        text::visible,
     },
 };
 
@@ -74,14 +77,15 @@ fn by_points(dates: &[Written], days: &[Vec<Option<i32>>; 3], candidates: &[usiz
 impl Hints {
     /// Points for orders, by language, signs and money.
     fn points(&self, separator: char) -> Vec<(DateOrder, i32)> {
-        let mut points = Vec::new();
+        // Nearly nobody writes `20-11-22` without a century.
+        let mut points = vec![(DateOrder::Ymd, -2)];
         match separator {
             '.' => points.push((DateOrder::Dmy, 3)),
             '-' => points.push((DateOrder::Dmy, 1)),
             _ => {}
         }
         if self.east_asian {
-            points.extend([(DateOrder::Ymd, 4), (DateOrder::Mdy, 3)]);
+            points.extend([(DateOrder::Ymd, 6), (DateOrder::Mdy, 3)]);
         } else if self.not_english {
             points.push((DateOrder::Dmy, 3));
         }
@@ -100,8 +104,9 @@ impl Hints {
 
     /// By the names of the columns and what stands above them.
     pub(super) fn of(sheet: &Sheet<'_>) -> Self {
-        let not_english = sheet.names.iter().any(|name| vocab::NOT_ENGLISH.iter().any(|word| has_phrase(&name.words, word)));
-        let east_asian = sheet.names.iter().any(|name| name.words.contains(|c: char| ('\u{2e80}'..'\u{fb00}').contains(&c)));
+        let not_english = sheet.names.iter().any(|name| Found::in_words(&name.words).has(List::NOT_ENGLISH));
+        let east_asian =
+            sheet.names.iter().any(|name| name.words.contains(|c: char| ('\u{2e80}'..'\u{fb00}').contains(&c)));
         Self { not_english, east_asian, currency: None, home: None, known: None, around: around(sheet) }
     }
 }
@@ -123,6 +128,12 @@ impl Shape {
         different.dedup();
         Self { sorted, span, different: different.len() }
     }
+}
+
+/// Some number that grows with the day, for a date in any order; to tell which of two is younger, mostly.
+pub(super) fn rough_day(cell: &str) -> Option<i32> {
+    let date = dissect(&visible(cell)).filter(|date| date.is_possible())?;
+    ORDERS.iter().find_map(|order| day_number(date, *order, None))
 }
 
 /// Days since some day, to compare by.
@@ -147,16 +158,22 @@ fn around(sheet: &Sheet<'_>) -> Option<(u16, u16)> {
 fn year_and_month(text: &str) -> Option<(u16, u16)> {
     let numbers: Vec<&str> = text.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty()).collect();
     let value = |digits: &str| digits.parse::<u16>().ok();
-    let at = numbers.iter().position(|digits| digits.len() == 4 && value(digits).is_some_and(|year| (1990..2100).contains(&year)))?;
+    let at = numbers
+        .iter()
+        .position(|digits| digits.len() == 4 && value(digits).is_some_and(|year| (1990..2100).contains(&year)))?;
     let year = value(numbers[at])?;
-    let month = |index: Option<usize>| index.and_then(|index| numbers.get(index)).and_then(|digits| value(digits)).filter(|month| (1..=12).contains(month));
+    let month = |index: Option<usize>| {
+        index
+            .and_then(|index| numbers.get(index))
+            .and_then(|digits| value(digits))
+            .filter(|month| (1..=12).contains(month))
+    };
     Some((year, month(Some(at + 1)).or_else(|| month(at.checked_sub(1))).unwrap_or(12)))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::import::date::dissect;
 
     fn hints() -> Hints {
         Hints { not_english: false, east_asian: false, currency: None, home: None, known: None, around: None }

@@ -1,5 +1,6 @@
 //! What a column is, by what is in it.
 use super::{
+    roles::Role,
     sheet::{Sheet, is_amount, is_date, is_transaction},
     words::{self, Direction},
 };
@@ -18,6 +19,12 @@ pub(super) fn sample(sheet: &Sheet<'_>) -> Vec<usize> {
     let all: Vec<usize> = sheet.data().collect();
     let step = all.len().div_ceil(SAMPLE).max(1);
     let spread: Vec<usize> = all.iter().copied().step_by(step).collect();
+    let days = sheet.columns(|role| matches!(role, Role::Date(0)));
+    let has_day = |record: &usize| days.iter().any(|column| is_date(&sheet.table.get(*record, *column)));
+    let named: Vec<usize> = spread.iter().copied().filter(has_day).collect();
+    if !named.is_empty() {
+        return named;
+    }
     let fitting: Vec<usize> = spread.iter().copied().filter(|record| is_transaction(&sheet.table, *record)).collect();
     if fitting.is_empty() { spread } else { fitting }
 }
@@ -33,6 +40,8 @@ pub(super) struct Profile {
     /// Of them, with a decimal mark, a sign or a currency: plain whole numbers may be anything.
     pub(super) marked: usize,
     pub(super) negative: usize,
+    /// Other than zero.
+    pub(super) nonzero: usize,
     /// Codes of currencies, known ones and three capitals.
     pub(super) codes: usize,
     /// Words for money out, in and neither.
@@ -83,7 +92,9 @@ impl Profile {
         self.amounts += 1;
         amount::with(cell, |written| {
             let Some(written) = written else { return };
-            self.marked += usize::from(written.signed || !written.currency.is_empty() || written.core.contains(['.', ',']));
+            self.marked +=
+                usize::from(written.signed || !written.currency.is_empty() || written.core.contains(['.', ',']));
+            self.nonzero += usize::from(written.core.contains(|c: char| ('1'..='9').contains(&c)));
             self.negative += usize::from(written.negative);
         });
     }

@@ -92,6 +92,10 @@ impl<'s, 't> Reader<'s, 't> {
         if !matches!(money, Err(RejectReason::BadAmount { .. })) && self.is_balance(record, words::is_balance) {
             return Record::Balance;
         }
+        let unbooked = |column: usize| self.sheet.table.get(record, column).trim().is_empty();
+        if self.plan.booked.is_some_and(unbooked) {
+            return Record::Pending;
+        }
         if self.belongs_to_cancelled(record) {
             return Record::Cancelled;
         }
@@ -120,7 +124,10 @@ impl<'s, 't> Reader<'s, 't> {
             return self.without_date(record, &money);
         }
         let digits = cell.bytes().filter(u8::is_ascii_digit).count();
-        let looks_like_date = digits >= 4 && cell.len() <= 24 && !cell.contains(|c: char| c.is_alphabetic() && !c.is_ascii()) && date::dissect(cell).is_some();
+        let looks_like_date = digits >= 4
+            && cell.len() <= 24
+            && !cell.contains(|c: char| c.is_alphabetic() && !c.is_ascii())
+            && date::dissect(cell).is_some();
         if looks_like_date || has_money {
             return match self.state(record) {
                 State::Booked => Record::Rejected(RejectReason::BadDate { text: raw(cell) }),
@@ -137,7 +144,11 @@ impl<'s, 't> Reader<'s, 't> {
             Err(RejectReason::MissingAmount) => Record::Other,
             _ => {
                 let filled = self.sheet.table.fields(record).filter(|cell| !cell.trim().is_empty()).count();
-                let elsewhere = self.plan.other_dates.iter().any(|column| self.date(&visible(&self.sheet.table.get(record, *column))).is_some());
+                let elsewhere = self
+                    .plan
+                    .other_dates
+                    .iter()
+                    .any(|column| self.date(&visible(&self.sheet.table.get(record, *column))).is_some());
                 match self.state(record) {
                     State::Cancelled => Record::Cancelled,
                     // Not booked yet, if the day of the purchase is there.
@@ -169,7 +180,9 @@ impl<'s, 't> Reader<'s, 't> {
     pub(super) fn texts(&self, record: usize) -> impl Iterator<Item = std::borrow::Cow<'t, str>> + '_ {
         let mapping = &self.plan.mapping;
         let columns = mapping.payee_column.iter().chain(&mapping.memo_columns);
-        columns.map(move |column| self.sheet.table.get(record, usize::from(*column))).filter(|cell| !cell.trim().is_empty())
+        columns
+            .map(move |column| self.sheet.table.get(record, usize::from(*column)))
+            .filter(|cell| !cell.trim().is_empty())
     }
 
     fn is_balance(&self, record: usize, is: fn(&str) -> bool) -> bool {
@@ -192,7 +205,7 @@ impl<'s, 't> Reader<'s, 't> {
     }
 
     fn is_too_short(&self, record: usize) -> bool {
-        let needed = self.plan.mapping.amount.as_ref().map(super::plan::money_columns).unwrap_or_default();
+        let needed = self.plan.mapping.amount.as_ref().map(super::money::columns_of).unwrap_or_default();
         needed.iter().any(|column| usize::from(*column) >= self.sheet.table.width(record))
     }
 
@@ -211,9 +224,9 @@ impl<'s, 't> Reader<'s, 't> {
                     })
                 })?;
             }
-            Some(AmountColumns::DebitCredit { debit, credit, debit_is_negative }) => {
+            Some(AmountColumns::DebitCredit { debit, credit, debit_is_negative, credit_is_negative }) => {
                 money.add(&get(debit), |written| Ok(Some(written.negative != !debit_is_negative)))?;
-                money.add(&get(credit), |written| Ok(Some(written.negative)))?;
+                money.add(&get(credit), |written| Ok(Some(written.negative != credit_is_negative)))?;
             }
             Some(AmountColumns::Directed { column, direction }) => {
                 let word = get(direction);
@@ -230,7 +243,8 @@ impl<'s, 't> Reader<'s, 't> {
     }
 
     fn directed(&self, written: &Written<'_>, word: &str) -> Result<Option<bool>, RejectReason> {
-        let blank = || if word.trim().is_empty() { self.facts.word_sides.of_blank().map(Direction::Side) } else { None };
+        let blank =
+            || if word.trim().is_empty() { self.facts.word_sides.of_blank().map(Direction::Side) } else { None };
         match words::direction(word).or_else(blank) {
             Some(Direction::Side(side)) => Ok(Some((side == Side::Out) != written.negative)),
             Some(Direction::Neither) => Ok(None),
@@ -241,7 +255,11 @@ impl<'s, 't> Reader<'s, 't> {
 
 impl Money {
     /// Adds what a cell has; blank cells and dashes have nothing. `sign` says whether it counts as negative; None: as zero.
-    fn add(&mut self, cell: &str, sign: impl FnOnce(&Written<'_>) -> Result<Option<bool>, RejectReason>) -> Result<(), RejectReason> {
+    fn add(
+        &mut self,
+        cell: &str,
+        sign: impl FnOnce(&Written<'_>) -> Result<Option<bool>, RejectReason>,
+    ) -> Result<(), RejectReason> {
         let cell = visible(cell);
         if cell.chars().all(|c| matches!(c, '-' | '–' | '—' | '"' | '\'' | ' ' | '\u{a0}')) {
             return Ok(());
@@ -260,7 +278,8 @@ impl Money {
     pub(super) fn minor(&self, mark: DecimalMark, exponent: u8) -> Result<i64, RejectReason> {
         let mut sum = 0_i64;
         for (part, negative) in &self.parts {
-            let minor = crate::import::amount::minor(&part.core, mark, exponent).map_err(|error| RejectReason::of_amount(error, &part.text, exponent))?;
+            let minor = crate::import::amount::minor(&part.core, mark, exponent)
+                .map_err(|error| RejectReason::of_amount(error, &part.text, exponent))?;
             sum += if *negative { -minor } else { minor };
         }
         Ok(sum)

@@ -1,8 +1,8 @@
 //! What a column is, by its name.
-use super::vocab;
+use super::vocab::{Found, List};
 use crate::import::{
     money_sign::{Meaning, meaning},
-    text::{has_phrase, words},
+    text::words,
 };
 
 /// What a column is, as far as its name tells. Lower ranks are chosen first.
@@ -51,106 +51,114 @@ impl Name {
     /// Understands a cell of a header.
     pub(super) fn of(cell: &str) -> Self {
         let text = cell.trim().trim_matches(['\'', '"', '#', '*']).trim();
-        let words = words(text);
+        let words = words(&apart(text));
         // Names are short and have few digits: other cells are values.
         let digits = text.bytes().filter(u8::is_ascii_digit).count();
         let is_value = words.is_empty() || digits > 3 || text.chars().count() > 60;
-        let role = if is_value { Role::None } else { Phrases(&words).role() };
-        Self { currency: currency(text), text: text.to_owned(), words, role }
+        let role = if is_value { Role::None } else { role(&words) };
+        let currency = currency(text);
+        // A column that is named after a currency and nothing else: `CAD$`.
+        let only =
+            role == Role::None && !is_value && currency.as_ref().is_some_and(|sign| text.len() <= sign.len() + 1);
+        let role = if only { Role::Amount(1) } else { role };
+        Self { currency, text: text.to_owned(), words, role }
     }
 }
 
-/// The folded words of a name.
-struct Phrases<'a>(&'a str);
-
-impl Phrases<'_> {
-    fn has(&self, phrases: &[&str]) -> bool {
-        phrases.iter().any(|phrase| has_phrase(self.0, phrase))
-    }
-
-    fn is(&self, phrases: &[&str]) -> bool {
-        phrases.contains(&self.0)
-    }
-
-    fn role(&self) -> Role {
-        self.exactly().or_else(|| self.date()).or_else(|| self.money()).unwrap_or_else(|| self.text())
-    }
-
-    /// Whole names, before any part of them can mean something else.
-    fn exactly(&self) -> Option<Role> {
-        let lists = [
-            (vocab::DIRECTION, Role::Direction),
-            (vocab::CHECK, Role::Check),
-            (vocab::STATE, Role::State),
-            (vocab::ID, Role::Id),
-            (vocab::PAYEE, Role::Payee),
-            (vocab::MEMO, Role::Memo),
-            (vocab::DATE_ALONE, Role::Date(0)),
-            (vocab::LATER_ALONE, Role::Date(1)),
-            (vocab::CURRENCY, Role::Currency),
-            (vocab::DEBIT_ALONE, Role::Debit),
-            (vocab::CREDIT_ALONE, Role::Credit),
-        ];
-        lists.into_iter().find(|(list, _)| self.is(list)).map(|(_, role)| role)
-    }
-
-    fn date(&self) -> Option<Role> {
-        if !self.has(vocab::DATE) {
-            None
-        } else if self.has(vocab::NOT_A_DATE) && !self.is(vocab::DATE) {
-            Some(Role::Other)
-        } else {
-            Some(Role::Date(u8::from(self.has(vocab::LATER_DATE))))
+/// Names like `dateOp` and `RunningBalance` in words.
+fn apart(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 4);
+    let one_word = !text.contains(char::is_whitespace);
+    let mut before = ' ';
+    for c in text.chars() {
+        if one_word && before.is_lowercase() && c.is_uppercase() {
+            out.push(' ');
         }
+        out.push(c);
+        before = c;
     }
+    out
+}
 
-    fn money(&self) -> Option<Role> {
-        let (amount, currency, balance) = (self.has(vocab::AMOUNT), self.has(vocab::CURRENCY), self.has(vocab::BALANCE));
-        let (debit, credit) = (self.has(vocab::DEBIT), self.has(vocab::CREDIT));
-        let side = (debit || credit) && !self.has(vocab::NO_SIDE);
-        if (amount || currency) && self.has(vocab::FOREIGN) && !(balance && !currency) {
-            Some(Role::Other)
-        } else if balance {
-            Some(Role::Balance)
-        } else if currency && !amount && !side {
-            Some(Role::Currency)
-        } else if self.has(vocab::NO_AMOUNT) {
-            Some(Role::Other)
-        } else if debit && credit && !self.has(&["card"]) {
-            Some(Role::Direction)
-        } else if side {
-            Some(if debit { Role::Debit } else { Role::Credit })
-        } else if self.has(vocab::FEE) {
-            Some(Role::Fee)
-        } else if amount && !self.has(&["id", "type", "description", "text", "name", "date"]) {
-            Some(Role::Amount(u8::from(self.has(vocab::WEAK_AMOUNT))))
-        } else {
-            None
-        }
+fn role(words: &str) -> Role {
+    let found = Found::in_words(words);
+    exactly(found).or_else(|| date(found)).or_else(|| money(found)).unwrap_or_else(|| text(found, words))
+}
+
+/// Whole names, before any part of them can mean something else.
+fn exactly(found: Found) -> Option<Role> {
+    let lists = [
+        (List::DIRECTION, Role::Direction),
+        (List::CHECK, Role::Check),
+        (List::STATE, Role::State),
+        (List::ID, Role::Id),
+        (List::PAYEE, Role::Payee),
+        (List::MEMO, Role::Memo),
+        (List::DATE_ALONE, Role::Date(0)),
+        (List::LATER_ALONE, Role::Date(1)),
+        (List::CURRENCY, Role::Currency),
+        (List::DEBIT_ALONE, Role::Debit),
+        (List::CREDIT_ALONE, Role::Credit),
+    ];
+    lists.into_iter().find(|(list, _)| found.is(*list)).map(|(_, role)| role)
+}
+
+fn date(found: Found) -> Option<Role> {
+    if !found.has(List::DATE) {
+        None
+    } else if found.has(List::NOT_A_DATE) && !found.is(List::DATE) {
+        Some(Role::Other)
+    } else {
+        Some(Role::Date(u8::from(found.has(List::LATER_DATE))))
     }
+}
 
-    fn text(&self) -> Role {
-        if self.is(vocab::KIND) {
-            Role::Kind
-        } else if self.has(vocab::CATEGORY) {
-            Role::Category
-        } else if self.has(vocab::STATE) {
-            Role::State
-        } else if self.has(vocab::COUNTER) && self.has(vocab::ACCOUNT) {
-            Role::Other
-        } else if self.is(vocab::ACCOUNT) {
-            Role::Account
-        } else if self.has(vocab::CHECK) {
-            Role::Check
-        } else if self.has(vocab::MEMO) {
-            Role::Memo
-        } else if self.has(vocab::PAYEE) {
-            if self.has(vocab::NO_PARTY) { Role::Other } else { Role::Payee }
-        } else if self.has(vocab::KIND) || self.0 == "iban" {
-            Role::Kind
-        } else {
-            Role::None
-        }
+fn money(found: Found) -> Option<Role> {
+    let (amount, currency, balance) = (found.has(List::AMOUNT), found.has(List::CURRENCY), found.has(List::BALANCE));
+    let (debit, credit) = (found.has(List::DEBIT), found.has(List::CREDIT));
+    let side = (debit || credit) && !found.has(List::NO_SIDE);
+    if (amount || currency) && found.has(List::FOREIGN) && (!balance || currency) {
+        Some(Role::Other)
+    } else if balance {
+        Some(Role::Balance)
+    } else if currency && !amount && !side {
+        Some(Role::Currency)
+    } else if found.has(List::NO_AMOUNT) {
+        Some(Role::Other)
+    } else if debit && credit && !found.has(List::CARD) {
+        Some(Role::Direction)
+    } else if side {
+        Some(if debit { Role::Debit } else { Role::Credit })
+    } else if found.has(List::FEE) {
+        Some(Role::Fee)
+    } else if amount && !found.has(List::NO_AMOUNT_NAME) {
+        Some(Role::Amount(u8::from(found.has(List::WEAK_AMOUNT))))
+    } else {
+        None
+    }
+}
+
+fn text(found: Found, words: &str) -> Role {
+    if found.is(List::KIND) {
+        Role::Kind
+    } else if found.has(List::CATEGORY) {
+        Role::Category
+    } else if found.has(List::STATE) {
+        Role::State
+    } else if found.has(List::COUNTER) && found.has(List::ACCOUNT) {
+        Role::Other
+    } else if found.is(List::ACCOUNT) {
+        Role::Account
+    } else if found.has(List::CHECK) {
+        Role::Check
+    } else if found.has(List::MEMO) {
+        Role::Memo
+    } else if found.has(List::PAYEE) {
+        if found.has(List::NO_PARTY) { Role::Other } else { Role::Payee }
+    } else if found.has(List::KIND) || words == "iban" {
+        Role::Kind
+    } else {
+        Role::None
     }
 }
 
@@ -159,11 +167,16 @@ fn currency(text: &str) -> Option<String> {
     if text.contains("人民币") {
         return Some("CNY".to_owned());
     }
-    let parts = text.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | '（' | '）' | '/' | '_' | '-' | ':'));
+    let parts = text
+        .split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | '（' | '）' | '/' | '_' | '-' | ':'));
     let is_code = |word: &str| word.len() == 3 && word.bytes().all(|byte| byte.is_ascii_uppercase());
-    let is_sign = |word: &str| word.chars().all(|c| !c.is_alphanumeric() || c == '元' || c == '円') || word.ends_with('$');
+    let is_sign =
+        |word: &str| word.chars().all(|c| !c.is_alphanumeric() || c == '元' || c == '円') || word.ends_with('$');
     let mut parts = parts.filter(|word| !word.is_empty() && (is_code(word) || is_sign(word)));
-    parts.find(|word| meaning(word) != Meaning::Unknown).map(str::to_owned)
+    parts.find_map(|word| {
+        let code = word.strip_suffix('$').filter(|code| code.len() == 3).unwrap_or(word);
+        (meaning(code) != Meaning::Unknown).then(|| code.to_owned())
+    })
 }
 
 #[cfg(test)]
@@ -172,23 +185,84 @@ mod tests {
 
     #[test]
     fn names_in_many_languages() {
-        use Role::{Account, Amount, Balance, Category, Check, Credit, Currency, Date, Debit, Direction, Fee, Id, Kind, Memo, None, Other, Payee, State};
+        use Role::{
+            Account, Amount, Balance, Category, Check, Credit, Currency, Date, Debit, Direction, Fee, Id, Kind, Memo,
+            None, Other, Payee, State,
+        };
         for (name, role) in [
-            ("Date", Date(0)), ("Buchungsdatum", Date(0)), ("Valutadatum", Date(1)), ("Value date", Date(1)), ("Completed Date", Date(0)),
-            ("Started Date", Date(1)), ("#Data operacji", Date(0)), ("Könyvelés dátuma", Date(0)), ("交易时间 ", Date(0)), ("记账日", Date(0)),
-            ("Settlement Date", Date(1)), ("Datetime", Date(0)), ("Date Posted", Date(0)), ("Datum zaúčtování", Date(0)), ("Datum provedení", Date(1)),
-            ("Valuta", Date(1)), ("Posted", Date(0)),
-            ("Amount", Amount(0)), ("Betrag", Amount(0)), ("Zaúčtovaná částka", Amount(0)), ("Összeg", Amount(0)), ("Amount (total)", Amount(1)),
-            ("Amount ($)", Amount(0)), ("金额(元)", Amount(0)), ("Transaction Amount", Amount(0)), ("bedrag in EUR", Amount(0)), ("Suma", Amount(0)),
-            ("Původní částka a měna", Other), ("交易地金额", Other), ("foreign_amount", Other), ("Amount (fee)", Fee), ("Price ($)", Other),
-            ("Withdrawals (SGD)", Debit), ("Paid In", Credit), ("Débit", Debit), ("Wpływy", Credit), ("Withdrawal (-)", Debit), ("Outflow", Debit),
-            ("CreditDebet", Direction), ("D/K", Direction), ("收/支", Direction), ("Transaction Type", Direction), ("Credit limit", Other),
-            ("Currency", Currency), ("Währung", Currency), ("Měna účtu", Currency), ("currency_code", Currency), ("foreign_currency_code", Other),
-            ("Balance", Balance), ("Számlaegyenleg", Balance), ("Running Balance", Balance), ("Balance currency", Other), ("Saldo (EUR)", Balance),
-            ("Payee", Payee), ("交易对方", Payee), ("Naam tegenpartij", Payee), ("Description", Memo), ("Verwendungszweck", Memo), ("Category", Category),
-            ("Id transakce", Id), ("Wallet Txn ID", Id), ("Check #", Check), ("Status", State), ("State", State), ("交易状态", State), ("Type", Kind),
-            ("Counter Account", Other), ("Account", Account), ("Partner IBAN száma", Other), ("16.05.2025", None), ("", None),
-            ("Download start date : 01/04/2020", None), ("Fee in EUR", Fee),
+            ("Date", Date(0)),
+            ("Buchungsdatum", Date(0)),
+            ("Valutadatum", Date(1)),
+            ("Value date", Date(1)),
+            ("Completed Date", Date(0)),
+            ("Started Date", Date(1)),
+            ("#Data operacji", Date(0)),
+            ("Könyvelés dátuma", Date(0)),
+            ("交易时间 ", Date(0)),
+            ("记账日", Date(0)),
+            ("Settlement Date", Date(1)),
+            ("Datetime", Date(0)),
+            ("Date Posted", Date(0)),
+            ("Datum zaúčtování", Date(0)),
+            ("Datum provedení", Date(1)),
+            ("Valuta", Date(1)),
+            ("Posted", Date(0)),
+            ("Amount", Amount(0)),
+            ("Betrag", Amount(0)),
+            ("Zaúčtovaná částka", Amount(0)),
+            ("Összeg", Amount(0)),
+            ("Amount (total)", Amount(1)),
+            ("Amount ($)", Amount(0)),
+            ("金额(元)", Amount(0)),
+            ("Transaction Amount", Amount(0)),
+            ("bedrag in EUR", Amount(0)),
+            ("Suma", Amount(0)),
+            ("Původní částka a měna", Other),
+            ("交易地金额", Other),
+            ("foreign_amount", Other),
+            ("Amount (fee)", Fee),
+            ("Price ($)", Other),
+            ("Withdrawals (SGD)", Debit),
+            ("Paid In", Credit),
+            ("Débit", Debit),
+            ("Wpływy", Credit),
+            ("Withdrawal (-)", Debit),
+            ("Outflow", Debit),
+            ("CreditDebet", Direction),
+            ("D/K", Direction),
+            ("收/支", Direction),
+            ("Transaction Type", Direction),
+            ("Credit limit", Other),
+            ("Currency", Currency),
+            ("Währung", Currency),
+            ("Měna účtu", Currency),
+            ("currency_code", Currency),
+            ("foreign_currency_code", Other),
+            ("Balance", Balance),
+            ("Számlaegyenleg", Balance),
+            ("Running Balance", Balance),
+            ("Balance currency", Other),
+            ("Saldo (EUR)", Balance),
+            ("Payee", Payee),
+            ("交易对方", Payee),
+            ("Naam tegenpartij", Payee),
+            ("Description", Memo),
+            ("Verwendungszweck", Memo),
+            ("Category", Category),
+            ("Id transakce", Id),
+            ("Wallet Txn ID", Id),
+            ("Check #", Check),
+            ("Status", State),
+            ("State", State),
+            ("交易状态", State),
+            ("Type", Kind),
+            ("Counter Account", Other),
+            ("Account", Account),
+            ("Partner IBAN száma", Other),
+            ("16.05.2025", None),
+            ("", None),
+            ("Download start date : 01/04/2020", None),
+            ("Fee in EUR", Fee),
         ] {
             assert_eq!(Name::of(name).role, role, "{name}: {:?}", Name::of(name).words);
         }
@@ -197,8 +271,15 @@ mod tests {
     #[test]
     fn currencies_in_names() {
         for (name, code) in [
-            ("Amount (EUR)", Some("EUR")), ("bedrag in EUR", Some("EUR")), ("Amount ($)", Some("$")), ("人民币金额", Some("CNY")),
-            ("金额(元)", Some("元")), ("Amount", None), ("Withdrawal (-)", None), ("Betrag in €", Some("€")), ("Amount CA$", Some("CA$")),
+            ("Amount (EUR)", Some("EUR")),
+            ("bedrag in EUR", Some("EUR")),
+            ("Amount ($)", Some("$")),
+            ("人民币金额", Some("CNY")),
+            ("金额(元)", Some("元")),
+            ("Amount", None),
+            ("Withdrawal (-)", None),
+            ("Betrag in €", Some("€")),
+            ("Amount CA$", Some("CA$")),
         ] {
             assert_eq!(Name::of(name).currency.as_deref(), code, "{name}");
         }

@@ -38,7 +38,10 @@ impl<'a> Sheet<'a> {
         let (declared, skip) = declared(text);
         let best = match declared {
             Some(delimiter) => Candidate { style: Style { delimiter, quote: b'"' }, score: 1 },
-            None => b",;\t|".iter().map(|delimiter| candidate(head, *delimiter)).reduce(|a, b| if b.score > a.score { b } else { a })?,
+            None => b",;\t|"
+                .iter()
+                .map(|delimiter| candidate(head, *delimiter))
+                .reduce(|a, b| if b.score > a.score { b } else { a })?,
         };
         if best.score == 0 {
             return None;
@@ -57,7 +60,9 @@ impl<'a> Sheet<'a> {
 
     fn with(table: Table<'a>, style: Style, header: Option<usize>) -> Self {
         let header = header.filter(|record| *record < table.len());
-        let mut names: Vec<Name> = header.map(|record| table.fields(record).map(|cell| Name::of(&visible(&cell))).collect()).unwrap_or_default();
+        let mut names: Vec<Name> = header
+            .map(|record| table.fields(record).map(|cell| Name::of(&visible(&cell))).collect())
+            .unwrap_or_default();
         let named = names.len();
         let widest = (0..table.len()).map(|record| table.width(record)).max().unwrap_or(0);
         names.resize_with(names.len().max(widest), || Name::of(""));
@@ -95,7 +100,11 @@ fn head(text: &str) -> &str {
 fn declared(text: &str) -> (Option<u8>, bool) {
     let line = text.lines().next().unwrap_or_default().trim().trim_matches('"');
     match line.as_bytes() {
-        [b's' | b'S', b'e' | b'E', b'p' | b'P', b'=', delimiter] if delimiter.is_ascii_punctuation() || *delimiter == b'\t' => (Some(*delimiter), true),
+        [b's' | b'S', b'e' | b'E', b'p' | b'P', b'=', delimiter]
+            if delimiter.is_ascii_punctuation() || *delimiter == b'\t' =>
+        {
+            (Some(*delimiter), true)
+        }
         _ => (None, false),
     }
 }
@@ -130,7 +139,8 @@ pub(super) fn is_transaction(table: &Table<'_>, record: usize) -> bool {
 /// Whether the cell is a day, whatever the order.
 pub(super) fn is_date(cell: &str) -> bool {
     let cell = cell.trim();
-    (4..=40).contains(&cell.len()) && date::dissect(cell).is_some_and(|date| !matches!(date, date::Written::NoYear { .. }) && date.is_possible())
+    (4..=40).contains(&cell.len())
+        && date::dissect(cell).is_some_and(|date| !matches!(date, date::Written::NoYear { .. }) && date.is_possible())
 }
 
 /// Whether the cell is an amount.
@@ -145,13 +155,18 @@ fn quote(head: &str, delimiter: u8) -> u8 {
     }
     let table = Table::split(head, Style { delimiter, quote: b'"' }, HEAD_RECORDS);
     let wrapped = |cell: &str| cell.len() > 1 && cell.starts_with('\'') && cell.ends_with('\'');
-    let count = (0..table.len()).flat_map(|record| table.fields(record).collect::<Vec<_>>()).filter(|cell| wrapped(cell.trim())).count();
+    let count = (0..table.len())
+        .flat_map(|record| table.fields(record).collect::<Vec<_>>())
+        .filter(|cell| wrapped(cell.trim()))
+        .count();
     if count > 1 { b'\'' } else { b'"' }
 }
 
 /// The record that names a date and an amount, and most besides.
 fn header(table: &Table<'_>, from: usize) -> Option<usize> {
-    let candidates = (from..table.len().min(HEADER_WITHIN)).map(|record| (record, quality(table, record))).filter(|(_, quality)| *quality > 0);
+    let candidates = (from..table.len().min(HEADER_WITHIN))
+        .map(|record| (record, quality(table, record)))
+        .filter(|(_, quality)| *quality > 0);
     candidates.reduce(|best, other| if other.1 > best.1 { other } else { best }).map(|(record, _)| record)
 }
 

@@ -1,6 +1,6 @@
 //! Whether a file counts spending as positive, as many exports of credit cards do.
 use super::{sheet::Sheet, words};
-use crate::import::{AmountColumns, Question, Row};
+use crate::import::{AmountColumns, Question, Row, amount::Side};
 
 /// What was found out about the signs.
 pub(super) enum Signs {
@@ -17,6 +17,9 @@ pub(super) struct Evidence<'e> {
     pub(super) rows: &'e [Row],
     /// Beside the rows, in thousandths.
     pub(super) balances: &'e [Option<i64>],
+    pub(super) sheet: &'e Sheet<'e>,
+    /// The column with the kind of movement.
+    pub(super) kind: Option<usize>,
     /// The names of the columns or the lines above are about a credit card.
     pub(super) card: bool,
     /// Some amount has a plus.
@@ -28,13 +31,19 @@ pub(super) fn decide(amount: Option<&AmountColumns>, evidence: &Evidence<'_>) ->
     let Some(AmountColumns::Signed { .. }) = amount else { return Signs::AsWritten };
     let counts = Counts::of(evidence);
     let follows = follows(evidence);
+    match counts.kinds() {
+        Some(true) => return Signs::AsWritten,
+        Some(false) => return Signs::Turned,
+        None => {}
+    }
     if counts.paid_negative > 0 && counts.paid_positive == 0 && counts.positive >= counts.negative {
         return Signs::Turned;
     }
     if follows == Some(false) {
         return Signs::Turned;
     }
-    if follows == Some(true) && !evidence.card || counts.paid_positive > 0 && counts.paid_negative == 0 || evidence.plus {
+    if follows == Some(true) && !evidence.card || counts.paid_positive > 0 && counts.paid_negative == 0 || evidence.plus
+    {
         return Signs::AsWritten;
     }
     let only_positive = counts.positive > 0 && counts.negative == 0;
@@ -66,14 +75,29 @@ struct Counts {
     /// All others.
     positive: usize,
     negative: usize,
+    /// The word for the kind of movement agrees with the sign, or says the opposite.
+    agree: usize,
+    disagree: usize,
 }
 
 impl Counts {
+    /// Whether the kinds agree with the signs; None where they say too little.
+    fn kinds(&self) -> Option<bool> {
+        let all = self.agree + self.disagree;
+        if all == 0 || self.agree.max(self.disagree) * 10 < all * 9 {
+            return None;
+        }
+        // Mistaking a word must not turn a whole file: one row proves nothing against the signs.
+        (self.agree > 0 || self.disagree > 1).then_some(self.agree > self.disagree)
+    }
+
     fn of(evidence: &Evidence<'_>) -> Self {
         let mut counts = Self::default();
         for row in evidence.rows.iter().filter(|row| row.amount != 0) {
             let texts = [&row.payee, &row.memo, &row.category];
-            let paid = texts.iter().any(|text| text.as_deref().is_some_and(|text| words::is_payment_to_card(text, evidence.card)));
+            let paid = texts
+                .iter()
+                .any(|text| text.as_deref().is_some_and(|text| words::is_payment_to_card(text, evidence.card)));
             let count = match (paid, row.amount > 0) {
                 (true, true) => &mut counts.paid_positive,
                 (true, false) => &mut counts.paid_negative,
@@ -81,6 +105,14 @@ impl Counts {
                 (false, false) => &mut counts.negative,
             };
             *count += 1;
+            let kind = evidence.kind.zip(usize::try_from(row.line).ok()).and_then(|(column, line)| {
+                words::direction_of_kind(&evidence.sheet.table.get(line.checked_sub(1)?, column))
+            });
+            match kind {
+                Some(side) if (side == Side::In) == (row.amount > 0) => counts.agree += 1,
+                Some(_) => counts.disagree += 1,
+                None => {}
+            }
         }
         counts
     }

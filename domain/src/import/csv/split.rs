@@ -64,7 +64,11 @@ impl<'a> Table<'a> {
         let range = self.range(record);
         let Some(field) = self.fields[range].get(column) else { return Cow::Borrowed("") };
         let text = &self.text[field.start as usize..(field.end & !DOUBLED) as usize];
-        if field.end & DOUBLED == 0 { Cow::Borrowed(text) } else { Cow::Owned(text.replace("\"\"", "\"").replace("''", "'")) }
+        if field.end & DOUBLED == 0 {
+            Cow::Borrowed(text)
+        } else {
+            Cow::Owned(text.replace("\"\"", "\"").replace("''", "'"))
+        }
     }
 
     /// All fields of a record.
@@ -199,7 +203,17 @@ impl Cutter<'_> {
 /// Digits as 9, letters as a; at most 32 bytes are compared.
 fn shape(text: &str) -> Vec<u8> {
     let bytes = text.trim_matches(['"', '\'', ' ']).bytes().take(32);
-    bytes.map(|byte| if byte.is_ascii_digit() { b'9' } else if byte.is_ascii_alphabetic() { b'a' } else { byte }).collect()
+    bytes
+        .map(|byte| {
+            if byte.is_ascii_digit() {
+                b'9'
+            } else if byte.is_ascii_alphabetic() {
+                b'a'
+            } else {
+                byte
+            }
+        })
+        .collect()
 }
 
 #[cfg(test)]

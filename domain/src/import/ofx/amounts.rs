@@ -38,14 +38,17 @@ impl Style {
         if self.mark.is_none() && exponent < 3 && is_lone_comma_group(written.core) {
             return Err(RejectReason::AmbiguousAmount { text: owned() });
         }
-        let minor = written.minor(self.mark_for(written.core), exponent).map_err(|error| RejectReason::of_amount(error, text, exponent))?;
+        let minor = written
+            .minor(self.mark_for(written.core), exponent)
+            .map_err(|error| RejectReason::of_amount(error, text, exponent))?;
         Ok(if written.negative { -minor } else { minor })
     }
 }
 
 /// Digits, marks and a sign, and nothing else.
 fn plain(text: &str) -> Option<Written<'_>> {
-    dissect(text).filter(|written| written.currency.is_empty() && written.side.is_none() && !text.contains(['(', '=', '"']))
+    dissect(text)
+        .filter(|written| written.currency.is_empty() && written.side.is_none() && !text.contains(['(', '=', '"']))
 }
 
 fn is_lone_comma_group(core: &str) -> bool {

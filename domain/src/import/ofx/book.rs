@@ -4,9 +4,33 @@ use crate::import::Skipped;
 
 /// Tags that hold others and matter here. All others are looked through: SGML does not say where they end.
 const PARTS: [&str; 27] = [
-    "SONRS", "STATUS", "STMTTRNRS", "CCSTMTTRNRS", "INVSTMTTRNRS", "STMTRS", "CCSTMTRS", "INVSTMTRS", "BANKACCTFROM",
-    "CCACCTFROM", "INVACCTFROM", "BANKTRANLIST", "INVTRANLIST", "STMTTRN", "STMTTRNP", "PAYEE", "BANKACCTTO", "CCACCTTO",
-    "CURRENCY", "ORIGCURRENCY", "LEDGERBAL", "AVAILBAL", "INVBAL", "BALLIST", "SECLIST", "INVTRAN", "FI",
+    "SONRS",
+    "STATUS",
+    "STMTTRNRS",
+    "CCSTMTTRNRS",
+    "INVSTMTTRNRS",
+    "STMTRS",
+    "CCSTMTRS",
+    "INVSTMTRS",
+    "BANKACCTFROM",
+    "CCACCTFROM",
+    "INVACCTFROM",
+    "BANKTRANLIST",
+    "INVTRANLIST",
+    "STMTTRN",
+    "STMTTRNP",
+    "PAYEE",
+    "BANKACCTTO",
+    "CCACCTTO",
+    "CURRENCY",
+    "ORIGCURRENCY",
+    "LEDGERBAL",
+    "AVAILBAL",
+    "INVBAL",
+    "BALLIST",
+    "SECLIST",
+    "INVTRAN",
+    "FI",
 ];
 
 /// What has been met so far.
@@ -145,7 +169,8 @@ impl<'a> Book<'a> {
 
     /// The same account may come several times; one without a number is none.
     fn end_account(&mut self) {
-        let Some(new) = self.accounts.last().copied().filter(|_| usize::from(self.current.unwrap_or(0)) + 1 == self.accounts.len())
+        let Some(new) =
+            self.accounts.last().copied().filter(|_| usize::from(self.current.unwrap_or(0)) + 1 == self.accounts.len())
         else {
             return;
         };

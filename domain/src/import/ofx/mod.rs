@@ -12,7 +12,11 @@ mod transaction;
 /// Whether the first bytes, in capitals, are those of an OFX file.
 pub(super) fn recognise(upper: &str) -> bool {
     let start = upper.trim_start();
-    start.starts_with("OFXHEADER") || start.contains("<OFX>") || start.contains("<?OFX") || start.contains(":OFX ") || start.contains("<OFX ")
+    start.starts_with("OFXHEADER")
+        || start.contains("<OFX>")
+        || start.contains("<?OFX")
+        || start.contains(":OFX ")
+        || start.contains("<OFX ")
 }
 
 /// Reads the file. Errors: what the bank says instead of a statement, and a file that is cut short.
@@ -36,7 +40,8 @@ pub(super) fn parse(bytes: &[u8], answers: &Answers) -> Result<Statement, FileEr
 fn charset(bytes: &[u8]) -> Option<&'static str> {
     let head: String = bytes.iter().take(1_024).filter(|byte| byte.is_ascii()).map(|byte| char::from(*byte)).collect();
     let head = head.to_ascii_uppercase();
-    let named = head.find("CHARSET:").map(|at| &head[at + 8..]).or_else(|| head.find("ENCODING=").map(|at| &head[at + 9..]))?;
+    let named =
+        head.find("CHARSET:").map(|at| &head[at + 8..]).or_else(|| head.find("ENCODING=").map(|at| &head[at + 9..]))?;
     let name = named.trim_start_matches(['"', '\'', ' ']);
     let name = &name[..name.find(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '_').unwrap_or(name.len())];
     match name {

@@ -13,37 +13,42 @@ use crate::import::{
     text::{LONG, SHORT, clean, raw, visible},
 };
 
-    /// Turns what was met into rows.
-    pub(super) fn fill(statement: &mut Statement, book: &Book<'_>, answers: &Answers) -> Result<(), FileError> {
-        if book.transactions.is_empty() && book.accounts.is_empty() && let Some((code, message)) = book.refusal {
-            let message = clean(&unescape(message), LONG).unwrap_or_default();
-            return Err(FileError::BankSaid { code: raw(code), message });
-        }
-        if book.transactions.len() > MAX_ROWS {
-            return Err(FileError::TooManyRows { max: MAX_ROWS });
-        }
-        if let Some((code, message)) = book.refusal {
-            statement.notices.push(format!("the bank reports an error besides: {} {}", raw(code), raw(message)));
-        }
-        let mut rows = Rows::new(&book.transactions, answers);
-        statement.accounts = book.accounts.iter().map(|account| rows.account(account)).collect();
-        statement.skipped = book.skipped;
-        for transaction in &book.transactions {
-            if transaction.correction.is_some_and(|action| action.eq_ignore_ascii_case("DELETE")) {
-                statement.skipped.cancelled += 1;
-                continue;
-            }
-            match rows.row(transaction) {
-                Ok(row) => statement.rows.push(row),
-                Err(reason) => statement.rejected.push(Rejected { line: transaction.number, reason, raw: transaction.raw() }),
-            }
-        }
-        if book.skipped.other > 0 {
-            statement.notices.push(format!("{} purchases and sales of securities are not imported", book.skipped.other));
-        }
-        statement.questions.extend(rows.question);
-        Ok(())
+/// Turns what was met into rows.
+pub(super) fn fill(statement: &mut Statement, book: &Book<'_>, answers: &Answers) -> Result<(), FileError> {
+    if book.transactions.is_empty()
+        && book.accounts.is_empty()
+        && let Some((code, message)) = book.refusal
+    {
+        let message = clean(&unescape(message), LONG).unwrap_or_default();
+        return Err(FileError::BankSaid { code: raw(code), message });
     }
+    if book.transactions.len() > MAX_ROWS {
+        return Err(FileError::TooManyRows { max: MAX_ROWS });
+    }
+    if let Some((code, message)) = book.refusal {
+        statement.notices.push(format!("the bank reports an error besides: {} {}", raw(code), raw(message)));
+    }
+    let mut rows = Rows::new(&book.transactions, answers);
+    statement.accounts = book.accounts.iter().map(|account| rows.account(account)).collect();
+    statement.skipped = book.skipped;
+    for transaction in &book.transactions {
+        if transaction.correction.is_some_and(|action| action.eq_ignore_ascii_case("DELETE")) {
+            statement.skipped.cancelled += 1;
+            continue;
+        }
+        match rows.row(transaction) {
+            Ok(row) => statement.rows.push(row),
+            Err(reason) => {
+                statement.rejected.push(Rejected { line: transaction.number, reason, raw: transaction.raw() })
+            }
+        }
+    }
+    if book.skipped.other > 0 {
+        statement.notices.push(format!("{} purchases and sales of securities are not imported", book.skipped.other));
+    }
+    statement.questions.extend(rows.question);
+    Ok(())
+}
 
 /// Turns transactions into rows by what the whole file shows.
 struct Rows<'b> {

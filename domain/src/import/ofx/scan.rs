@@ -68,7 +68,10 @@ impl<'a> Tag<'a> {
         // `A <B OR C` in a memo is no tag: one has attributes (`=`) or ends.
         let end = behind.bytes().take(LONGEST_TAG).position(|byte| matches!(byte, b'>' | b'<'))?;
         let attributes = &behind[..end];
-        if name.is_empty() || !behind[end..].starts_with('>') || !(attributes.is_empty() || attributes == "/" || attributes.contains('=')) {
+        if name.is_empty()
+            || !behind[end..].starts_with('>')
+            || !(attributes.is_empty() || attributes == "/" || attributes.contains('='))
+        {
             return None;
         }
         let width = text.len() - behind.len() + end + 1;
@@ -114,7 +117,16 @@ mod tests {
         let (all, complete) = events("junk<OFX><A>1<B>two words\n</B><C></C><D/></OFX>\n");
         assert_eq!(
             all,
-            [Open("OFX", ""), Open("A", "1"), Open("B", "two words"), Close("B"), Open("C", ""), Close("C"), Open("D", ""), Close("OFX")]
+            [
+                Open("OFX", ""),
+                Open("A", "1"),
+                Open("B", "two words"),
+                Close("B"),
+                Open("C", ""),
+                Close("C"),
+                Open("D", ""),
+                Close("OFX")
+            ]
         );
         assert!(complete);
         assert!(!events("<OFX><A>1").1);
@@ -123,10 +135,18 @@ mod tests {
 
     #[test]
     fn brackets_in_texts_attributes_and_comments() {
-        let (all, _) = events("<?xml version=\"1.0\"?><!-- <X> --><o:OFX xmlns:o=\"u\"><MEMO>a < b <ref 12> c<![CDATA[d]]><N><![CDATA[ <e> ]]></N></o:OFX>");
+        let (all, _) = events(
+            "<?xml version=\"1.0\"?><!-- <X> --><o:OFX xmlns:o=\"u\"><MEMO>a < b <ref 12> c<![CDATA[d]]><N><![CDATA[ <e> ]]></N></o:OFX>",
+        );
         assert_eq!(
             all,
-            [Open("OFX", ""), Open("MEMO", "a < b <ref 12> c<![CDATA[d]]>"), Open("N", "<e>"), Close("N"), Close("OFX")]
+            [
+                Open("OFX", ""),
+                Open("MEMO", "a < b <ref 12> c<![CDATA[d]]>"),
+                Open("N", "<e>"),
+                Close("N"),
+                Close("OFX")
+            ]
         );
     }
 }

@@ -27,14 +27,22 @@ const GOOD: &str = "<DTPOSTED>20260131<TRNAMT>-1.50<FITID>f1";
 
 #[test]
 fn unclosed_tags() {
-    let statement = one("<TRNTYPE>DEBIT\n<DTPOSTED>20260131120000.000[-5:EST]\n<TRNAMT>-1.50\n<FITID>f1\n<CHECKNUM>007\n<NAME>  Joe's\t bar  \n<MEMO>x;  y\n");
+    let statement = one(
+        "<TRNTYPE>DEBIT\n<DTPOSTED>20260131120000.000[-5:EST]\n<TRNAMT>-1.50\n<FITID>f1\n<CHECKNUM>007\n<NAME>  Joe's\t bar  \n<MEMO>x;  y\n",
+    );
     let row = &statement.rows[0];
-    assert_eq!((row.line, row.account, row.amount, row.exponent, row.currency), (1, Some(0), -150, 2, Some(Currency::EUR)));
+    assert_eq!(
+        (row.line, row.account, row.amount, row.exponent, row.currency),
+        (1, Some(0), -150, 2, Some(Currency::EUR))
+    );
     assert_eq!(row.date.to_string(), "2026-01-31");
     assert_eq!((row.payee.as_deref(), row.memo.as_deref()), (Some("Joe's bar"), Some("x; y")));
     assert_eq!((row.external_id.as_deref(), row.check_number.as_deref()), (Some("f1"), Some("007")));
     let account = &statement.accounts[0];
-    assert_eq!((account.bank_id.as_deref(), account.number.as_str(), account.kind), (Some("12"), "34 5", AccountKindHint::Savings));
+    assert_eq!(
+        (account.bank_id.as_deref(), account.number.as_str(), account.kind),
+        (Some("12"), "34 5", AccountKindHint::Savings)
+    );
     assert_eq!((account.currency, account.ledger_balance), (Some(Currency::EUR), Some(100_050)));
     assert_eq!(statement.dialect.as_deref(), Some("OFX 1.02"));
     assert_eq!((statement.sum_text().as_str(), statement.single_currency()), ("-1.50", Some(Currency::EUR)));
@@ -43,7 +51,8 @@ fn unclosed_tags() {
 #[test]
 fn values_closed_in_the_wrong_place() {
     // Made by tools that took the unclosed tags for nested ones.
-    let statement = one("<DTPOSTED>20260131<TRNAMT>-1.50<FITID>f1<NAME>N<MEMO>M</MEMO></NAME></FITID></TRNAMT></DTPOSTED>");
+    let statement =
+        one("<DTPOSTED>20260131<TRNAMT>-1.50<FITID>f1<NAME>N<MEMO>M</MEMO></NAME></FITID></TRNAMT></DTPOSTED>");
     assert_eq!(statement.rows[0].payee.as_deref(), Some("N"));
     assert_eq!(statement.rows[0].memo.as_deref(), Some("M"));
 }
@@ -89,7 +98,9 @@ fn charsets_are_checked_against_the_bytes() {
     assert_eq!(read(&text).rows[0].payee.as_deref(), Some("CRÉDITO"));
     let (bytes, ..) = encoding_rs::WINDOWS_1252.encode(&text);
     assert_eq!(parse(&bytes, &Answers::default()).unwrap().rows[0].payee.as_deref(), Some("CRÉDITO"));
-    let (bytes, ..) = encoding_rs::WINDOWS_1251.encode("<OFX><STMTRS><BANKTRANLIST><STMTTRN><DTPOSTED>20260131<TRNAMT>1<NAME>Магазин продуктов</STMTTRN></OFX>");
+    let (bytes, ..) = encoding_rs::WINDOWS_1251.encode(
+        "<OFX><STMTRS><BANKTRANLIST><STMTTRN><DTPOSTED>20260131<TRNAMT>1<NAME>Магазин продуктов</STMTTRN></OFX>",
+    );
     assert_eq!(parse(&bytes, &Answers::default()).unwrap().rows[0].payee.as_deref(), Some("Магазин продуктов"));
     let wide: Vec<u8> = [0xff, 0xfe].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect();
     assert_eq!(parse(&wide, &Answers::default()).unwrap().rows[0].payee.as_deref(), Some("CRÉDITO"));
@@ -102,7 +113,10 @@ fn headers_of_all_kinds() {
         ("", None),
         ("\n\nOFXHEADER:100\n\nVERSION:103\n\nCHARSET:NONE\n", Some("OFX 1.03")),
         ("OFXHEADER:100 DATA:OFXSGML VERSION:151 CHARSET:1252 ", Some("OFX 1.51")),
-        ("<?xml version=\"1.0\" encoding=\"UTF-8\"?><?OFX OFXHEADER=\"200\" VERSION=\"211\" SECURITY=\"NONE\"?>", Some("OFX 2.11")),
+        (
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?><?OFX OFXHEADER=\"200\" VERSION=\"211\" SECURITY=\"NONE\"?>",
+            Some("OFX 2.11"),
+        ),
         ("<?OFX OFXHEADER=\"200\" VERSION=\"202\"?>\n", Some("OFX 2.02")),
     ] {
         let text = format!("{header}{body}");
@@ -117,7 +131,9 @@ fn headers_of_all_kinds() {
 #[test]
 fn several_accounts_and_lists() {
     let transaction = "<STMTTRN><DTPOSTED>20260131</DTPOSTED><TRNAMT>1</TRNAMT></STMTTRN>";
-    let account = |number: u8| format!("<STMTRS><CURDEF>GBP</CURDEF><BANKACCTFROM><BANKID>1</BANKID><ACCTID>{number}</ACCTID></BANKACCTFROM>");
+    let account = |number: u8| {
+        format!("<STMTRS><CURDEF>GBP</CURDEF><BANKACCTFROM><BANKID>1</BANKID><ACCTID>{number}</ACCTID></BANKACCTFROM>")
+    };
     let text = format!(
         "<OFX>{}<BANKTRANLIST>{transaction}</BANKTRANLIST><BANKTRANLIST>{transaction}</BANKTRANLIST></STMTRS>{}</STMTRS>{}<BANKTRANLIST>{transaction}</BANKTRANLIST></STMTRS>\
          <CCSTMTRS><CURDEF>USD</CURDEF><CCACCTFROM><ACCTID>9</ACCTID></CCACCTFROM><BANKTRANLIST>{transaction}</BANKTRANLIST></CCSTMTRS></OFX>",
