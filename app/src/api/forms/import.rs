@@ -79,7 +79,12 @@ fn read_answers(fields: &Value, before: &Import) -> Result<Answers> {
         mapping.amount = match (amount, debit, credit) {
             (Some(column), ..) => Some(AmountColumns::Signed { column }),
             (None, Some(debit), Some(credit)) => {
-                Some(AmountColumns::DebitCredit { debit, credit, debit_is_negative: false })
+                Some(AmountColumns::DebitCredit {
+                    debit,
+                    credit,
+                    debit_is_negative: false,
+                    credit_is_negative: false,
+                })
             }
             _ => mapping.amount,
         };
