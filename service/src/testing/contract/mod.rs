@@ -1,0 +1,149 @@
+//! What every store must do: one list of tests, stamped out for each store by [`store_contract!`](crate::store_contract).
+//! A test gets a fresh store and nothing but the ports to look at it with.
+#![allow(missing_docs, reason = "a test's name says what it asks for")]
+#![allow(clippy::unwrap_used, clippy::missing_panics_doc, reason = "these are tests, though they live in a library")]
+
+pub mod accounts;
+pub mod atomicity;
+pub mod budgets;
+pub mod expenses;
+pub mod filters;
+pub mod idempotency;
+pub mod imports;
+pub mod lists;
+mod model;
+pub mod plans;
+pub mod reverts;
+pub mod sessions;
+pub mod tenants;
+pub mod totals;
+pub mod upkeep;
+pub mod users;
+mod world;
+
+use super::Faults;
+use crate::ports::store::Store;
+use std::{
+    any::Any,
+    collections::BTreeMap,
+    io::Write as _,
+    pin::Pin,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+/// A future in a box.
+pub type Boxed<T> = Pin<Box<dyn Future<Output = T> + Send>>;
+
+/// Closes the store and opens the same data again.
+pub type Reopen = Box<dyn Fn(Arc<dyn Store>) -> Boxed<Arc<dyn Store>> + Send + Sync>;
+
+/// A store with nothing in it, for one test.
+pub struct TestStore {
+    /// The store.
+    pub store: Arc<dyn Store>,
+    /// The faults that it passes.
+    pub faults: Faults,
+    /// For stores that keep data beyond the process.
+    pub reopen: Option<Reopen>,
+    /// Kept until the test is over: a temporary folder, a process.
+    pub keep: Box<dyn Any + Send>,
+}
+
+/// Runs one test of the contract, and says on standard error (past the capture of test output) how many there were
+/// when the last one has run.
+pub fn run<F: Future<Output = TestStore>, T: Future<Output = ()>>(
+    store: &'static str,
+    count: usize,
+    fresh: impl FnOnce() -> F,
+    test: impl FnOnce(TestStore) -> T,
+) {
+    static RAN: Mutex<BTreeMap<&str, usize>> = Mutex::new(BTreeMap::new());
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
+    runtime.unwrap().block_on(async { test(fresh().await).await });
+    let mut ran = RAN.lock().unwrap_or_else(PoisonError::into_inner);
+    let done = ran.entry(store).or_default();
+    *done += 1;
+    if *done == count {
+        let _ = writeln!(std::io::stderr(), "store contract: {count} tests ran for {store}");
+    }
+}
+
+/// Stamps out the contract for a store: its name and the path of `async fn() -> TestStore`.
+///
+/// ```ignore
+/// service::store_contract!("sqlite", fresh);
+/// ```
+#[macro_export]
+macro_rules! store_contract {
+    ($store:literal, $fresh:path) => {
+        $crate::store_contract! { @each $store, $fresh;
+            users {
+                found_by_id_and_folded_address, addresses_are_unique_whatever_their_case,
+                a_refused_sign_up_leaves_nothing, an_update_keeps_password_address_and_epoch,
+                a_default_budget_must_be_ones_own,
+            }
+            sessions {
+                found_by_hash_with_their_user, touching_never_revives_and_never_goes_back, only_ones_own_can_be_ended,
+                a_flash_is_taken_once, an_expired_flash_is_gone,
+            }
+            budgets {
+                listed_newest_first, the_first_becomes_the_default, an_update_needs_the_next_version,
+                of_twenty_writers_one_wins, into_the_trash_and_back, expenses_outlive_the_trash,
+            }
+            plans { each_month_keeps_the_plan_it_had, the_newest_version_counts }
+            expenses {
+                kept_to_the_last_field, an_update_needs_the_next_version, of_twenty_writers_one_wins,
+                into_the_trash_and_back, moved_with_its_totals, foreign_budgets_and_accounts_are_refused,
+                nothing_comes_into_a_budget_in_the_trash, rows_without_a_rate_stand_apart,
+                a_merchant_has_the_category_given_last,
+            }
+            lists {
+                every_order_is_walked_without_gaps, inserts_do_not_shift_a_walk, windows_by_offset,
+                totals_and_more, cursors_fit_their_order, equal_values_are_told_apart_by_id,
+            }
+            filters {
+                one_by_one, any_combination, search_finds_beginnings_of_words, signs_in_a_search_are_literal,
+                a_tag_is_matched_whole, splits_are_found_by_their_categories,
+            }
+            accounts {
+                made_changed_and_listed_by_name, an_update_needs_the_next_version, deleted_only_when_unused,
+            }
+            imports {
+                a_draft_is_kept_with_file_and_rows, a_draft_can_be_read_again, a_commit_books_what_is_new,
+                of_ten_commits_one_wins, the_same_file_again_adds_nothing, what_was_entered_by_hand_gets_no_twin,
+                an_account_made_meanwhile_is_shared, only_open_drafts_are_committed, foreign_references_are_refused,
+                prints_are_those_of_the_days,
+            }
+            reverts {
+                exactly_what_was_added_goes, changed_moved_and_trashed_rows_go_too, an_account_in_use_stays,
+                only_committed_imports_are_reverted, the_file_can_come_again,
+            }
+            idempotency {
+                twenty_in_parallel_make_one_row, another_request_is_a_conflict, the_answer_stays_after_later_changes,
+                keys_are_each_users_own, a_refused_write_leaves_no_key, an_answer_lasts_a_day,
+                every_write_answers_again,
+            }
+            atomicity {
+                single_writes_are_whole_or_nothing, an_import_is_whole_or_nothing, a_revert_is_whole_or_nothing,
+            }
+            tenants { nothing_is_seen, nothing_is_changed, same_ids_in_lists_never_mix }
+            totals { equal_the_sum_after_any_sequence, a_split_counts_in_each_of_its_categories, nothing_is_left_of_zero }
+            upkeep {
+                what_has_had_its_time_goes, a_budget_that_goes_leaves_its_expenses, it_answers, data_outlive_the_process,
+            }
+        }
+    };
+    (@each $store:literal, $fresh:path; $($module:ident { $($test:ident),+ $(,)? })+) => {
+        const CONTRACT: usize = [$($(stringify!($test)),+),+].len();
+        $(mod $module {
+            #[allow(unused_imports, reason = "where the constructor is found")]
+            use super::*;
+            $(
+                #[test]
+                fn $test() {
+                    $crate::testing::contract::run($store, CONTRACT, $fresh, $crate::testing::contract::$module::$test);
+                }
+            )+
+        })+
+    };
+}
