@@ -300,7 +300,7 @@ pub fn read_profile_change(value: &Value) -> Result<ProfileChange, Problems> {
 fn read_language(value: &Value) -> Result<String, Problem> {
     let tag = input::text(value)?;
     let locale = Locale::from_tag(&tag);
-    if locale.tag().split('-').next() == tag.split('-').next() {
+    if locale.is_translated() && locale.tag().split('-').next() == tag.split('-').next() {
         Ok(locale.tag().to_owned())
     } else {
         Err(Problem::NotOneOf { allowed: vec!["en".to_owned(), "de".to_owned()] })
