@@ -1,4 +1,5 @@
 //! The contract of all stores, stamped out for the embedded one.
+#![allow(clippy::unwrap_used, reason = "a test")]
 use service::{
     ports::store::Store,
     testing::{Faults, contract::TestStore},

@@ -4,7 +4,7 @@ use crate::faults::{FaultPoint, Faults};
 use rusqlite::{Connection, OpenFlags};
 use std::{ops::Deref, path::Path, time::Duration};
 
-/// Marks the file as ours (`PRAGMA application_id`): "WWs1".
+/// Marks the file as ours (`PRAGMA application_id`): `WWs1`.
 const APPLICATION_ID: i64 = 0x5757_7331;
 /// How long to wait for another process that holds the file.
 const BUSY: Duration = Duration::from_secs(4);

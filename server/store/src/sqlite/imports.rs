@@ -148,13 +148,7 @@ pub(super) fn save(tx: &Tx<'_>, import: &Import) -> Outcome<()> {
     run(
         tx,
         "UPDATE imports SET status = ?, expires_at = ?, details = ? WHERE id = ? AND user_id = ?",
-        params![
-            word(import.status),
-            instant(import.expires_at),
-            codec::json(import)?,
-            import.id.0,
-            import.user_id.0
-        ],
+        params![word(import.status), instant(import.expires_at), codec::json(import)?, import.id.0, import.user_id.0],
     )
     .map(drop)
 }

@@ -1,4 +1,5 @@
 //! The store itself: opened, written to through one thread, read through a few, closed.
+#![allow(clippy::redundant_closure_for_method_calls, reason = "the methods of `Columns` are not general in lifetimes")]
 mod accounts;
 mod budgets;
 mod codec;
@@ -56,9 +57,9 @@ pub fn open(path: &Path) -> Result<SqliteStore> {
 pub fn open_with(path: &Path, options: Options) -> Result<SqliteStore> {
     let writer = connection::writer(path)?;
     migrate::migrate(&writer)?;
-    let threads = options.readers.unwrap_or_else(|| {
-        std::thread::available_parallelism().map_or(2, std::num::NonZero::get).clamp(2, 4)
-    });
+    let threads = options
+        .readers
+        .unwrap_or_else(|| std::thread::available_parallelism().map_or(2, std::num::NonZero::get).clamp(2, 4));
     let readers = (0..threads.max(1)).map(|_| connection::reader(path)).collect::<Outcome<Vec<_>>>()?;
     let no_thread = |error| Error::Unavailable(format!("starting the store's threads: {error}"));
     Ok(SqliteStore {
@@ -83,10 +84,7 @@ impl SqliteStore {
     }
 
     /// A write without a key.
-    async fn change<T: Send + 'static>(
-        &self,
-        work: impl FnOnce(&Tx<'_>) -> Outcome<T> + Send + 'static,
-    ) -> Result<T> {
+    async fn change<T: Send + 'static>(&self, work: impl FnOnce(&Tx<'_>) -> Outcome<T> + Send + 'static) -> Result<T> {
         self.writer.write(false, work).await
     }
 

@@ -29,11 +29,8 @@ pub(super) fn page(connection: &Connection, actor: UserId, query: &Query) -> Out
     items.truncate(limit);
     // The last page from the beginning tells the number without counting: what is rare is walked through once.
     let all_seen = !more && query.cursor.is_none() && (query.offset == 0 || !items.is_empty());
-    let total = if all_seen {
-        u64::from(query.offset) + items.len() as u64
-    } else {
-        total(connection, actor, &query.filter)?
-    };
+    let total =
+        if all_seen { u64::from(query.offset) + items.len() as u64 } else { total(connection, actor, &query.filter)? };
     Ok(Page { items, total, more })
 }
 

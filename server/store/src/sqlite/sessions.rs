@@ -89,9 +89,8 @@ impl SessionStore for SqliteStore {
     async fn take_flash(&self, token_hash: [u8; 32], now: Timestamp) -> Result<Option<Vec<u8>>> {
         self.change(move |tx| {
             let sql = "DELETE FROM flashes WHERE token_hash = ? RETURNING payload, expires_at";
-            let taken = first(tx, sql, params![token_hash], |columns| {
-                Ok((columns.get::<Vec<u8>>()?, columns.instant()?))
-            })?;
+            let taken =
+                first(tx, sql, params![token_hash], |columns| Ok((columns.get::<Vec<u8>>()?, columns.instant()?)))?;
             Ok(taken.filter(|(_, expires_at)| now < *expires_at).map(|(payload, _)| payload))
         })
         .await

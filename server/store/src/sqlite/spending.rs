@@ -41,12 +41,7 @@ fn read_category(columns: &mut Columns<'_, '_>) -> Outcome<Option<Category>> {
 }
 
 /// Rows of those days without a base amount: how many, and expenses less refunds, by currency.
-pub(super) fn unconverted(
-    connection: &Connection,
-    id: BudgetId,
-    start: Date,
-    end: Date,
-) -> Outcome<Vec<Unconverted>> {
+pub(super) fn unconverted(connection: &Connection, id: BudgetId, start: Date, end: Date) -> Outcome<Vec<Unconverted>> {
     all(
         connection,
         "SELECT currency, count(*), sum(CASE kind WHEN ?1 THEN minor WHEN ?2 THEN -minor ELSE 0 END)

@@ -93,9 +93,11 @@ fn empty_budgets(tx: &Tx<'_>, now: Timestamp, before: Timestamp) -> Outcome<usiz
              WHERE user_id = ? AND budget_id = ?",
             params![instant(now), user.0, budget.0],
         )?;
-        run(tx, "UPDATE users SET default_budget_id = NULL WHERE id = ? AND default_budget_id = ?", params![
-            user.0, budget.0
-        ])?;
+        run(
+            tx,
+            "UPDATE users SET default_budget_id = NULL WHERE id = ? AND default_budget_id = ?",
+            params![user.0, budget.0],
+        )?;
         // Its versions and totals go with it.
         run(tx, "DELETE FROM budgets WHERE id = ? AND user_id = ?", params![budget.0, user.0])?;
     }

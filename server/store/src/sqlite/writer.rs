@@ -229,3 +229,48 @@ impl Loop {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{codec, open};
+    use service::Error;
+
+    /// A panic, a wrong statement, a refusal: none of them hurts what comes after or beside it.
+    #[tokio::test(flavor = "multi_thread")]
+    async fn one_job_does_not_hurt_another() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = open(&folder.path().join("a.db")).unwrap();
+        let put = |n: u8| {
+            let store = store.clone();
+            async move {
+                let sql = "INSERT INTO flashes (token_hash, payload, expires_at) VALUES (?, x'', 0)";
+                store.change(move |tx| codec::run(tx, sql, [[n; 32]])).await
+            }
+        };
+        for heavy in [false, true] {
+            let panicked = store.writer.write(heavy, |tx| -> super::Outcome<()> {
+                codec::run(tx, "INSERT INTO flashes VALUES (x'00', x'', 0)", [])?;
+                panic!("on purpose");
+            });
+            let wrong = store.writer.write(heavy, |tx| codec::run(tx, "INSERT INTO nowhere VALUES (1)", []));
+            let refused = store.writer.write(heavy, |tx| -> super::Outcome<()> {
+                codec::run(tx, "INSERT INTO flashes VALUES (x'01', x'', 0)", [])?;
+                Err(Error::NotFound.into())
+            });
+            let n = u8::from(heavy) * 2;
+            let (a, panicked, wrong, refused, b) = tokio::join!(put(n + 2), panicked, wrong, refused, put(n + 3));
+            assert_eq!((a.unwrap(), b.unwrap()), (1, 1));
+            assert!(matches!(panicked, Err(Error::Internal(_))), "{panicked:?}");
+            assert!(matches!(wrong, Err(Error::Internal(_))), "{wrong:?}");
+            assert!(matches!(refused, Err(Error::NotFound)), "{refused:?}");
+        }
+        let there = store
+            .read(|connection| {
+                codec::all(connection, "SELECT token_hash FROM flashes ORDER BY 1", [], |columns| {
+                    columns.get::<Vec<u8>>()
+                })
+            })
+            .await;
+        assert_eq!(there.unwrap(), [2, 3, 4, 5].map(|n| vec![n; 32]));
+    }
+}

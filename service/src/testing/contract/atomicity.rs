@@ -12,6 +12,9 @@ use domain::{
     money::Money,
 };
 
+/// Changes a row; the budget is one to move it to.
+type Change = fn(&mut Expense, BudgetId);
+
 const POINTS: [FaultPoint; 3] = [FaultPoint::Totals, FaultPoint::Answer, FaultPoint::Commit];
 
 /// Tries a write with a fault at each point; nothing may come of it, and without the fault all of it must. Points that
@@ -50,7 +53,7 @@ pub async fn single_writes_are_whole_or_nothing(t: TestStore) {
     let store = &*t.store;
     let row = make::expense(ada, Some(first), 1, 500);
     whole_or_nothing(&t, ada, "create", &POINTS, async |w| store.create_expense(&w, &row).await).await;
-    let changes: [(&str, fn(&mut Expense, BudgetId)); 5] = [
+    let changes: [(&str, Change); 5] = [
         ("amount", |row, _| {
             row.amount = Money::new(999, Currency::EUR);
             row.base = Some(make::base(row.amount, row.date));

@@ -23,7 +23,8 @@ pub async fn a_draft_is_kept_with_file_and_rows(t: TestStore) {
     assert_eq!(t.store.stage_import(&make::write(ada, 1), &import, &file, &rows).await.unwrap(), import);
     assert_eq!(t.store.import(ada, import.id).await.unwrap(), Some(import.clone()));
     assert_eq!(t.store.import_file(ada, import.id).await.unwrap(), Some(file));
-    for (offset, limit) in [(0, 5_000), (0, 1), (249, 2), (250, 250), (1_000, 500), (1_233, 9), (1_234, 9), (9_999, 1)] {
+    for (offset, limit) in [(0, 5_000), (0, 1), (249, 2), (250, 250), (1_000, 500), (1_233, 9), (1_234, 9), (9_999, 1)]
+    {
         let found = t.store.staged_rows(ada, import.id, offset, limit).await.unwrap();
         let (start, end) = ((offset as usize).min(rows.len()), ((offset + limit) as usize).min(rows.len()));
         assert_eq!(found, rows[start..end], "{offset} {limit}");
@@ -188,10 +189,8 @@ pub async fn foreign_references_are_refused(t: TestStore) {
     let account = t.store.create_account(&make::write(bob, 1), &make::account(bob, 5)).await.unwrap().id;
     let (_, commit) = world::draft(&*t.store, ada, Some(budget), 1, 5).await;
     let before = (world::belongings(&*t.store, ada).await, world::belongings(&*t.store, bob).await);
-    let wrongs: [fn(&mut Expense, BudgetId, AccountId); 2] = [
-        |row, budget, _| row.budget_id = Some(budget),
-        |row, _, account| row.account_id = Some(account),
-    ];
+    let wrongs: [fn(&mut Expense, BudgetId, AccountId); 2] =
+        [|row, budget, _| row.budget_id = Some(budget), |row, _, account| row.account_id = Some(account)];
     for wrong in wrongs {
         let mut commit = commit.clone();
         wrong(&mut commit.expenses[4], foreign, account);

@@ -2,6 +2,7 @@
 //! A test gets a fresh store and nothing but the ports to look at it with.
 #![allow(missing_docs, reason = "a test's name says what it asks for")]
 #![allow(clippy::unwrap_used, clippy::missing_panics_doc, reason = "these are tests, though they live in a library")]
+#![allow(clippy::assigning_clones, reason = "a test assigns plainly and needn't be fast")]
 
 pub mod accounts;
 pub mod atomicity;

@@ -113,7 +113,12 @@ impl Play<'_> {
             row.splits = shape
                 .splits
                 .iter()
-                .map(|(index, amount)| Split { category: category(index), subcategory: None, amount: *amount, memo: None })
+                .map(|(index, amount)| Split {
+                    category: category(index),
+                    subcategory: None,
+                    amount: *amount,
+                    memo: None,
+                })
                 .collect();
         }
         row.amount = Money::new(minor, Currency::USD);

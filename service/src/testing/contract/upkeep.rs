@@ -6,7 +6,7 @@ use jiff::SignedDuration;
 use std::{sync::Arc, time::Duration};
 
 const DAY: i64 = 86_400;
-const IDLE: Duration = Duration::from_secs(14 * 86_400);
+const IDLE: Duration = Duration::from_hours(14 * 24);
 
 pub async fn what_has_had_its_time_goes(t: TestStore) {
     let (ada, budget) = world::owner(&*t.store, 1).await;
@@ -56,7 +56,10 @@ pub async fn a_budget_that_goes_leaves_its_expenses(t: TestStore) {
     assert_eq!(store.sweep(make::at(30 * DAY), IDLE).await.unwrap(), 1);
     assert_eq!(store.trash(ada).await.unwrap(), []);
     let rows = world::walk(store, ada, Query::default()).await;
-    assert_eq!(rows.iter().map(|row| (row.id, row.budget_id)).collect::<Vec<_>>(), [(other.id, Some(kept)), (row.id, None)]);
+    assert_eq!(
+        rows.iter().map(|row| (row.id, row.budget_id)).collect::<Vec<_>>(),
+        [(other.id, Some(kept)), (row.id, None)]
+    );
     assert_eq!((rows[1].version, rows[1].amount), (2, row.amount));
     world::check_totals(store, ada, &[kept]).await;
     assert_eq!(store.user(ada).await.unwrap().unwrap().preferences.default_budget_id, None);
