@@ -1,0 +1,233 @@
+//! Every route × {signed out, stranger, owner}, from one table. A route that the API's description knows and the table
+//! doesn't fails the test, and so does one that the router has and the description lacks.
+use crate::helpers::{Answer, Client, TestApp, Value, budget, expense, id, json, lunch, snapshot};
+use hyper::Method;
+use std::collections::BTreeSet;
+
+/// What a request carries.
+#[derive(Clone, Copy)]
+enum Body {
+    Nothing,
+    Json(fn(&World) -> Value),
+    File,
+}
+use Body::{File, Json, Nothing};
+
+/// Whose thing the path names.
+#[derive(Clone, Copy, PartialEq)]
+enum Of {
+    Nobody,
+    Budget,
+    Expense,
+    Account,
+    Import,
+    Committed,
+    Trashed,
+}
+
+/// Method and route; what the path names; the body; the owner's status; a stranger's with the same request.
+type Case = (&'static str, &'static str, Of, Body, u16, u16);
+
+/// Routes of one's own, or of somebody's thing. Signed out, each of them is 401.
+const PRIVATE: &[Case] = &[
+    ("POST", "/api/auth/logout", Of::Nobody, Nothing, 204, 204),
+    ("GET", "/api/auth/me", Of::Nobody, Nothing, 200, 200),
+    ("PUT", "/api/auth/update-profile", Of::Nobody, Json(|_| json!({ "name": "Somebody" })), 200, 200),
+    ("GET", "/api/auth/sessions", Of::Nobody, Nothing, 200, 200),
+    ("GET", "/api/budgets", Of::Nobody, Nothing, 200, 200),
+    ("POST", "/api/budgets", Of::Nobody, Json(|_| json!({ "name": "B", "monthlyIncome": 1, "currency": "EUR" })), 201, 201),
+    ("GET", "/api/budgets/{id}", Of::Budget, Nothing, 200, 404),
+    ("PUT", "/api/budgets/{id}", Of::Budget, Json(|_| json!({ "version": 1, "name": "New" })), 200, 404),
+    ("DELETE", "/api/budgets/{id}", Of::Budget, Nothing, 204, 404),
+    ("GET", "/api/budgets/{id}/analysis", Of::Budget, Nothing, 200, 404),
+    ("GET", "/api/expenses", Of::Nobody, Nothing, 200, 200),
+    ("POST", "/api/expenses", Of::Nobody, Json(|world| lunch(Some(&world.budget))), 201, 400),
+    ("GET", "/api/expenses/{id}", Of::Expense, Nothing, 200, 404),
+    ("PUT", "/api/expenses/{id}", Of::Expense, Json(|_| json!({ "version": 1, "amount": 5 })), 200, 404),
+    ("DELETE", "/api/expenses/{id}", Of::Expense, Nothing, 204, 404),
+    ("POST", "/api/expenses/bulk-import", Of::Nobody, File, 201, 400),
+    ("GET", "/api/imports", Of::Nobody, Nothing, 200, 200),
+    ("GET", "/api/imports/{id}", Of::Import, Nothing, 200, 404),
+    ("PUT", "/api/imports/{id}", Of::Import, Json(|_| json!({ "currency": "EUR" })), 200, 404),
+    ("GET", "/api/imports/{id}/rows", Of::Import, Nothing, 200, 404),
+    ("POST", "/api/imports/{id}/commit", Of::Import, Nothing, 200, 404),
+    ("POST", "/api/imports/{id}/revert", Of::Committed, Nothing, 200, 404),
+    ("GET", "/api/accounts", Of::Nobody, Nothing, 200, 200),
+    ("POST", "/api/accounts", Of::Nobody, Json(|_| json!({ "name": "Purse", "kind": "cash", "currency": "EUR" })), 201, 201),
+    ("GET", "/api/accounts/{id}", Of::Account, Nothing, 200, 404),
+    ("PUT", "/api/accounts/{id}", Of::Account, Json(|_| json!({ "version": 1, "name": "New" })), 200, 404),
+    ("DELETE", "/api/accounts/{id}", Of::Account, Nothing, 204, 404),
+    ("GET", "/api/analytics/dashboard", Of::Nobody, Nothing, 200, 200),
+    ("GET", "/api/trash", Of::Nobody, Nothing, 200, 200),
+    ("POST", "/api/trash/{id}/restore", Of::Trashed, Nothing, 200, 404),
+];
+
+/// Routes for everybody, with the status that everybody gets.
+const PUBLIC: &[(&str, &str, Body, u16)] = &[
+    ("POST", "/api/auth/register", Json(|_| crate::helpers::sign_up("newcomer")), 201),
+    ("POST", "/api/auth/login", Json(|_| json!({ "email": "owner@example.org", "password": "correct horse battery" })), 200),
+    ("GET", "/api/currencies", Nothing, 200),
+    ("GET", "/api/currencies/rates", Nothing, 200),
+    ("GET", "/api/categories", Nothing, 200),
+    ("GET", "/api/expenses/categories", Nothing, 200),
+    ("GET", "/api/health", Nothing, 200),
+    ("GET", "/api/health/live", Nothing, 200),
+    ("GET", "/api/openapi.json", Nothing, 200),
+];
+
+/// A person with one of everything.
+struct World {
+    app: TestApp,
+    owner: Client,
+    budget: String,
+    expense: String,
+    account: String,
+    import: String,
+    committed: String,
+    trashed: String,
+}
+
+const BANK_FILE: &[u8] = b"Date,Payee,Amount\n2026-11-01,Bakery,-3.50\n2026-11-13,Cinema,-12.00\n";
+
+impl World {
+    async fn new() -> Self {
+        let app = TestApp::start().await;
+        let owner = app.person("owner").await;
+        let budget = budget(&owner).await;
+        let account = json!({ "name": "Purse", "kind": "cash", "currency": "EUR" });
+        let account = id(&owner.post("/api/accounts", account).await.data()["account"]);
+        let trashed = expense(&owner, Some(&budget)).await;
+        assert_eq!(owner.delete(&format!("/api/expenses/{trashed}")).await.status, 204);
+        let expense = expense(&owner, Some(&budget)).await;
+        let import = |path| owner.upload(path, ("a.csv", BANK_FILE), &[]);
+        let committed = id(&import("/api/expenses/bulk-import").await.data());
+        let import = id(&import("/api/expenses/bulk-import?dryRun=true").await.data());
+        Self { app, owner, budget, expense, account, import, committed, trashed }
+    }
+
+    fn path(&self, route: &str, of: Of) -> String {
+        let id = match of {
+            Of::Nobody => "",
+            Of::Budget => &self.budget,
+            Of::Expense => &self.expense,
+            Of::Account => &self.account,
+            Of::Import => &self.import,
+            Of::Committed => &self.committed,
+            Of::Trashed => &self.trashed,
+        };
+        route.replace("{id}", id)
+    }
+
+    async fn ask(&self, client: &Client, method: &str, path: &str, body: Body) -> Answer {
+        let method: Method = method.parse().unwrap();
+        match body {
+            Nothing => client.send(method, path, &[], "").await,
+            Json(body) => client.json(method, path, &body(self)).await,
+            File => client.upload(path, ("a.csv", BANK_FILE), &[("budgetId", &self.budget)]).await,
+        }
+    }
+}
+
+#[tokio::test]
+async fn who_may_do_what() {
+    for (method, route, of, body, owners, strangers) in PRIVATE {
+        let world = World::new().await;
+        let stranger = world.app.person("stranger").await;
+        let path = world.path(route, *of);
+        let before = snapshot(&world.owner).await;
+        let signed_out = world.ask(&world.app.stranger(), method, &path, *body).await;
+        assert_eq!((signed_out.status, signed_out.code().as_str()), (401, "UNAUTHORIZED"), "{method} {route} signed out");
+        let refused = world.ask(&stranger, method, &path, *body).await;
+        assert_eq!(refused.status, *strangers, "{method} {route} by a stranger: {}", refused.text());
+        for secret in ["Lunch bar", "Purse", world.budget.as_str()].iter().filter(|_| *of != Of::Nobody) {
+            assert!(!refused.text().contains(secret), "{method} {route} shows a stranger {secret}");
+        }
+        assert_eq!(snapshot(&world.owner).await, before, "{method} {route} changed something of the owner's");
+        let allowed = world.ask(&world.owner, method, &path, *body).await;
+        assert_eq!(allowed.status, *owners, "{method} {route} by its owner: {}", allowed.text());
+    }
+}
+
+#[tokio::test]
+async fn what_is_for_everybody() {
+    let world = World::new().await;
+    for (method, route, body, status) in PUBLIC {
+        let answer = world.ask(&world.app.stranger(), method, route, *body).await;
+        assert_eq!(answer.status, *status, "{method} {route}: {}", answer.text());
+    }
+}
+
+#[tokio::test]
+async fn every_route_is_in_the_table() {
+    let app = TestApp::start().await;
+    let description = app.stranger().get("/api/openapi.json").await.json();
+    let described: BTreeSet<(String, String)> = description["paths"]
+        .as_object()
+        .unwrap()
+        .iter()
+        .flat_map(|(path, item)| item.as_object().unwrap().keys().map(move |method| (method.to_uppercase(), path.clone())))
+        .collect();
+    let of_table = |method: &str, route: &str| (method.to_owned(), route.to_owned());
+    let listed: BTreeSet<(String, String)> = PRIVATE
+        .iter()
+        .map(|(method, route, ..)| of_table(method, route))
+        .chain(PUBLIC.iter().map(|(method, route, ..)| of_table(method, route)))
+        .collect();
+    assert_eq!(described, listed, "a route without a line in the table, or a line without a route");
+    for (method, path) in described {
+        let operation = &description["paths"][&path][method.to_lowercase()];
+        let public = PUBLIC.iter().any(|(known, route, ..)| *known == method && *route == path);
+        assert_eq!(operation["security"] == json!([]), public, "{method} {path} says who may");
+    }
+}
+
+#[tokio::test]
+async fn unknown_parameters_are_refused_everywhere() {
+    let world = World::new().await;
+    let private = PRIVATE.iter().map(|(method, route, of, body, ..)| (*method, world.path(route, *of), *body));
+    let public = PUBLIC.iter().map(|(method, route, body, _)| (*method, (*route).to_owned(), *body));
+    for (method, path, body) in private.chain(public).collect::<Vec<_>>() {
+        let answer = world.ask(&world.owner, method, &format!("{path}?bogus=1"), body).await;
+        assert_eq!((answer.status, answer.json()["fields"]["bogus"].is_string()), (400, true), "{method} {path}: {}", answer.text());
+    }
+}
+
+#[tokio::test]
+async fn an_id_that_is_none_and_one_that_is_nobodys() {
+    let world = World::new().await;
+    for (method, route, of, body, ..) in PRIVATE.iter().filter(|(_, route, ..)| route.contains("{id}")) {
+        for wrong in ["x", "00010203040506070809abf", "00010203040506070809abzz", "%00", "..%2f.."] {
+            let answer = world.ask(&world.owner, method, &route.replace("{id}", wrong), *body).await;
+            assert_eq!((answer.status, answer.code().as_str()), (400, "VALIDATION_ERROR"), "{method} {route} {wrong}");
+        }
+        let nobodys = world.ask(&world.owner, method, &route.replace("{id}", "00010203040506070809abff"), *body).await;
+        assert_eq!((nobodys.status, nobodys.code().as_str()), (404, "NOT_FOUND"), "{method} {route}");
+        // The id of another sort of thing is nobody's either (the trash takes back expenses and budgets alike).
+        let other = if *of == Of::Account { &world.budget } else { &world.account };
+        let answer = world.ask(&world.owner, method, &route.replace("{id}", other), *body).await;
+        assert_eq!(answer.status, 404, "{method} {route} with another sort of id");
+    }
+}
+
+#[tokio::test]
+async fn wrong_methods() {
+    let app = TestApp::start().await;
+    let client = app.person("owner").await;
+    for (method, path) in [
+        ("DELETE", "/api/budgets"),
+        ("PATCH", "/api/budgets/00010203040506070809abff"),
+        ("GET", "/api/auth/logout"),
+        ("GET", "/api/auth/login"),
+        ("POST", "/api/health"),
+        ("GET", "/api/expenses/bulk-import/../../budgets/x/y"),
+        ("TRACE", "/api/health"),
+    ] {
+        let answer = client.send(method.parse().unwrap(), path, &[], "").await;
+        let expected = if path.contains("..") { (404, "NOT_FOUND") } else { (405, "METHOD_NOT_ALLOWED") };
+        assert_eq!((answer.status, answer.code().as_str()), expected, "{method} {path}");
+    }
+    for path in ["/api", "/api/", "/api/nothing", "/api/budgets/", "/api/budgets/x/y/z"] {
+        let answer = client.get(path).await;
+        assert_eq!((answer.status, answer.code().as_str()), (404, "NOT_FOUND"), "{path}");
+    }
+}

@@ -1,0 +1,213 @@
+//! Bad input: a clear 4xx that names what is wrong, all of it at once, and nothing has changed.
+use crate::helpers::{Client, TestApp, budget, expense, id, json, snapshot};
+use hyper::Method;
+
+async fn refused(client: &Client, path: &str, body: String, status: u16, fields: &[&str]) {
+    let start = body.chars().take(80).collect::<String>();
+    let answer = client.raw_json(Method::POST, path, body).await;
+    assert_eq!(answer.status, status, "{path} {start}: {}", answer.text());
+    let json = answer.json();
+    assert_eq!(json["error"], true);
+    assert!(json["message"].as_str().is_some_and(|words| words.ends_with(['.', '?'])), "{json}");
+    assert!(json["requestId"].as_str().is_some_and(|id| id.len() == 16), "{json}");
+    for field in fields {
+        assert!(json["fields"][field].is_string(), "{field} of {start}: {json}");
+    }
+}
+
+/// An expense with one field as given, as JSON text.
+fn with(field: &str, text: &str) -> String {
+    let mut parts = vec![
+        ("amount", "12.34".to_owned()),
+        ("currency", "\"USD\"".to_owned()),
+        ("date", "\"2026-11-20\"".to_owned()),
+        ("merchant", "\"Lunch bar\"".to_owned()),
+    ];
+    parts.retain(|(name, _)| *name != field);
+    parts.push((field, text.to_owned()));
+    let fields: Vec<String> = parts.iter().map(|(name, text)| format!("\"{name}\":{text}")).collect();
+    format!("{{{}}}", fields.join(","))
+}
+
+#[tokio::test]
+async fn fields_of_an_expense() {
+    let app = TestApp::start().await;
+    let client = app.person("anna").await;
+    let foreign = app.person("other").await;
+    let (foreign_budget, foreign_account) = (budget(&foreign).await, {
+        let body = json!({ "name": "Purse", "kind": "cash", "currency": "EUR" });
+        id(&foreign.post("/api/accounts", body).await.data()["account"])
+    });
+    budget(&client).await;
+    expense(&client, None).await;
+    let before = snapshot(&client).await;
+    let long = format!("\"{}\"", "x".repeat(256));
+    let (foreign_budget, foreign_account) = (format!("\"{foreign_budget}\""), format!("\"{foreign_account}\""));
+    for (field, text) in [
+        ("amount", "NaN"),
+        ("amount", "-Infinity"),
+        ("amount", "1e400"),
+        ("amount", "1e2"),
+        ("amount", "12.345"),
+        ("amount", "1.005"),
+        ("amount", "-1"),
+        ("amount", "0"),
+        ("amount", "99999999999999999999"),
+        ("amount", "\"\""),
+        ("amount", "\"twelve\""),
+        ("amount", "true"),
+        ("amount", "null"),
+        ("amount", "[1]"),
+        ("amount", "{\"$gt\":0}"),
+        ("currency", "\"usd\""),
+        ("currency", "\"HRK\""),
+        ("currency", "5"),
+        ("date", "\"2026-02-30\""),
+        ("date", "\"2025-02-29\""),
+        ("date", "\"99999-01-01\""),
+        ("date", "\"20.11.2026\""),
+        ("date", "20261120"),
+        ("merchant", long.as_str()),
+        ("merchant", "\"a\\u0000b\""),
+        ("merchant", "{\"$ne\":null}"),
+        ("category", "\"fun\""),
+        ("kind", "\"gift\""),
+        ("status", "\"done\""),
+        ("tags", "\"a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u\""),
+        ("splits", "[{\"amount\":1}]"),
+        ("budgetId", "\"x\""),
+        ("budgetId", "\"00010203040506070809abff\""),
+        ("budgetId", foreign_budget.as_str()),
+        ("accountId", foreign_account.as_str()),
+        ("userId", "\"00010203040506070809abff\""),
+        ("id", "\"00010203040506070809abff\""),
+        ("version", "7"),
+        ("importId", "\"00010203040506070809abff\""),
+        ("createdAt", "\"2026-01-01T00:00:00Z\""),
+    ] {
+        refused(&client, "/api/expenses", with(field, text), 400, &[field]).await;
+    }
+    let all = "{\"amount\":NaN,\"currency\":\"USD\",\"date\":\"2026-02-30\",\"kind\":\"gift\",\"extra\":1}";
+    refused(&client, "/api/expenses", all.to_owned(), 400, &["amount", "date", "kind", "extra", "merchant"]).await;
+    let twice = "{\"amount\":1,\"amount\":2,\"currency\":\"USD\",\"date\":\"2026-11-20\",\"merchant\":\"x\"}";
+    refused(&client, "/api/expenses", twice.to_owned(), 400, &["amount"]).await;
+    assert_eq!(snapshot(&client).await, before);
+}
+
+#[tokio::test]
+async fn bodies_that_are_none() {
+    let app = TestApp::start().await;
+    let client = app.person("anna").await;
+    let before = snapshot(&client).await;
+    let deep = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
+    for (body, status) in [
+        (String::new(), 400),
+        ("{".to_owned(), 400),
+        ("{\"amount\":1,}".to_owned(), 400),
+        ("{} {}".to_owned(), 400),
+        ("{'amount':1}".to_owned(), 400),
+        ("[]".to_owned(), 400),
+        ("null".to_owned(), 400),
+        ("\"text\"".to_owned(), 400),
+        (deep(40), 400),
+        (deep(10_000), 400),
+        ("{\"a\":".repeat(10_000), 400),
+        (with("merchant", &format!("\"{}\"", "x".repeat(10 << 20))), 413),
+    ] {
+        refused(&client, "/api/expenses", body, status, &[]).await;
+    }
+    let binary = client.raw_json(Method::POST, "/api/expenses", &b"{\"merchant\":\"\xff\xfe\"}"[..]).await;
+    assert_eq!((binary.status, binary.code().as_str()), (400, "BAD_REQUEST"));
+    for kind in ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", ""] {
+        let answer = client.send(Method::POST, "/api/expenses", &[("content-type", kind)], with("amount", "1")).await;
+        assert_eq!((answer.status, answer.code().as_str()), (415, "UNSUPPORTED_MEDIA_TYPE"), "{kind}");
+    }
+    assert_eq!(snapshot(&client).await, before);
+}
+
+#[tokio::test]
+async fn the_broken_place_is_named() {
+    let app = TestApp::start().await;
+    let client = app.person("anna").await;
+    let answer = client.raw_json(Method::POST, "/api/budgets", "{\n  \"name\": oops\n}").await;
+    assert_eq!(answer.code(), "BAD_REQUEST");
+    assert!(answer.json()["message"].as_str().is_some_and(|words| words.contains("line 2, column 11")), "{}", answer.text());
+}
+
+#[tokio::test]
+async fn fields_of_a_budget() {
+    let app = TestApp::start().await;
+    let client = app.person("anna").await;
+    let before = snapshot(&client).await;
+    for (body, fields) in [
+        ("{}", &["name", "monthlyIncome", "currency"][..]),
+        ("{\"name\":\"\",\"monthlyIncome\":0,\"currency\":\"XXX\"}", &["name", "monthlyIncome", "currency"]),
+        ("{\"name\":\"a\",\"monthlyIncome\":1e400,\"currency\":\"EUR\"}", &["monthlyIncome"]),
+        ("{\"name\":\"a\",\"monthlyIncome\":1.5,\"currency\":\"JPY\"}", &["monthlyIncome"]),
+        ("{\"name\":\"a\",\"monthlyIncome\":1,\"currency\":\"EUR\",\"monthStartDay\":29}", &["monthStartDay"]),
+        ("{\"name\":\"a\",\"monthlyIncome\":1,\"currency\":\"EUR\",\"allocations\":{\"food\":{\"percentage\":-5}}}", &["allocations.food.percentage"]),
+        ("{\"name\":\"a\",\"monthlyIncome\":1,\"currency\":\"EUR\",\"allocations\":{\"fun\":{\"percentage\":100}}}", &["allocations.fun"]),
+        ("{\"name\":\"a\",\"monthlyIncome\":1,\"currency\":\"EUR\",\"allocations\":[]}", &["allocations"]),
+        ("{\"name\":\"a\",\"monthlyIncome\":1,\"currency\":\"EUR\",\"role\":\"owner\",\"userId\":\"x\"}", &["role", "userId"]),
+    ] {
+        refused(&client, "/api/budgets", body.to_owned(), 400, fields).await;
+    }
+    assert_eq!(snapshot(&client).await, before);
+}
+
+#[tokio::test]
+async fn operators_instead_of_texts() {
+    let app = TestApp::start().await;
+    app.person("anna").await;
+    let client = app.stranger();
+    for body in ["{\"email\":{\"$ne\":null},\"password\":{\"$ne\":null}}", "{\"email\":[\"anna@example.org\"],\"password\":true}"] {
+        refused(&client, "/api/auth/login", body.to_owned(), 400, &["email", "password"]).await;
+    }
+}
+
+#[tokio::test]
+async fn files_that_are_no_bank_files() {
+    let app = TestApp::start().await;
+    let client = app.person("anna").await;
+    let before = snapshot(&client).await;
+    let ofx = crate::imports::ofx(&[("20261103", "-12.34", "1", "Bakery")]);
+    let png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0".to_vec();
+    let lie = format!("OFXHEADER:100\r\n{}", "x".repeat(5_000));
+    for (name, bytes) in [
+        ("empty.ofx", Vec::new()),
+        ("picture.ofx", png),
+        ("page.csv", b"<!DOCTYPE html><html><body>Sign in</body></html>".to_vec()),
+        ("lie.ofx", lie.into_bytes()),
+        ("cut.ofx", ofx.as_bytes()[..ofx.len() / 2].to_vec()),
+        ("cut-late.ofx", ofx.as_bytes()[..ofx.len() - 10].to_vec()),
+        ("noise.csv", (0..4_000_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13).to_le_bytes()[0]).collect()),
+    ] {
+        for path in ["/api/expenses/bulk-import", "/api/expenses/bulk-import?dryRun=true"] {
+            let answer = client.upload(path, (name, &bytes), &[]).await;
+            assert_eq!((answer.status, answer.code().as_str()), (400, "VALIDATION_ERROR"), "{name}: {}", answer.text());
+            assert!(answer.json()["fields"]["file"].is_string(), "{name}: {}", answer.text());
+        }
+    }
+    let wrong_budget = client.upload("/api/expenses/bulk-import", ("a.ofx", ofx.as_bytes()), &[("budgetId", "00010203040506070809abff")]).await;
+    assert!(wrong_budget.status == 400 && wrong_budget.json()["fields"]["budgetId"].is_string());
+    let fields = [("mapping", "{\"delimiter\":"), ("bogus", "1")];
+    let wrong_fields = client.upload("/api/expenses/bulk-import", ("a.ofx", ofx.as_bytes()), &fields).await;
+    assert_eq!(wrong_fields.status, 400);
+    assert!(wrong_fields.json()["fields"]["mapping"].is_string() && wrong_fields.json()["fields"]["bogus"].is_string());
+    let no_file = client.send(Method::POST, "/api/expenses/bulk-import", &[("content-type", "multipart/form-data; boundary=x")], "--x--\r\n").await;
+    assert!(no_file.status == 400 && no_file.json()["fields"]["file"].is_string(), "{}", no_file.text());
+    let no_parts = client.raw_json(Method::POST, "/api/expenses/bulk-import", "{}").await;
+    assert_eq!(no_parts.code(), "UNSUPPORTED_MEDIA_TYPE");
+    assert_eq!(snapshot(&client).await, before);
+}
+
+#[tokio::test]
+async fn a_file_beyond_the_limit() {
+    let app = TestApp::start_with(|config| config.max_import_size = 64 << 10).await;
+    let client = app.person("anna").await;
+    let answer = client.upload("/api/expenses/bulk-import", ("big.csv", &vec![b'x'; (64 << 10) + 1]), &[]).await;
+    assert_eq!((answer.status, answer.code().as_str()), (413, "TOO_LARGE"));
+    let answer = client.upload("/api/expenses/bulk-import", ("huge.csv", &vec![b'x'; 4 << 20]), &[]).await;
+    assert_eq!(answer.status, 413);
+    assert_eq!(client.get("/api/imports").await.data(), json!([]));
+}
