@@ -135,11 +135,14 @@ fn as_text(value: &toml::Value) -> Option<String> {
     }
 }
 
-/// The known name that shares the longest beginning, as a hint.
+/// The known name that is most alike, as a hint: by the letters that both begin and end with.
 fn nearest(name: &str) -> String {
-    let shared = |key: &Key| key.name.bytes().zip(name.bytes()).take_while(|(a, b)| a == b).count();
+    fn alike(a: impl Iterator<Item = u8>, b: impl Iterator<Item = u8>) -> usize {
+        a.zip(b).take_while(|(a, b)| a == b).count()
+    }
+    let shared = |key: &Key| alike(key.name.bytes(), name.bytes()) + alike(key.name.bytes().rev(), name.bytes().rev());
     match KEYS.iter().max_by_key(|key| shared(key)) {
-        Some(key) if shared(key) >= 3 => format!("the names of the configuration page, perhaps {}", key.name),
+        Some(key) if shared(key) >= 4 => format!("the names of the configuration page, perhaps {}", key.name),
         _ => "the names of the configuration page".to_owned(),
     }
 }

@@ -41,7 +41,7 @@ fn the_environment_goes_before_the_file_and_empty_is_not_set() {
 fn everything_wrong_is_said_at_once_with_what_is_allowed() {
     let found = wrong(
         &[("PORT", "99999"), ("HOST", "localhost"), ("REGISTRATION", "maybe"), ("MAX_IMPORT_SIZE", "lots"), ("LOG_LEVEL", "loud")],
-        Some("SESION_IDLE = \"1d\"\nsession_absolute = \"1w\"\nDEFAULT_PLAN = [[1]]\n"),
+        Some("SESION_IDLE = \"1d\"\nsession_absolute = \"1w\"\nDEFAULT_PLAN = 1.5\n"),
     );
     assert_eq!(found.len(), 8, "{found:#?}");
     for (name, word) in [

@@ -20,6 +20,7 @@ pub fn build(config: &Config, port: u16, assets: Assets, services: Services) -> 
     Router::new()
         .merge(api)
         .route("/api", any(no_such_route))
+        .route("/api/", any(no_such_route))
         .route("/api/{*rest}", any(no_such_route))
         .route("/_fn/form/{name}", post(forms::post))
         .route("/_fn/{*name}", any(functions::run))

@@ -184,3 +184,22 @@ async fn fifty_sign_ins_at_once() {
         assert_eq!(attempt.await.unwrap(), 200);
     }
 }
+
+#[tokio::test]
+async fn sessions_end_by_themselves() {
+    let app = TestApp::start().await;
+    let client = app.person("anna").await;
+    app.clock.pass(13);
+    assert_eq!(client.get("/api/auth/me").await.status, 200, "13 days without use are fine");
+    app.clock.pass(13);
+    assert_eq!(client.get("/api/auth/me").await.status, 200, "since the last use");
+    app.clock.pass(15);
+    assert_eq!(client.get("/api/auth/me").await.status, 401, "15 days are not");
+    let sign_in = json!({ "email": "anna@example.org", "password": "correct horse battery" });
+    client.post("/api/auth/login", sign_in).await;
+    for _ in 0..9 {
+        app.clock.pass(10);
+        client.get("/api/auth/me").await;
+    }
+    assert_eq!(client.get("/api/auth/me").await.status, 401, "after 90 days even one that is used each day ends");
+}

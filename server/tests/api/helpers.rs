@@ -15,13 +15,13 @@ use server::{
     startup::{self, Ports},
     system::{BundledZones, SystemClock, SystemRandom},
 };
-use service::Services;
+use service::ports::Clock;
 use std::{
     net::SocketAddr,
     path::PathBuf,
     sync::{
         Arc, Mutex,
-        atomic::{AtomicU32, Ordering},
+        atomic::{AtomicU32, AtomicU64, Ordering},
     },
 };
 use tokio::{net::TcpListener, sync::oneshot};
@@ -49,10 +49,29 @@ static SITE: [Asset; 2] = [
     },
 ];
 
+/// The real clock, which a test can set forward.
+#[derive(Default)]
+pub struct TestClock {
+    ahead: AtomicU64,
+}
+
+impl TestClock {
+    pub fn pass(&self, days: u64) {
+        self.ahead.fetch_add(days * 86_400, Ordering::SeqCst);
+    }
+}
+
+impl Clock for TestClock {
+    fn now(&self) -> jiff::Timestamp {
+        let ahead = std::time::Duration::from_secs(self.ahead.load(Ordering::SeqCst));
+        SystemClock.now().checked_add(ahead).unwrap()
+    }
+}
+
 /// A running program; it stops and its folder goes when this is dropped.
 pub struct TestApp {
     pub address: SocketAddr,
-    pub services: Services,
+    pub clock: Arc<TestClock>,
     folder: PathBuf,
     stop: Option<oneshot::Sender<()>>,
 }
@@ -68,9 +87,10 @@ impl TestApp {
         let mut config = Config { data_dir: folder.clone(), port: 0, ..Config::default() };
         change(&mut config);
         let random = Arc::new(SystemRandom);
+        let clock = Arc::new(TestClock::default());
         let ports = Ports {
             store: startup::open_store(&config).unwrap(),
-            clock: Arc::new(SystemClock),
+            clock: clock.clone(),
             hasher: Arc::new(Argon2Hasher::quick(random.clone())),
             random,
             zones: Arc::new(BundledZones),
@@ -82,7 +102,7 @@ impl TestApp {
         tokio::spawn(serve::serve(listener, app.router, async {
             let _ = stopped.await;
         }));
-        Self { address, services: app.services, folder, stop: Some(stop) }
+        Self { address, clock, folder, stop: Some(stop) }
     }
 
     /// Somebody without a cookie.
