@@ -117,7 +117,7 @@ pub fn BudgetFields(
 fn More(kind: BudgetType, start_day: Option<MonthStartDay>) -> impl IntoView {
     let words = &t().plan;
     let form = use_form();
-    let open = form.message("type").is_some() || form.message("monthStartDay").is_some();
+    let open = form.came_back_wrong("type") || form.came_back_wrong("monthStartDay");
     let kinds = [
         (BudgetType::Personal, words.kind_personal),
         (BudgetType::Shared, words.kind_shared),

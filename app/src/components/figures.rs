@@ -38,7 +38,7 @@ pub fn Figure(
             <dt>{label}</dt>
             <dd>
                 <span class="figure">{value}</span>
-                {note.map(|note| view! { <span class="note">{note}</span> })}
+                {note.filter(|note| !note.is_empty()).map(|note| view! { <span class="note">{note}</span> })}
             </dd>
         </div>
     }

@@ -57,6 +57,11 @@ impl FormState {
         self.problems.with(|problems| problems.0.get(name).map(|found| problem(self.i18n.locale.language(), found)))
     }
 
+    /// Whether something was wrong with a field when the page was made: for what is decided once.
+    pub fn came_back_wrong(self, name: &str) -> bool {
+        self.problems.with_untracked(|problems| problems.0.contains_key(name))
+    }
+
     /// What was typed into a field before the page came back.
     pub fn typed(self, name: &str) -> Option<String> {
         self.typed.with_value(|typed| typed.get(name).cloned())

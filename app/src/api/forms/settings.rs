@@ -1,5 +1,5 @@
 //! Who one is, what one prefers, and the trash.
-use super::{done, finish, typed, words};
+use super::{done, finish, words};
 use crate::{
     api::{Caller, Handled, Submitted, views::TrashItem},
     forms::Outcome,

@@ -4,7 +4,7 @@ use crate::{
     i18n::{fill, t, use_i18n},
     ui::{CategoryIcon, Field, Glyph, Icon, field::Control},
 };
-use domain::category::Category;
+use domain::{allocation::BasisPoints, category::Category};
 use leptos::{ev, prelude::*};
 
 /// The name of a category's field.
@@ -66,10 +66,17 @@ fn Percent(control: Control, category: Category, editing: Editing) -> impl IntoV
             shares.update(|shares| shares.set(category, wish));
         }
     };
-    let on_change = move |_| {
+    let write = move || {
         typing.set(None);
         if let Some(input) = node.get_untracked() {
             input.set_value(&percent::written(locale, share.get_untracked()));
+        }
+    };
+    let on_key = move |event: ev::KeyboardEvent| {
+        if let Some(wish) = stepped(&event.key(), share.get_untracked()) {
+            event.prevent_default();
+            shares.update(|shares| shares.set(category, wish));
+            write();
         }
     };
     view! {
@@ -87,10 +94,20 @@ fn Percent(control: Control, category: Category, editing: Editing) -> impl IntoV
                 aria-invalid=control.invalid()
                 value=start
                 on:input=on_input
-                on:change=on_change
+                on:change=move |_| write()
+                on:keydown=on_key
             />
             <span class="suffix" aria-hidden="true">{t().plan.percent_sign}</span>
         </div>
+    }
+}
+
+/// Up and down go by whole percents.
+fn stepped(key: &str, share: BasisPoints) -> Option<BasisPoints> {
+    match key {
+        "ArrowUp" => Some(BasisPoints((share.0 + 100).min(BasisPoints::WHOLE.0))),
+        "ArrowDown" => Some(BasisPoints(share.0.saturating_sub(100))),
+        _ => None,
     }
 }
 
@@ -120,16 +137,14 @@ fn follow(
     });
 }
 
-/// The bar of the share; with JavaScript it can be pulled.
+/// The bar of the share; with JavaScript it can be pulled. For the pointer alone: keys and screen readers have the field.
 #[component]
 fn Slider(category: Category, editing: Editing) -> impl IntoView {
-    let words = t();
-    let locale = use_i18n().locale;
     let shares = editing.shares;
     let share = Memo::new(move |_| shares.with(|shares| shares.of(category).0));
     let on_input = move |event: ev::Event| {
         if let Ok(wish) = event_target_value(&event).parse() {
-            shares.update(|shares| shares.set(category, domain::allocation::BasisPoints(wish)));
+            shares.update(|shares| shares.set(category, BasisPoints(wish)));
         }
     };
     view! {
@@ -146,8 +161,8 @@ fn Slider(category: Category, editing: Editing) -> impl IntoView {
                 step="50"
                 value=share.get_untracked().to_string()
                 prop:value=move || share.get().to_string()
-                aria-label=fill(words.plan.slide, &[("category", words.categories.name(category))])
-                aria-valuetext=move || locale.format_percent(i64::from(share.get()), 1)
+                tabindex="-1"
+                aria-hidden="true"
                 on:input=on_input
             />
         </div>

@@ -36,7 +36,7 @@ pub(super) fn ExpenseFields(
     let kinds = Kind::ALL.iter().map(|&kind| Choice::new(kind.as_str(), words.kind(kind))).collect();
     let categories = Category::ALL.into_iter().map(|c| Choice::new(c.as_str(), messages.categories.name(c))).collect();
     let without_category = move || matches!(kind.get(), Kind::Income | Kind::Transfer);
-    let open = row.as_ref().is_some_and(has_more) || FOLDED.iter().any(|&name| form.message(name).is_some());
+    let open = row.as_ref().is_some_and(has_more) || FOLDED.iter().any(|&name| form.came_back_wrong(name));
     view! {
         <div class="fields pair">
             <TextField
