@@ -1,6 +1,9 @@
 //! What a page gets instead of its data.
 use domain::problem::Problems;
-use leptos::{prelude::FromServerFnError, server_fn::{codec::JsonEncoding, error::ServerFnErrorErr}};
+use leptos::{
+    prelude::FromServerFnError,
+    server_fn::{codec::JsonEncoding, error::ServerFnErrorErr},
+};
 use serde::{Deserialize, Serialize};
 
 /// An error as pages and the REST API show it: nothing of the inside.

@@ -88,7 +88,9 @@ mod tests {
     #[test]
     fn only_paths_of_this_site() {
         assert_eq!(own_path("/expenses?month=2026-11"), Some("/expenses?month=2026-11"));
-        for path in ["//evil.example", "/\\evil.example", "javascript:alert(1)", "https://evil.example", "", "/\n/evil", "evil"] {
+        for path in
+            ["//evil.example", "/\\evil.example", "javascript:alert(1)", "https://evil.example", "", "/\n/evil", "evil"]
+        {
             assert_eq!(own_path(path), None, "{path:?}");
         }
     }

@@ -21,7 +21,8 @@ impl Refresh {
 
 /// Puts the page's context into Leptos' context: on the server the host's, in the browser the one that came in the page.
 pub(crate) fn provide() {
-    let page = SharedValue::<PageContext, JsonSerdeCodec>::new(|| use_context::<PageContext>().unwrap_or_else(neutral)).into_inner();
+    let page = SharedValue::<PageContext, JsonSerdeCodec>::new(|| use_context::<PageContext>().unwrap_or_else(neutral))
+        .into_inner();
     provide_context(I18n::new(page.locale(), page.today));
     provide_context(Refresh(RwSignal::new(0)));
     let toasts = Toasts::new();

@@ -144,7 +144,8 @@ impl BudgetChange {
         let plan = &mut budget.plan;
         plan.name = self.name.or(std::mem::take(&mut plan.name));
         plan.monthly_income = self.monthly_income.or(plan.monthly_income);
-        let percentages = self.percentages.unwrap_or_else(|| plan.allocations.0.map(|allocation| allocation.percentage));
+        let percentages =
+            self.percentages.unwrap_or_else(|| plan.allocations.0.map(|allocation| allocation.percentage));
         plan.allocations = Allocations::from_percentages(&percentages, plan.monthly_income)
             .map_err(|problem| Problems::one("allocations", problem))?;
         budget.kind = self.kind.or(budget.kind);
@@ -170,7 +171,15 @@ pub fn read_change(value: &Value, before: &Budget) -> Result<BudgetChange, Probl
     let month_start_day = reader.change("monthStartDay", read_month_start_day);
     let is_active = reader.change("isActive", input::boolean);
     reader.finish()?;
-    Ok(BudgetChange { version: version.unwrap_or(1), name, kind, monthly_income, percentages, month_start_day, is_active })
+    Ok(BudgetChange {
+        version: version.unwrap_or(1),
+        name,
+        kind,
+        monthly_income,
+        percentages,
+        month_start_day,
+        is_active,
+    })
 }
 
 fn read_income(reader: &mut Reader<'_>, currency: Option<Currency>) -> Option<i64> {

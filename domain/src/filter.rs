@@ -229,9 +229,8 @@ pub fn read_query(value: &Value) -> Result<Query, Problems> {
 
 /// Reads the filters alone, leaving other parameters to the caller.
 pub fn read_filter(reader: &mut Reader<'_>) -> Filter {
-    let thousandths = |value: &Value| {
-        money::parse_minor(input::number_text(value)?, 3).map_err(|_| Problem::NotANumber)
-    };
+    let thousandths =
+        |value: &Value| money::parse_minor(input::number_text(value)?, 3).map_err(|_| Problem::NotANumber);
     let filter = Filter {
         budget_id: reader.optional("budgetId", input::id),
         account_id: reader.optional("accountId", input::id),
@@ -249,7 +248,9 @@ pub fn read_filter(reader: &mut Reader<'_>) -> Filter {
         words: reader.optional("q", input::text).map(|text| search_words(&text)).unwrap_or_default(),
         tags: reader
             .optional("tags", |value| match value {
-                Value::Text(text) => Ok(text.split(',').map(|tag| tag.trim().to_owned()).filter(|t| !t.is_empty()).collect()),
+                Value::Text(text) => {
+                    Ok(text.split(',').map(|tag| tag.trim().to_owned()).filter(|t| !t.is_empty()).collect())
+                }
                 value => input::list(value, 20, input::text),
             })
             .unwrap_or_default(),

@@ -149,7 +149,10 @@ impl<'a> Reader<'a> {
     /// Whether a problem with the field, or with anything inside it, has been noted already.
     pub fn has_problem_below(&self, name: &str) -> bool {
         let path = self.path(name);
-        self.problems.0.keys().any(|known| known.strip_prefix(&path).is_some_and(|rest| rest.is_empty() || rest.starts_with('.')))
+        self.problems
+            .0
+            .keys()
+            .any(|known| known.strip_prefix(&path).is_some_and(|rest| rest.is_empty() || rest.starts_with('.')))
     }
 
     /// The raw value; `None` where the field was left out. Null stays.

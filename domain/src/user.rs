@@ -218,10 +218,42 @@ pub fn read_password(value: &Value) -> Result<String, Problem> {
 /// Passwords that are tried first, the product's own name among them. A base word with digits and signs behind it counts too.
 fn is_common(password: &str) -> bool {
     const BASES: [&str; 36] = [
-        "password", "passwort", "passw0rd", "p@ssword", "p@ssw0rd", "qwerty", "qwertyuiop", "qwertz", "qwertzuiop", "asdfgh",
-        "asdfghjkl", "letmein", "welcome", "willkommen", "iloveyou", "ichliebedich", "sunshine", "princess", "football",
-        "baseball", "superman", "batman", "trustno", "dragon", "monkey", "master", "hallo", "admin", "administrator",
-        "wealthwise", "changeme", "default", "secret", "geheim", "abc", "starwars",
+        "password",
+        "passwort",
+        "passw0rd",
+        "p@ssword",
+        "p@ssw0rd",
+        "qwerty",
+        "qwertyuiop",
+        "qwertz",
+        "qwertzuiop",
+        "asdfgh",
+        "asdfghjkl",
+        "letmein",
+        "welcome",
+        "willkommen",
+        "iloveyou",
+        "ichliebedich",
+        "sunshine",
+        "princess",
+        "football",
+        "baseball",
+        "superman",
+        "batman",
+        "trustno",
+        "dragon",
+        "monkey",
+        "master",
+        "hallo",
+        "admin",
+        "administrator",
+        "wealthwise",
+        "changeme",
+        "default",
+        "secret",
+        "geheim",
+        "abc",
+        "starwars",
     ];
     let base = password.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_ascii_punctuation());
     let mut characters = password.chars();
@@ -230,9 +262,19 @@ fn is_common(password: &str) -> bool {
     let codes: Vec<i64> = password.chars().map(|c| i64::from(u32::from(c))).collect();
     let step = |by: i64| codes.windows(2).all(|pair| pair[1] - pair[0] == by);
     let digits = password.bytes().all(|b| b.is_ascii_digit())
-        && ["1234567890", "0123456789", "9876543210", "12345678", "87654321", "11223344", "12341234", "123123123", "147258369"]
-            .iter()
-            .any(|run| password.starts_with(run));
+        && [
+            "1234567890",
+            "0123456789",
+            "9876543210",
+            "12345678",
+            "87654321",
+            "11223344",
+            "12341234",
+            "123123123",
+            "147258369",
+        ]
+        .iter()
+        .any(|run| password.starts_with(run));
     base.is_empty() && digits || same || step(1) || step(-1) || BASES.contains(&base) || BASES.contains(&password)
 }
 
@@ -286,14 +328,8 @@ pub fn read_profile_change(value: &Value) -> Result<ProfileChange, Problems> {
         )
     });
     reader.finish()?;
-    let (currency, language, timezone, theme, month_start_day, default_budget_id) = preferences.unwrap_or((
-        Change::Keep,
-        Change::Keep,
-        Change::Keep,
-        Change::Keep,
-        Change::Keep,
-        Change::Keep,
-    ));
+    let (currency, language, timezone, theme, month_start_day, default_budget_id) =
+        preferences.unwrap_or((Change::Keep, Change::Keep, Change::Keep, Change::Keep, Change::Keep, Change::Keep));
     Ok(ProfileChange { name, currency, language, timezone, theme, month_start_day, default_budget_id })
 }
 

@@ -99,12 +99,20 @@ fn an_expense_is_refused_for_the_right_reason() {
 #[test]
 fn an_income_has_no_category_and_splits_must_balance() {
     let income = form(&[
-        ("amount", "5"), ("currency", "USD"), ("date", "2026-11-22"), ("merchant", "Work"), ("kind", "income"), ("category", "food"),
+        ("amount", "5"),
+        ("currency", "USD"),
+        ("date", "2026-11-22"),
+        ("merchant", "Work"),
+        ("kind", "income"),
+        ("category", "food"),
     ]);
     assert_eq!(problem_of(expense::read_new(&income), "category"), Problem::MustBeEmpty);
     let split = |amount: &str| Value::Object(vec![("amount".to_owned(), Value::Number(amount.to_owned()))]);
-    let Value::Object(mut fields) = form(&[("amount", "10"), ("currency", "USD"), ("date", "2026-11-22"), ("merchant", "Shop")])
-    else { unreachable!() };
+    let Value::Object(mut fields) =
+        form(&[("amount", "10"), ("currency", "USD"), ("date", "2026-11-22"), ("merchant", "Shop")])
+    else {
+        unreachable!()
+    };
     fields.push(("splits".to_owned(), Value::List(vec![split("3"), split("6.99")])));
     let unbalanced = expense::read_new(&Value::Object(fields.clone()));
     assert_eq!(problem_of(unbalanced, "splits"), Problem::SplitsDontBalance { difference: "0.01".to_owned() });

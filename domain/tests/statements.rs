@@ -41,7 +41,9 @@ fn outcomes(kind: &str) -> Option<Vec<(String, Outcome)>> {
 fn outcome(result: &Result<Statement, FileError>, wanted: &Value) -> Outcome {
     let statement = match result {
         Ok(statement) => statement,
-        Err(FileError::BankSaid { .. }) if wanted["expect"].as_str().is_some_and(|text| text.starts_with("error")) => return Outcome::Right,
+        Err(FileError::BankSaid { .. }) if wanted["expect"].as_str().is_some_and(|text| text.starts_with("error")) => {
+            return Outcome::Right;
+        }
         Err(error) => return Outcome::WrongButSaid(format!("{error:?}")),
     };
     let differences = differences(statement, wanted);
@@ -66,7 +68,8 @@ fn differences(statement: &Statement, wanted: &Value) -> String {
     compare("sum", plain(&statement.sum_text()), plain(wanted["sum"].as_str().unwrap_or_default()));
     compare("first date", text(statement.first_date()), date("first_date"));
     compare("last date", text(statement.last_date()), date("last_date"));
-    let bad = wanted["bad_rows"].as_array().map_or(0, Vec::len) + wanted["bad_transactions"].as_array().map_or(0, Vec::len);
+    let bad =
+        wanted["bad_rows"].as_array().map_or(0, Vec::len) + wanted["bad_transactions"].as_array().map_or(0, Vec::len);
     compare("rejected", statement.rejected.len().to_string(), bad.to_string());
     if let Some(rows) = wanted["rows"].as_array() {
         for (got, wanted) in statement.rows.iter().zip(rows) {
@@ -101,7 +104,14 @@ fn report(kind: &str) -> Option<[usize; 4]> {
         counts[index] += 1;
         println!("{word:14} {name} {}", detail.chars().take(400).collect::<String>());
     }
-    println!("{kind} {} files: {} right, {} right but asked, {} wrong but said, {} silently wrong", all.len(), counts[0], counts[1], counts[2], counts[3]);
+    println!(
+        "{kind} {} files: {} right, {} right but asked, {} wrong but said, {} silently wrong",
+        all.len(),
+        counts[0],
+        counts[1],
+        counts[2],
+        counts[3]
+    );
     Some(counts)
 }
 

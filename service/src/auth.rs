@@ -1,8 +1,5 @@
 //! Sign-up, sign-in, sign-out, sessions, profile.
-use crate::{
-    Actor, Error, Idempotency, Result, Services,
-    ports::store::Write,
-};
+use crate::{Actor, Error, Idempotency, Result, Services, ports::store::Write};
 use domain::{
     ids::{SessionId, UserId},
     input::Value,
@@ -153,7 +150,12 @@ pub async fn sessions(services: &Services, actor: &Actor) -> Result<Vec<Session>
 }
 
 /// Changes name and preferences; what is left out stays.
-pub async fn update_profile(services: &Services, actor: &Actor, key: Option<Idempotency>, input: &Value) -> Result<User> {
+pub async fn update_profile(
+    services: &Services,
+    actor: &Actor,
+    key: Option<Idempotency>,
+    input: &Value,
+) -> Result<User> {
     let change = user::read_profile_change(input)?;
     if change.timezone().is_some_and(|zone| !services.zones.exists(zone)) {
         let allowed = vec!["Europe/Berlin".to_owned(), "America/New_York".to_owned(), "…".to_owned()];
@@ -175,7 +177,8 @@ fn begin(services: &Services, user: &User, device: Device, now: Timestamp) -> (S
     let mut bytes = [0; 32];
     services.random.fill(&mut bytes);
     let secret = base64url(&bytes);
-    let lifetime = SignedDuration::try_from(services.settings.session_absolute).unwrap_or(SignedDuration::from_hours(24));
+    let lifetime =
+        SignedDuration::try_from(services.settings.session_absolute).unwrap_or(SignedDuration::from_hours(24));
     let session = Session {
         id: SessionId(services.random.id(now)),
         secret_hash: hash_secret(&secret),

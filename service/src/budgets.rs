@@ -1,8 +1,5 @@
 //! Budgets: made, changed, read, and seen month by month.
-use crate::{
-    Actor, Error, Idempotency, Result, Services,
-    ports::store::Write,
-};
+use crate::{Actor, Error, Idempotency, Result, Services, ports::store::Write};
 use domain::{
     analysis::analyse,
     budget::{self, Budget, BudgetType, Plan},

@@ -47,8 +47,7 @@ pub async fn detail(caller: &Caller, actor: &Actor, import: &Import, page: u32) 
     let pages = import.rows.div_ceil(IMPORT_ROWS_PER_PAGE).max(1);
     let page = page.clamp(1, pages);
     let offset = (page - 1) * IMPORT_ROWS_PER_PAGE;
-    let staged =
-        service::imports::rows(&caller.services, actor, import.id, offset, IMPORT_ROWS_PER_PAGE).await?;
+    let staged = service::imports::rows(&caller.services, actor, import.id, offset, IMPORT_ROWS_PER_PAGE).await?;
     let language = caller.locale.language();
     Ok(ImportDetail {
         head: head(caller, actor, import),
@@ -61,7 +60,11 @@ pub async fn detail(caller: &Caller, actor: &Actor, import: &Import, page: u32) 
             .iter()
             .map(|rejected| {
                 let reason = &rejected.reason;
-                (rejected.line, i18n::import::reject_reason(language, reason.code(), reason.text()), rejected.raw.clone())
+                (
+                    rejected.line,
+                    i18n::import::reject_reason(language, reason.code(), reason.text()),
+                    rejected.raw.clone(),
+                )
             })
             .collect(),
         questions: import.questions.iter().flat_map(|question| ask(question, import)).collect(),
@@ -106,8 +109,14 @@ fn ask(question: &Question, import: &Import) -> Vec<ImportQuestion> {
         }
         Question::Currency { found, candidates } => {
             let choices = if candidates.is_empty() { Currency::ALL } else { candidates };
-            let choices = choices.iter().map(|currency| (currency.code().to_owned(), currency.name().to_owned())).collect();
-            one("currency", std::slice::from_ref(found), choices, import.currency.map(|currency| currency.code().to_owned()))
+            let choices =
+                choices.iter().map(|currency| (currency.code().to_owned(), currency.name().to_owned())).collect();
+            one(
+                "currency",
+                std::slice::from_ref(found),
+                choices,
+                import.currency.map(|currency| currency.code().to_owned()),
+            )
         }
         Question::Sign { samples, guess_flip } => {
             one("flipSign", samples, plain(&["false", "true"]), Some(guess_flip.to_string()))
@@ -116,7 +125,8 @@ fn ask(question: &Question, import: &Import) -> Vec<ImportQuestion> {
             let choices: Vec<_> = columns
                 .iter()
                 .map(|column| {
-                    let name = if column.name.is_empty() { format!("{}", column.column + 1) } else { column.name.clone() };
+                    let name =
+                        if column.name.is_empty() { format!("{}", column.column + 1) } else { column.name.clone() };
                     (column.column.to_string(), format!("{name}: {}", column.samples.join(" · ")))
                 })
                 .collect();

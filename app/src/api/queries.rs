@@ -164,10 +164,7 @@ fn read_month(month: Option<String>) -> service::Result<Option<domain::period::M
 
 /// Runs a use-case for a page: logs what is our fault, and sets the status.
 #[cfg(feature = "ssr")]
-async fn answer<T>(
-    caller: &super::Caller,
-    work: impl Future<Output = service::Result<T>>,
-) -> Result<T, ApiError> {
+async fn answer<T>(caller: &super::Caller, work: impl Future<Output = service::Result<T>>) -> Result<T, ApiError> {
     work.await.map_err(|error| {
         super::errors::log(&error, &caller.request_id);
         if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {

@@ -25,7 +25,12 @@ fn ways() -> [Way; 4] {
     let way = |href: String, under, label, glyph| Way { href, under, label, glyph };
     [
         way(paths::DASHBOARD.to_owned(), paths::DASHBOARD, words.dashboard, Glyph::Dashboard),
-        way(budget.map_or_else(|| paths::BUDGETS.to_owned(), paths::budget), paths::BUDGETS, words.budget, Glyph::Budget),
+        way(
+            budget.map_or_else(|| paths::BUDGETS.to_owned(), paths::budget),
+            paths::BUDGETS,
+            words.budget,
+            Glyph::Budget,
+        ),
         way(paths::EXPENSES.to_owned(), paths::EXPENSES, words.expenses, Glyph::Expenses),
         way(paths::PREFERENCES.to_owned(), paths::SETTINGS, words.settings, Glyph::Settings),
     ]
@@ -34,7 +39,9 @@ fn ways() -> [Way; 4] {
 #[component]
 fn WayLink(way: Way) -> impl IntoView {
     let path = use_location().pathname;
-    let here = move || path.with(|path| path == way.under || path.strip_prefix(way.under).is_some_and(|rest| rest.starts_with('/')));
+    let here = move || {
+        path.with(|path| path == way.under || path.strip_prefix(way.under).is_some_and(|rest| rest.starts_with('/')))
+    };
     view! {
         <a href=way.href aria-current=move || here().then_some("page")>
             <Icon glyph=way.glyph />

@@ -44,7 +44,13 @@ pub fn Trend(
 }
 
 #[component]
-fn MonthColumn(total: MonthTotal, top: i64, currency: Currency, current: bool, href: Callback<Month, String>) -> impl IntoView {
+fn MonthColumn(
+    total: MonthTotal,
+    top: i64,
+    currency: Currency,
+    current: bool,
+    href: Callback<Month, String>,
+) -> impl IntoView {
     let words = &t().dashboard;
     let locale = use_i18n().locale;
     let MonthTotal { month, spent, income } = total;

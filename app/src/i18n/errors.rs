@@ -49,7 +49,9 @@ fn german(code: &str) -> &'static str {
         "UNREADABLE_FILE" => "Diese Datei ließ sich nicht als Bankdatei lesen.",
         "OFFLINE" => "Der Server ist nicht erreichbar. Prüf die Verbindung und versuch es noch einmal.",
         "FORBIDDEN" => "Du darfst das sehen, aber nicht ändern. Bitte die Person, der es gehört, um mehr Rechte.",
-        "CROSS_ORIGIN" => "Das kam von einer anderen Seite und wurde abgelehnt. Öffne die Seite hier und versuch es noch einmal.",
+        "CROSS_ORIGIN" => {
+            "Das kam von einer anderen Seite und wurde abgelehnt. Öffne die Seite hier und versuch es noch einmal."
+        }
         "NOT_FOUND" => "Das gibt es nicht, oder es gehört dir nicht.",
         "METHOD_NOT_ALLOWED" => "Diese Adresse nimmt diese Methode nicht an.",
         "DUPLICATE_KEY" => "So etwas gibt es schon.",
@@ -59,6 +61,8 @@ fn german(code: &str) -> &'static str {
         "UNSUPPORTED_MEDIA_TYPE" => "Diese Art von Inhalt wird hier nicht angenommen.",
         "RATE_LIMITED" => "Das war viel in kurzer Zeit. Warte eine Minute und versuch es dann noch einmal.",
         "UNAVAILABLE" => "Das geht gerade nicht. Versuch es in einer Minute noch einmal.",
-        _ => "Der Fehler liegt bei uns und ist vermerkt. Nichts wurde geändert. Versuch es in einer Minute noch einmal.",
+        _ => {
+            "Der Fehler liegt bei uns und ist vermerkt. Nichts wurde geändert. Versuch es in einer Minute noch einmal."
+        }
     }
 }

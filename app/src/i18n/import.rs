@@ -337,23 +337,41 @@ pub fn file_error(language: Language, code: &str, detail: &str) -> String {
         Language::En => match code {
             "empty" => "The file is empty. Download it from your bank again.",
             "notABankFile" => "This is no bank file that is known here. Choose an OFX, QFX or CSV file.",
-            "notYetReadable" => "This is a file of the kind {detail}, which can't be read yet. Banks that offer it mostly offer CSV or OFX, too.",
+            "notYetReadable" => {
+                "This is a file of the kind {detail}, which can't be read yet. Banks that offer it mostly offer CSV or OFX, too."
+            }
             "truncated" if detail.is_empty() => "The file is cut short. Download it from your bank again.",
             "truncated" => "The file is cut short: {detail} is missing. Download it from your bank again.",
-            "undecodable" => "The letters of the file can't be read. Download it again, as UTF-8 if your bank offers a choice.",
-            "bankSaid" => "The bank put a message into the file instead of transactions: {detail}. Try the download again later.",
+            "undecodable" => {
+                "The letters of the file can't be read. Download it again, as UTF-8 if your bank offers a choice."
+            }
+            "bankSaid" => {
+                "The bank put a message into the file instead of transactions: {detail}. Try the download again later."
+            }
             "tooManyRows" => "The file has more than {detail} rows. Download a shorter time span, one after the other.",
             _ => "The file can't be read. Choose an OFX, QFX or CSV file.",
         },
         Language::De => match code {
             "empty" => "Die Datei ist leer. Lade sie noch einmal von deiner Bank herunter.",
             "notABankFile" => "Das ist keine Bankdatei, die hier bekannt ist. Wähl eine OFX-, QFX- oder CSV-Datei.",
-            "notYetReadable" => "Das ist eine Datei der Art {detail}, die noch nicht gelesen werden kann. Banken bieten daneben meist auch CSV oder OFX an.",
-            "truncated" if detail.is_empty() => "Die Datei ist abgeschnitten. Lade sie noch einmal von deiner Bank herunter.",
-            "truncated" => "Die Datei ist abgeschnitten: {detail} fehlt. Lade sie noch einmal von deiner Bank herunter.",
-            "undecodable" => "Die Buchstaben der Datei sind nicht lesbar. Lade sie noch einmal herunter, als UTF-8, wenn deine Bank die Wahl lässt.",
-            "bankSaid" => "Die Bank hat statt der Umsätze eine Meldung in die Datei geschrieben: {detail}. Versuch den Download später noch einmal.",
-            "tooManyRows" => "Die Datei hat mehr als {detail} Zeilen. Lade kürzere Zeiträume herunter, einen nach dem anderen.",
+            "notYetReadable" => {
+                "Das ist eine Datei der Art {detail}, die noch nicht gelesen werden kann. Banken bieten daneben meist auch CSV oder OFX an."
+            }
+            "truncated" if detail.is_empty() => {
+                "Die Datei ist abgeschnitten. Lade sie noch einmal von deiner Bank herunter."
+            }
+            "truncated" => {
+                "Die Datei ist abgeschnitten: {detail} fehlt. Lade sie noch einmal von deiner Bank herunter."
+            }
+            "undecodable" => {
+                "Die Buchstaben der Datei sind nicht lesbar. Lade sie noch einmal herunter, als UTF-8, wenn deine Bank die Wahl lässt."
+            }
+            "bankSaid" => {
+                "Die Bank hat statt der Umsätze eine Meldung in die Datei geschrieben: {detail}. Versuch den Download später noch einmal."
+            }
+            "tooManyRows" => {
+                "Die Datei hat mehr als {detail} Zeilen. Lade kürzere Zeiträume herunter, einen nach dem anderen."
+            }
             _ => "Die Datei ist nicht lesbar. Wähl eine OFX-, QFX- oder CSV-Datei.",
         },
     };
@@ -365,10 +383,19 @@ mod tests {
     use super::*;
 
     const REASONS: [&str; 10] = [
-        "badDate", "missingDate", "badAmount", "missingAmount", "ambiguousAmount", "tooManyDecimals", "amountOutOfRange",
-        "unknownCurrency", "unknownDirection", "wrongColumnCount",
+        "badDate",
+        "missingDate",
+        "badAmount",
+        "missingAmount",
+        "ambiguousAmount",
+        "tooManyDecimals",
+        "amountOutOfRange",
+        "unknownCurrency",
+        "unknownDirection",
+        "wrongColumnCount",
     ];
-    const FAULTS: [&str; 7] = ["empty", "notABankFile", "notYetReadable", "truncated", "undecodable", "bankSaid", "tooManyRows"];
+    const FAULTS: [&str; 7] =
+        ["empty", "notABankFile", "notYetReadable", "truncated", "undecodable", "bankSaid", "tooManyRows"];
 
     #[test]
     fn every_code_has_words_of_its_own() {

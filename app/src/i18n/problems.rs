@@ -19,7 +19,9 @@ fn english(problem: &Problem) -> String {
         Problem::TooLong { max } => format!("At most {max}."),
         Problem::ControlCharacters => "Only letters, digits and signs: something invisible is in here.".to_owned(),
         Problem::NotAnEmail => "An e-mail address looks like name@example.org.".to_owned(),
-        Problem::CommonPassword => "This password is one of the first that others would try. Choose another.".to_owned(),
+        Problem::CommonPassword => {
+            "This password is one of the first that others would try. Choose another.".to_owned()
+        }
         Problem::NotANumber => "This should be a number, such as 12.50.".to_owned(),
         Problem::TooManyDecimals { max, unit } => english_decimals(*max, unit),
         Problem::NotPositive => "This should be more than zero.".to_owned(),
@@ -31,7 +33,9 @@ fn english(problem: &Problem) -> String {
         Problem::UnknownCurrency => "Currencies are three capital letters in use today, such as EUR.".to_owned(),
         Problem::NotOneOf { allowed } => format!("One of: {}.", allowed.join(", ")),
         Problem::SumNot100 { sum } => format!("The shares should sum to 100 %. They sum to {sum} %."),
-        Problem::SplitsDontBalance { difference } => format!("The parts should sum to the amount. The difference is {difference}."),
+        Problem::SplitsDontBalance { difference } => {
+            format!("The parts should sum to the amount. The difference is {difference}.")
+        }
         Problem::StartAfterEnd => "The start should not be after the end.".to_owned(),
         Problem::NotFound => "This doesn't exist, or isn't yours.".to_owned(),
         Problem::Taken => "This is taken already.".to_owned(),
@@ -70,7 +74,9 @@ fn german(problem: &Problem) -> String {
         Problem::TooLong { max } => format!("Höchstens {max}."),
         Problem::ControlCharacters => "Nur Buchstaben, Ziffern und Zeichen: Hier steckt etwas Unsichtbares.".to_owned(),
         Problem::NotAnEmail => "Eine E-Mail-Adresse sieht aus wie name@example.org.".to_owned(),
-        Problem::CommonPassword => "Dieses Passwort würden andere als eines der ersten probieren. Nimm ein anderes.".to_owned(),
+        Problem::CommonPassword => {
+            "Dieses Passwort würden andere als eines der ersten probieren. Nimm ein anderes.".to_owned()
+        }
         Problem::NotANumber => "Hier gehört eine Zahl hin, zum Beispiel 12,50.".to_owned(),
         Problem::TooManyDecimals { max, unit } => german_decimals(*max, unit),
         Problem::NotPositive => "Das sollte mehr als null sein.".to_owned(),
@@ -79,10 +85,14 @@ fn german(problem: &Problem) -> String {
         Problem::NotADate => "Dieses Datum gibt es nicht. Geschrieben wird es so: 2026-11-22.".to_owned(),
         Problem::NotAMonth => "Diesen Monat gibt es nicht. Geschrieben wird er so: 2026-11.".to_owned(),
         Problem::NotAnId => "Eine Kennung hat 24 Stellen aus 0 bis 9 und a bis f.".to_owned(),
-        Problem::UnknownCurrency => "Währungen sind drei Großbuchstaben, die heute gelten, zum Beispiel EUR.".to_owned(),
+        Problem::UnknownCurrency => {
+            "Währungen sind drei Großbuchstaben, die heute gelten, zum Beispiel EUR.".to_owned()
+        }
         Problem::NotOneOf { allowed } => format!("Eines von: {}.", allowed.join(", ")),
         Problem::SumNot100 { sum } => format!("Die Anteile sollten zusammen 100 % ergeben. Sie ergeben {sum} %."),
-        Problem::SplitsDontBalance { difference } => format!("Die Teile sollten zusammen den Betrag ergeben. Es fehlen {difference}."),
+        Problem::SplitsDontBalance { difference } => {
+            format!("Die Teile sollten zusammen den Betrag ergeben. Es fehlen {difference}.")
+        }
         Problem::StartAfterEnd => "Der Anfang sollte nicht nach dem Ende liegen.".to_owned(),
         Problem::NotFound => "Das gibt es nicht, oder es gehört dir nicht.".to_owned(),
         Problem::Taken => "Das ist schon vergeben.".to_owned(),
@@ -123,9 +133,17 @@ mod tests {
     #[test]
     fn decimals_read_well() {
         for (given, en, de) in [
-            (decimals(2, "USD"), "Amounts in USD have at most 2 decimals.", "Beträge in USD haben höchstens 2 Nachkommastellen."),
+            (
+                decimals(2, "USD"),
+                "Amounts in USD have at most 2 decimals.",
+                "Beträge in USD haben höchstens 2 Nachkommastellen.",
+            ),
             (decimals(0, "JPY"), "Amounts in JPY have no decimals.", "Beträge in JPY haben keine Nachkommastellen."),
-            (decimals(2, "%"), "Percentages have at most 2 decimals.", "Prozentwerte haben höchstens 2 Nachkommastellen."),
+            (
+                decimals(2, "%"),
+                "Percentages have at most 2 decimals.",
+                "Prozentwerte haben höchstens 2 Nachkommastellen.",
+            ),
         ] {
             assert_eq!(problem(Language::En, &given), en);
             assert_eq!(problem(Language::De, &given), de);

@@ -95,7 +95,8 @@ fn Example() -> impl IntoView {
     let safe = Money::new(money(planned - spent).minor() / DAYS_LEFT, currency);
     let rows = EXAMPLE.map(|(category, spent, planned, projected)| {
         let left = planned - spent;
-        let (text, amount) = if left < 0 { (words.common.amount_over, -left) } else { (words.common.amount_left, left) };
+        let (text, amount) =
+            if left < 0 { (words.common.amount_over, -left) } else { (words.common.amount_left, left) };
         let amount = locale.format_money(money(amount));
         view! {
             <li>

@@ -129,15 +129,26 @@ pub fn BudgetBar(
     let text = move || {
         let bar = of.get();
         let locale = i18n.locale;
-        let used = if bar.planned.minor() > 0 { i128::from(bar.spent.minor()) * 10_000 / i128::from(bar.planned.minor()) } else { 0 };
+        let used = if bar.planned.minor() > 0 {
+            i128::from(bar.spent.minor()) * 10_000 / i128::from(bar.planned.minor())
+        } else {
+            0
+        };
         let used = locale.format_percent(i64::try_from(used).unwrap_or(i64::MAX), 0);
         let mut text = fill(
             words.common.bar,
-            &[("spent", &locale.format_money(bar.spent)), ("planned", &locale.format_money(bar.planned)), ("percent", &used)],
+            &[
+                ("spent", &locale.format_money(bar.spent)),
+                ("planned", &locale.format_money(bar.planned)),
+                ("percent", &used),
+            ],
         );
         if let Some(elapsed) = bar.elapsed {
             text.push_str("; ");
-            text.push_str(&fill(words.common.bar_elapsed, &[("percent", &locale.format_percent(i64::from(elapsed), 0))]));
+            text.push_str(&fill(
+                words.common.bar_elapsed,
+                &[("percent", &locale.format_percent(i64::from(elapsed), 0))],
+            ));
         }
         if let Some(projected) = bar.projected {
             text.push_str("; ");
@@ -196,7 +207,10 @@ mod tests {
     fn beyond_the_plan_the_bar_is_what_is_spent() {
         let over = bar(20_000, 10_000, Some(30_000), Some(5_000));
         assert_eq!(over.standing(), Standing::Over);
-        assert_eq!(geometry(&over), Geometry { fill: 5_000, beyond: Some((5_000, 10_000)), ghost: 10_000, tick: Some(2_500) });
+        assert_eq!(
+            geometry(&over),
+            Geometry { fill: 5_000, beyond: Some((5_000, 10_000)), ghost: 10_000, tick: Some(2_500) }
+        );
     }
 
     #[test]

@@ -48,10 +48,14 @@ impl Glyph {
             Self::Down => "m6 9.5 6 6 6-6",
             Self::Edit => "M5 19l.8-3.8L15.5 5.5l3 3L8.8 18.2 5 19Zm8.5-11.5 3 3",
             Self::Expenses => "M6 3.5h12v17l-2.4-1.5L13.2 20.5 12 19.5l-1.2 1-2.4-1.5L6 20.5v-17ZM9 8.5h6M9 12.5h6",
-            Self::Eye => "M2.5 12S6 5.8 12 5.8 21.5 12 21.5 12 18 18.2 12 18.2 2.5 12 2.5 12Zm9.5-2.7a2.7 2.7 0 1 1 0 5.4 2.7 2.7 0 0 1 0-5.4Z",
+            Self::Eye => {
+                "M2.5 12S6 5.8 12 5.8 21.5 12 21.5 12 18 18.2 12 18.2 2.5 12 2.5 12Zm9.5-2.7a2.7 2.7 0 1 1 0 5.4 2.7 2.7 0 0 1 0-5.4Z"
+            }
             Self::File => "M6.5 3.5h7l4 4v13h-11v-17Zm7 0v4h4",
             Self::Filter => "M4 6h16M7 12h10M10 18h4",
-            Self::Globe => "M12 3.5a8.5 8.5 0 1 1 0 17 8.5 8.5 0 0 1 0-17ZM3.5 12h17M12 3.5c3 3 3 14 0 17M12 3.5c-3 3-3 14 0 17",
+            Self::Globe => {
+                "M12 3.5a8.5 8.5 0 1 1 0 17 8.5 8.5 0 0 1 0-17ZM3.5 12h17M12 3.5c3 3 3 14 0 17M12 3.5c-3 3-3 14 0 17"
+            }
             Self::Import => "M12 3.5v11m0 0 4-4m-4 4-4-4M4.5 15v5h15v-5",
             Self::Info => "M12 3.5a8.5 8.5 0 1 1 0 17 8.5 8.5 0 0 1 0-17ZM12 11v5.5m0-9v.2",
             Self::Left => "m14.5 6-6 6 6 6",
@@ -76,10 +80,16 @@ const fn category_path(category: Category) -> &'static str {
     match category {
         Category::Housing => "M4 11.5 12 4.5l8 7M6 10v10h12V10M10 20v-5.5h4V20",
         Category::Food => "M7.5 3.5v17M4.5 3.5v4.5a3 3 0 0 0 6 0V3.5M16.5 20.5v-7h-2v-6c0-2 1-4 3-4v17",
-        Category::Transportation => "M5 16.5v-5l2-5.5h10l2 5.5v5M5 11.5h14M4.5 16.5h15v2.5h-3v-2.5M7.5 16.5V19h-3v-2.5M8 14h1M15 14h1",
+        Category::Transportation => {
+            "M5 16.5v-5l2-5.5h10l2 5.5v5M5 11.5h14M4.5 16.5h15v2.5h-3v-2.5M7.5 16.5V19h-3v-2.5M8 14h1M15 14h1"
+        }
         Category::Utilities => "M13 3.5 6 13.5h5l-1 7 7.5-10.5H12l1-6.5Z",
-        Category::Healthcare => "M12 20C6 15.5 3.5 12.5 3.5 9.2A4.4 4.4 0 0 1 12 7.5a4.4 4.4 0 0 1 8.5 1.7C20.5 12.5 18 15.5 12 20Z",
-        Category::Entertainment => "M4 7.5h16V11a1.5 1.5 0 0 0 0 3v3.5H4V14a1.5 1.5 0 0 0 0-3V7.5ZM14 8v1.5M14 12v1M14 15.5V17",
+        Category::Healthcare => {
+            "M12 20C6 15.5 3.5 12.5 3.5 9.2A4.4 4.4 0 0 1 12 7.5a4.4 4.4 0 0 1 8.5 1.7C20.5 12.5 18 15.5 12 20Z"
+        }
+        Category::Entertainment => {
+            "M4 7.5h16V11a1.5 1.5 0 0 0 0 3v3.5H4V14a1.5 1.5 0 0 0 0-3V7.5ZM14 8v1.5M14 12v1M14 15.5V17"
+        }
         Category::Savings => "M12 20.5v-8M12 12.5c0-4-2.5-6-7-6 0 4 2.5 6 7 6ZM12 10.5c0-3.5 2.5-6 7-6 0 4-2.5 6-7 6",
         Category::Emergency => "M12 3.5 5 6v6c0 4.5 3 7 7 8.5 4-1.5 7-4 7-8.5V6l-7-2.5ZM12 9v6M9 12h6",
         Category::Investments => "M4 19.5h16M4.5 15.5l5-5 3.5 3 6.5-7M15 6.5h4.5V11",

@@ -18,7 +18,12 @@ struct Kind {
 }
 
 /// One line; what `bind` holds and what stands in it stay the same.
-fn input(control: &Control, kind: Kind, value: Option<String>, bind: Option<RwSignal<String>>) -> impl IntoView + use<> {
+fn input(
+    control: &Control,
+    kind: Kind,
+    value: Option<String>,
+    bind: Option<RwSignal<String>>,
+) -> impl IntoView + use<> {
     let changed = control.changed();
     let invalid = control.invalid();
     let start = control.value(value.or_else(|| bind.map(|bind| bind.get_untracked())));
@@ -197,7 +202,13 @@ pub fn MoneyField(
     #[prop(optional)]
     hide_label: bool,
 ) -> impl IntoView {
-    let kind = Kind { kind: "text", inputmode: Some("decimal"), autocomplete: Some("off"), maxlength: Some("40"), class: "figure" };
+    let kind = Kind {
+        kind: "text",
+        inputmode: Some("decimal"),
+        autocomplete: Some("off"),
+        maxlength: Some("40"),
+        class: "figure",
+    };
     view! {
         <Field name=name label=label help=help optional=optional hide_label=hide_label control=move |control| {
             view! {

@@ -16,7 +16,11 @@ fn Toggle(
     let state = use_form();
     state.register(&name, &label);
     let id = if value == "true" { state.field_id(&name) } else { format!("{}.{value}", state.field_id(&name)) };
-    let start = if state.came_back() { state.typed(&name).is_some_and(|typed| typed == value || typed == "on") } else { checked };
+    let start = if state.came_back() {
+        state.typed(&name).is_some_and(|typed| typed == value || typed == "on")
+    } else {
+        checked
+    };
     let wrong = {
         let name = name.clone();
         Signal::derive(move || state.message(&name))

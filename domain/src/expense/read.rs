@@ -12,8 +12,16 @@ use crate::{
 use jiff::Timestamp;
 
 const CATEGORY_WORDS: [&str; 10] = [
-    "housing", "food", "transportation", "utilities", "healthcare", "entertainment", "savings", "emergency",
-    "investments", "miscellaneous",
+    "housing",
+    "food",
+    "transportation",
+    "utilities",
+    "healthcare",
+    "entertainment",
+    "savings",
+    "emergency",
+    "investments",
+    "miscellaneous",
 ];
 
 /// An expense that is valid in itself; whether its budget and account are the user's is the use-case's to say.
@@ -89,7 +97,11 @@ pub fn read_new(value: &Value) -> Result<NewExpense, Problems> {
     let payment_method = reader.optional("paymentMethod", |value| input::word(value, PaymentMethod::WORDS));
     let tags = reader.optional("tags", tags).unwrap_or_default();
     let splits = read_splits(&mut reader, currency, amount, kind);
-    if merchant.is_none() && description.is_none() && !reader.has_problem("merchant") && !reader.has_problem("description") {
+    if merchant.is_none()
+        && description.is_none()
+        && !reader.has_problem("merchant")
+        && !reader.has_problem("description")
+    {
         reader.problem("merchant", Problem::Required);
     }
     check_kind(&mut reader, kind, category, subcategory.as_deref());
@@ -245,16 +257,23 @@ fn category(value: &Value) -> Result<Category, Problem> {
 /// At most 20 tags of 50 characters, each once. A form sends them in one text, divided by commas or blanks.
 fn tags(value: &Value) -> Result<Vec<String>, Problem> {
     let mut tags: Vec<String> = match value {
-        Value::Text(text) => {
-            text.split([',', ' ']).map(|tag| tag.trim_start_matches('#').to_owned()).filter(|tag| !tag.is_empty()).collect()
-        }
+        Value::Text(text) => text
+            .split([',', ' '])
+            .map(|tag| tag.trim_start_matches('#').to_owned())
+            .filter(|tag| !tag.is_empty())
+            .collect(),
         _ => input::list(value, 20, input::text)?,
     };
     if tags.iter().any(|tag| tag.chars().count() > 50) {
         return Err(Problem::TooLong { max: 50 });
     }
     let mut seen = Vec::with_capacity(tags.len());
-    tags.retain(|tag| !seen.contains(tag) && { seen.push(tag.clone()); true });
+    tags.retain(|tag| {
+        !seen.contains(tag) && {
+            seen.push(tag.clone());
+            true
+        }
+    });
     if tags.len() > 20 { Err(Problem::TooLong { max: 20 }) } else { Ok(tags) }
 }
 

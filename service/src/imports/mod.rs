@@ -60,7 +60,12 @@ pub async fn preview(services: &Services, actor: &Actor, key: Option<Idempotency
 }
 
 /// Reads a file and commits it at once when nothing is left to ask; else it stays a draft.
-pub async fn import_now(services: &Services, actor: &Actor, key: Option<Idempotency>, upload: Upload) -> Result<Import> {
+pub async fn import_now(
+    services: &Services,
+    actor: &Actor,
+    key: Option<Idempotency>,
+    upload: Upload,
+) -> Result<Import> {
     if let Some(done) = replayed::<Import>(services, actor, key.as_ref()).await? {
         return Ok(done);
     }
@@ -171,7 +176,10 @@ async fn open_draft(services: &Services, actor: &Actor, id: ImportId) -> Result<
 
 async fn account_named(services: &Services, actor: &Actor, external: &str) -> Result<Option<AccountId>> {
     let accounts = services.store.accounts(actor.user.id).await?;
-    Ok(accounts.into_iter().find(|account| account.external_ids.iter().any(|id| id == external)).map(|account| account.id))
+    Ok(accounts
+        .into_iter()
+        .find(|account| account.external_ids.iter().any(|id| id == external))
+        .map(|account| account.id))
 }
 
 /// Parses (away from the async threads), finds the accounts, judges the rows, gives them categories.

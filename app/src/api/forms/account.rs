@@ -19,9 +19,7 @@ pub async fn create(caller: Caller, sent: Submitted) -> Handled {
 
 pub async fn update(caller: Caller, sent: Submitted) -> Handled {
     let result = change(&caller, &sent).await;
-    finish(&caller, &sent, result, |account| {
-        done(fill(words(&caller).outcome.saved, &[("name", &account.name)]))
-    })
+    finish(&caller, &sent, result, |account| done(fill(words(&caller).outcome.saved, &[("name", &account.name)])))
 }
 
 async fn change(caller: &Caller, sent: &Submitted) -> Result<Account> {

@@ -68,9 +68,7 @@ pub async fn restore(caller: Caller, sent: Submitted) -> Handled {
         (Ok(actor), Ok(id)) => expenses::restore(&caller.services, actor, sent.idempotency.clone(), id).await,
         (Err(error), _) | (_, Err(error)) => Err(error),
     };
-    finish(&caller, &sent, result, |expense| {
-        done(fill(words(&caller).outcome.restored, &[("name", &title(&expense))]))
-    })
+    finish(&caller, &sent, result, |expense| done(fill(words(&caller).outcome.restored, &[("name", &title(&expense))])))
 }
 
 fn id(fields: &Value) -> Result<ExpenseId> {

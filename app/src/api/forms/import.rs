@@ -20,9 +20,7 @@ use service::{
 
 pub async fn upload(caller: Caller, sent: Submitted) -> Handled {
     let result = stage(&caller, &sent).await;
-    finish(&caller, &sent, result, |import| {
-        then(Outcome { ok: true, ..Outcome::default() }, paths::import(import.id))
-    })
+    finish(&caller, &sent, result, |import| then(Outcome { ok: true, ..Outcome::default() }, paths::import(import.id)))
 }
 
 async fn stage(caller: &Caller, sent: &Submitted) -> Result<Import> {
@@ -41,9 +39,7 @@ async fn stage(caller: &Caller, sent: &Submitted) -> Result<Import> {
 
 pub async fn answer(caller: Caller, sent: Submitted) -> Handled {
     let result = read_again(&caller, &sent).await;
-    finish(&caller, &sent, result, |import| {
-        then(Outcome { ok: true, ..Outcome::default() }, paths::import(import.id))
-    })
+    finish(&caller, &sent, result, |import| then(Outcome { ok: true, ..Outcome::default() }, paths::import(import.id)))
 }
 
 async fn read_again(caller: &Caller, sent: &Submitted) -> Result<Import> {
@@ -79,12 +75,7 @@ fn read_answers(fields: &Value, before: &Import) -> Result<Answers> {
         mapping.amount = match (amount, debit, credit) {
             (Some(column), ..) => Some(AmountColumns::Signed { column }),
             (None, Some(debit), Some(credit)) => {
-                Some(AmountColumns::DebitCredit {
-                    debit,
-                    credit,
-                    debit_is_negative: false,
-                    credit_is_negative: false,
-                })
+                Some(AmountColumns::DebitCredit { debit, credit, debit_is_negative: false, credit_is_negative: false })
             }
             _ => mapping.amount,
         };

@@ -66,9 +66,10 @@ async fn update(caller: &Caller, sent: &Submitted, input: &Value) -> Result<User
 fn strip_prefix(error: Error) -> Error {
     match error {
         Error::Validation(mut problems) => {
-            let renamed = problems.0.into_iter().map(|(path, problem)| {
-                (path.strip_prefix("preferences.").map(str::to_owned).unwrap_or(path), problem)
-            });
+            let renamed = problems
+                .0
+                .into_iter()
+                .map(|(path, problem)| (path.strip_prefix("preferences.").map(str::to_owned).unwrap_or(path), problem));
             problems.0 = renamed.collect();
             Error::Validation(problems)
         }
@@ -78,9 +79,7 @@ fn strip_prefix(error: Error) -> Error {
 
 pub async fn restore(caller: Caller, sent: Submitted) -> Handled {
     let result = take_back(&caller, &sent).await;
-    finish(&caller, &sent, result, |item| {
-        done(fill(words(&caller).outcome.restored, &[("name", &title(&item))]))
-    })
+    finish(&caller, &sent, result, |item| done(fill(words(&caller).outcome.restored, &[("name", &title(&item))])))
 }
 
 async fn take_back(caller: &Caller, sent: &Submitted) -> Result<Trashed> {

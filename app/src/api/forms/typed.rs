@@ -35,7 +35,9 @@ pub fn plain_amount(fields: &mut Value, name: &str, locale: Locale, currency: Op
             *value = match locale.parse_amount_in(text, currency) {
                 Ok(minor) => Value::Number(domain::money::format_minor(minor, currency.exponent())),
                 // Said in the way in which the use-case says it: with too many decimals.
-                Err(AmountError::TooManyDecimals) => Value::Number(format!("0.{}1", "0".repeat(currency.exponent().into()))),
+                Err(AmountError::TooManyDecimals) => {
+                    Value::Number(format!("0.{}1", "0".repeat(currency.exponent().into())))
+                }
                 Err(AmountError::OutOfRange) => Value::Number("9".repeat(30)),
                 Err(AmountError::NotANumber) => Value::Text(text.clone()),
             };
@@ -51,11 +53,13 @@ pub fn plain_percentages(fields: &mut Value, locale: Locale) {
         let Value::Object(inner) = category else { continue };
         for (_, value) in inner.iter_mut().filter(|(key, _)| key == "percentage") {
             *value = match &*value {
-                Value::Text(text) => match locale.parse_amount(text.trim_end_matches(['%', ' ', '\u{a0}', '\u{202f}']), 2) {
-                    Ok(hundredths) => Value::Number(domain::money::format_minor(hundredths, 2)),
-                    Err(AmountError::TooManyDecimals) => Value::Number("0.001".to_owned()),
-                    Err(_) => Value::Text(text.clone()),
-                },
+                Value::Text(text) => {
+                    match locale.parse_amount(text.trim_end_matches(['%', ' ', '\u{a0}', '\u{202f}']), 2) {
+                        Ok(hundredths) => Value::Number(domain::money::format_minor(hundredths, 2)),
+                        Err(AmountError::TooManyDecimals) => Value::Number("0.001".to_owned()),
+                        Err(_) => Value::Text(text.clone()),
+                    }
+                }
                 // A category that was left empty gets nothing.
                 Value::Null => Value::Number("0".to_owned()),
                 other => other.clone(),

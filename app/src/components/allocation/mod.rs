@@ -48,8 +48,10 @@ pub fn AllocationEditor(
     let words = t();
     let form = use_form();
     let locale = use_i18n().locale;
-    let typed = |category: Category| form.typed(&row::field_name(category)).and_then(|text| percent::read(locale, &text));
-    let first = if form.came_back() { Category::ALL.map(|category| typed(category).unwrap_or_default()) } else { start };
+    let typed =
+        |category: Category| form.typed(&row::field_name(category)).and_then(|text| percent::read(locale, &text));
+    let first =
+        if form.came_back() { Category::ALL.map(|category| typed(category).unwrap_or_default()) } else { start };
     let shares = RwSignal::new(Shares::new(first));
     let editing = Editing { shares, typing: RwSignal::new(None), income, currency };
     let rows = Category::ALL.map(|category| {
@@ -112,7 +114,8 @@ fn Together(editing: Editing) -> impl IntoView {
     let words = &t().plan;
     let form = use_form();
     let locale = use_i18n().locale;
-    let percent = move |points: u32| locale.format_percent(i64::from(points), if points.is_multiple_of(100) { 0 } else { 2 });
+    let percent =
+        move |points: u32| locale.format_percent(i64::from(points), if points.is_multiple_of(100) { 0 } else { 2 });
     let sum = Memo::new(move |_| editing.shares.with(Shares::sum));
     let whole = BasisPoints::WHOLE.0;
     let off = move || {

@@ -96,7 +96,8 @@ impl Shares {
         }
         let (least, most) = self.room(category);
         let granted = BasisPoints(wish.0.clamp(least, most));
-        self.held = (granted != wish).then_some(if least == most { Held::AllLocked } else { Held::AtMost(BasisPoints(most)) });
+        self.held =
+            (granted != wish).then_some(if least == most { Held::AllLocked } else { Held::AtMost(BasisPoints(most)) });
         self.by_hand[category.index()] = true;
         match self.given_way(category, granted) {
             Some(balanced) => self.now = balanced,

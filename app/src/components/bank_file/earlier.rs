@@ -27,7 +27,8 @@ pub fn Earlier(
         Column::tools(t().common.more),
     ];
     let rows = files.into_iter().map(|file| view! { <File file=file /> });
-    view! { <Table caption=words.earlier_caption columns=columns class="files">{rows.collect_view()}</Table> }.into_any()
+    view! { <Table caption=words.earlier_caption columns=columns class="files">{rows.collect_view()}</Table> }
+        .into_any()
 }
 
 #[component]

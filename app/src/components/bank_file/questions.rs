@@ -34,8 +34,13 @@ fn Question(question: ImportQuestion) -> impl IntoView {
     let language = use_i18n().locale.language();
     let ImportQuestion { field, samples, choices, guess } = question;
     let asked = asked(words, &field);
-    let choices: Vec<Choice> =
-        choices.into_iter().map(|(value, text)| { let text = answer(words, language, &field, &value, text); Choice::new(value, text) }).collect();
+    let choices: Vec<Choice> = choices
+        .into_iter()
+        .map(|(value, text)| {
+            let text = answer(words, language, &field, &value, text);
+            Choice::new(value, text)
+        })
+        .collect();
     let samples = (!samples.is_empty()).then(|| format!("{} {}", words.samples, samples.join(" · ")));
     let optional = field == "payeeColumn";
     if choices.len() <= SEEN_AT_ONCE && !optional {
@@ -43,8 +48,12 @@ fn Question(question: ImportQuestion) -> impl IntoView {
     }
     let value = guess.unwrap_or_default();
     match (optional, samples) {
-        (true, _) => view! { <Select name=field label=asked choices=choices value=value empty=words.no_column /> }.into_any(),
-        (false, Some(help)) => view! { <Select name=field label=asked choices=choices value=value help=help /> }.into_any(),
+        (true, _) => {
+            view! { <Select name=field label=asked choices=choices value=value empty=words.no_column /> }.into_any()
+        }
+        (false, Some(help)) => {
+            view! { <Select name=field label=asked choices=choices value=value help=help /> }.into_any()
+        }
         (false, None) => view! { <Select name=field label=asked choices=choices value=value /> }.into_any(),
     }
 }

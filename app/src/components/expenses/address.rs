@@ -74,8 +74,11 @@ impl Address {
 
     /// The query string, without `?`.
     pub fn query(&self) -> String {
-        let pairs: Vec<String> =
-            self.pairs.iter().map(|(name, value)| format!("{}={}", paths::encode(name), paths::encode(value))).collect();
+        let pairs: Vec<String> = self
+            .pairs
+            .iter()
+            .map(|(name, value)| format!("{}={}", paths::encode(name), paths::encode(value)))
+            .collect();
         pairs.join("&")
     }
 
@@ -128,7 +131,11 @@ mod tests {
 
     #[test]
     fn plain_forms_and_links_read_alike() {
-        for search in ["q=caf%C3%A9+noir&category=&sort=-amount", "?q=café noir&sort=-amount", "q=caf%c3%a9%20noir&sort=-amount&q=b"] {
+        for search in [
+            "q=caf%C3%A9+noir&category=&sort=-amount",
+            "?q=café noir&sort=-amount",
+            "q=caf%c3%a9%20noir&sort=-amount&q=b",
+        ] {
             let address = Address::read(search);
             assert_eq!(address.get("q"), Some("café noir"), "{search}");
             assert_eq!(address.get("category"), None);

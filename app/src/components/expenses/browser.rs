@@ -7,7 +7,9 @@ use super::{
 use leptos::{ev, prelude::*};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 use wasm_bindgen::JsCast;
-use web_sys::{FormData, HtmlElement, HtmlFormElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, UrlSearchParams};
+use web_sys::{
+    FormData, HtmlElement, HtmlFormElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, UrlSearchParams,
+};
 
 /// What leads from a row to its sheet.
 const ROW_LINK: &str = ".row-link";
@@ -47,7 +49,9 @@ pub(super) fn ready_for_next(form_id: &str) {
 pub(super) fn focus(id: &str) {
     let id = id.to_owned();
     request_animation_frame(move || {
-        if let Some(element) = document().get_element_by_id(&id).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        if let Some(element) =
+            document().get_element_by_id(&id).and_then(|element| element.dyn_into::<HtmlElement>().ok())
+        {
             let _ = element.focus();
         }
     });
@@ -58,7 +62,8 @@ pub(super) fn listen_to_keys(address: Memo<Address>) {
     let navigate = use_navigate();
     let keys = window_event_listener(ev::keydown, move |event| {
         let held = event.ctrl_key() || event.meta_key() || event.alt_key();
-        if held || event.default_prevented() || event.repeat() && event.key() != "j" && event.key() != "k" || is_busy() {
+        if held || event.default_prevented() || event.repeat() && event.key() != "j" && event.key() != "k" || is_busy()
+        {
             return;
         }
         let open = |sheet: &str| {

@@ -31,7 +31,11 @@ pub(super) fn ExpenseFields(
     let form = use_form();
     let row = detail.expense.clone();
     let currency = row.as_ref().map_or(detail.currency, |row| row.amount.currency());
-    let kind_now = form.typed("kind").and_then(|kind| kind.parse().ok()).or(row.as_ref().map(|row| row.kind)).unwrap_or(Kind::Expense);
+    let kind_now = form
+        .typed("kind")
+        .and_then(|kind| kind.parse().ok())
+        .or(row.as_ref().map(|row| row.kind))
+        .unwrap_or(Kind::Expense);
     let kind = RwSignal::new(kind_now);
     let kinds = Kind::ALL.iter().map(|&kind| Choice::new(kind.as_str(), words.kind(kind))).collect();
     let categories = Category::ALL.into_iter().map(|c| Choice::new(c.as_str(), messages.categories.name(c))).collect();
@@ -102,7 +106,8 @@ fn Folded(detail: ExpenseDetail) -> impl IntoView {
         .filter(|choice| !choice.closed || Some(choice.id) == account)
         .map(|account| Choice::new(account.id.to_string(), account.name.clone()))
         .collect();
-    let payments = PaymentMethod::ALL.iter().map(|&method| Choice::new(method.as_str(), words.payment(method))).collect();
+    let payments =
+        PaymentMethod::ALL.iter().map(|&method| Choice::new(method.as_str(), words.payment(method))).collect();
     let text = |part: fn(&Expense) -> Option<String>| row.as_ref().and_then(part).unwrap_or_default();
     view! {
         <div class="stack">

@@ -16,7 +16,17 @@ pub const SEARCH_ID: &str = "filter-q";
 const MONTHS: usize = 24;
 /// What the form can set; other filters in the address (of a link) stay.
 const OWN: [&str; 11] = [
-    "q", "month", "category", "kind", "startDate", "endDate", "minAmount", "maxAmount", "budgetId", "accountId", "unconverted",
+    "q",
+    "month",
+    "category",
+    "kind",
+    "startDate",
+    "endDate",
+    "minAmount",
+    "maxAmount",
+    "budgetId",
+    "accountId",
+    "unconverted",
 ];
 
 /// Value and text of each choice.
@@ -33,8 +43,10 @@ pub fn Filters(
 ) -> impl IntoView {
     let words = t();
     let (texts, categories) = (&words.expenses, &words.categories);
-    let mut category_choices: Choices =
-        Category::ALL.into_iter().map(|category| (category.to_string(), categories.name(category).to_owned())).collect();
+    let mut category_choices: Choices = Category::ALL
+        .into_iter()
+        .map(|category| (category.to_string(), categories.name(category).to_owned()))
+        .collect();
     category_choices.push(("none".to_owned(), categories.uncategorised.to_owned()));
     let on_submit = submit(address);
     view! {
@@ -136,8 +148,7 @@ fn Choice(
     /// Shows the rows as soon as something is chosen.
     #[prop(optional)]
     at_once: bool,
-    #[prop(optional)]
-    hide_label: bool,
+    #[prop(optional)] hide_label: bool,
 ) -> impl IntoView {
     let id = format!("filter-{name}");
     let options = choices.into_iter().map(|(value, text)| {
@@ -197,7 +208,11 @@ fn months(address: Memo<Address>) -> Choices {
     let asked = address.with_untracked(|address| address.get("month").and_then(|month| month.parse::<Month>().ok()));
     months.extend(asked.filter(|asked| !months.contains(asked)));
     months.sort_unstable();
-    months.into_iter().rev().map(|month| (month.to_string(), i18n.locale.format_month(month.year, month.month))).collect()
+    months
+        .into_iter()
+        .rev()
+        .map(|month| (month.to_string(), i18n.locale.format_month(month.year, month.month)))
+        .collect()
 }
 
 /// Takes the form over from the browser: goes to the address that it would have sent, without what is empty.

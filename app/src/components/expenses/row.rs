@@ -55,7 +55,9 @@ fn category(expense: &Expense) -> AnyView {
         return view! { <span class="dotted">{words.split}</span> }.into_any();
     }
     match (expense.kind, expense.category) {
-        (kind @ (Kind::Income | Kind::Transfer), _) => view! { <span class="dotted muted">{words.kind(kind)}</span> }.into_any(),
+        (kind @ (Kind::Income | Kind::Transfer), _) => {
+            view! { <span class="dotted muted">{words.kind(kind)}</span> }.into_any()
+        }
         (_, Some(category)) => view! {
             <span class=format!("dotted hue-{}", category.index())>{messages.categories.name(category)}</span>
         }

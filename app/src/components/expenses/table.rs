@@ -8,7 +8,10 @@ use crate::{
     i18n::{fill, plural, t, use_i18n},
     ui::{Column, Notice, Ordered, Pagination, Table, Tone},
 };
-use domain::{currency::Currency, filter::{Sort, SortKey}};
+use domain::{
+    currency::Currency,
+    filter::{Sort, SortKey},
+};
 use leptos::prelude::*;
 use std::collections::HashMap;
 
@@ -86,7 +89,8 @@ fn columns(address: &Address, frame: &Frame) -> Vec<Column> {
         let descending = if here { !now.descending } else { first_down };
         let next = Sort { key, descending };
         let address = address.closed().without(&[PAGE]);
-        let address = if next == Sort::default() { address.without(&[SORT]) } else { address.with(SORT, next.as_str()) };
+        let address =
+            if next == Sort::default() { address.without(&[SORT]) } else { address.with(SORT, next.as_str()) };
         let hint = if descending { words.sort_down } else { words.sort_up };
         column.ordered(address.href(), hint, here.then_some(if now.descending { Ordered::Down } else { Ordered::Up }))
     };

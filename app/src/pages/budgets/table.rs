@@ -27,7 +27,8 @@ pub(super) fn MonthTable(budget: BudgetId, analysis: Analysis) -> impl IntoView 
     ];
     columns.extend(running.then(|| amounts(words.heading_for)));
     columns.push(Column::figure(words.transactions));
-    let line = |line: &Line| view! { <CategoryRow budget=budget analysis=analysis.clone() line=*line running=running /> };
+    let line =
+        |line: &Line| view! { <CategoryRow budget=budget analysis=analysis.clone() line=*line running=running /> };
     let rows = analysis.categories.iter().map(line).collect_view();
     let loose = (analysis.uncategorised.transactions > 0).then(|| line(&analysis.uncategorised));
     let total = view! { <TotalRow analysis=analysis.clone() running=running /> };

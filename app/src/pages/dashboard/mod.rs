@@ -5,7 +5,9 @@ mod latest;
 
 use crate::{
     api::queries,
-    components::{Load, MonthSwitcher, PageHeader, next_steps::NextSteps, trend::Trend, unconverted::UnconvertedNotice},
+    components::{
+        Load, MonthSwitcher, PageHeader, next_steps::NextSteps, trend::Trend, unconverted::UnconvertedNotice,
+    },
     i18n::t,
     paths::{self, ExpenseFilter},
     session::use_refresh,
@@ -30,10 +32,8 @@ pub fn Dashboard() -> impl IntoView {
     let query = use_query_map();
     let refresh = use_refresh();
     let asked = move || query.with(|query| (query.get("budget"), query.get("month")));
-    let data = Resource::new(
-        move || (asked(), refresh.track()),
-        |((budget, month), _)| queries::dashboard(budget, month),
-    );
+    let data =
+        Resource::new(move || (asked(), refresh.track()), |((budget, month), _)| queries::dashboard(budget, month));
     view! {
         <Load data=data lines=10 view=move |found: report::Dashboard| match found.month.clone() {
             Some(month) => view! { <Overview found=found month=month /> }.into_any(),
@@ -122,8 +122,7 @@ fn NoBudget(found: report::Dashboard) -> impl IntoView {
 fn Picture() -> impl IntoView {
     let words = &t().dashboard;
     let money = |minor| Money::new(minor, Currency::EUR);
-    let spending =
-        Spending { spent: money(55), planned: money(100), projected: Some(money(88)), elapsed: Some(6_000) };
+    let spending = Spending { spent: money(55), planned: money(100), projected: Some(money(88)), elapsed: Some(6_000) };
     view! {
         <div class="card">
             <p class="big-figure">

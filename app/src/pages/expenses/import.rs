@@ -1,6 +1,9 @@
 //! A bank file: drop it, look at what it holds, add it; and the files that came before.
 use crate::{
-    api::{queries, views::{ExpenseDetail, ImportDetail, ImportHead}},
+    api::{
+        queries,
+        views::{ExpenseDetail, ImportDetail, ImportHead},
+    },
     components::{
         Load, PageHeader,
         bank_file::{DropFile, Earlier, Preview},
@@ -51,9 +54,12 @@ fn OneFile(id: String) -> impl IntoView {
     let words = &t().import;
     let refresh = use_refresh();
     let query = use_query_map();
-    let page = Memo::new(move |_| query.with(|query| query.get("page").and_then(|page| page.parse().ok())).unwrap_or(1));
-    let data =
-        Resource::new(move || (id.clone(), page.get(), refresh.track()), |(id, page, _)| queries::import_detail(id, page));
+    let page =
+        Memo::new(move |_| query.with(|query| query.get("page").and_then(|page| page.parse().ok())).unwrap_or(1));
+    let data = Resource::new(
+        move || (id.clone(), page.get(), refresh.track()),
+        |(id, page, _)| queries::import_detail(id, page),
+    );
     view! {
         <PageHeader title=words.preview_title>
             <ButtonLink href=paths::IMPORT>{words.another}</ButtonLink>

@@ -44,11 +44,8 @@ fn Fields(found: views::Settings) -> impl IntoView {
 #[component]
 fn ThemeSelect(value: Theme) -> impl IntoView {
     let words = &t().nav;
-    let choices = [
-        (Theme::System, words.theme_system),
-        (Theme::Light, words.theme_light),
-        (Theme::Dark, words.theme_dark),
-    ];
+    let choices =
+        [(Theme::System, words.theme_system), (Theme::Light, words.theme_light), (Theme::Dark, words.theme_dark)];
     let choices = choices.map(|(theme, label)| Choice::new(theme.as_str(), label)).to_vec();
     view! { <Select name="theme" label=words.theme choices=choices value=value.as_str() /> }
 }
