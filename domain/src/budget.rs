@@ -197,7 +197,7 @@ fn read_percentages(reader: &mut Reader<'_>) -> Option<[BasisPoints; COUNT]> {
             inner
                 .object(category.as_str(), |allocation| {
                     allocation.required("percentage", |value| {
-                        BasisPoints::parse(input::number_text(value)?).map_err(|error| percent_problem(error))
+                        BasisPoints::parse(input::number_text(value)?).map_err(percent_problem)
                     })
                 })
                 .flatten()

@@ -204,7 +204,7 @@ impl Cursor {
 }
 
 fn from_hex(text: &str) -> Option<String> {
-    if !text.is_ascii() || text.len() % 2 != 0 || text.len() > 1_024 {
+    if !text.is_ascii() || !text.len().is_multiple_of(2) || text.len() > 1_024 {
         return None;
     }
     let bytes: Option<Vec<u8>> =

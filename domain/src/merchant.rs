@@ -10,7 +10,7 @@ pub fn fold(text: &str) -> String {
     if lower.is_ascii() {
         return lower;
     }
-    lower.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(|c| FoldedChar::new(c)).collect()
+    lower.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(FoldedChar::new).collect()
 }
 
 struct FoldedChar(&'static str, Option<char>);

@@ -236,18 +236,16 @@ pub fn read_change(value: &Value, before: &Expense) -> Result<ExpenseChange, Pro
 }
 
 fn read_amount(reader: &mut Reader<'_>, currency: Option<Currency>) -> Option<i64> {
-    match currency {
-        Some(currency) => reader.required("amount", |value| input::positive_amount(value, currency)),
-        // Without a currency the decimals can't be judged, the rest can.
-        None => {
-            reader.required("amount", |value| {
-                money::parse_minor(input::number_text(value)?, 3)
-                    .map_err(|_| Problem::NotANumber)
-                    .and_then(|minor| if minor > 0 { Ok(minor) } else { Err(Problem::NotPositive) })
-            });
-            None
-        }
+    if let Some(currency) = currency {
+        return reader.required("amount", |value| input::positive_amount(value, currency));
     }
+    // Without a currency the decimals can't be judged, the rest can.
+    reader.required("amount", |value| {
+        money::parse_minor(input::number_text(value)?, 3)
+            .map_err(|_| Problem::NotANumber)
+            .and_then(|minor| if minor > 0 { Ok(minor) } else { Err(Problem::NotPositive) })
+    });
+    None
 }
 
 fn category(value: &Value) -> Result<Category, Problem> {

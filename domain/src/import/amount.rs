@@ -71,8 +71,7 @@ impl<'a> Written<'a> {
                 }
                 ')' if self.negative => {}
                 _ => {
-                    let end =
-                        rest.find(|c: char| matches!(c, '+' | '-' | '\u{2212}' | '(' | ')')).unwrap_or(rest.len());
+                    let end = rest.find(['+', '-', '\u{2212}', '(', ')']).unwrap_or(rest.len());
                     for word in rest[..end].split_whitespace() {
                         self.word(word)?;
                     }

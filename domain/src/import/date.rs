@@ -97,9 +97,9 @@ impl Written {
             (Self::Sure { year, month, day }, _) => (year, month, day),
             (Self::YearLast { first, second, year, .. }, DateOrder::Mdy) => (year, first, second),
             (Self::YearLast { first, second, year, .. }, _) => (year, second, first),
-            (Self::Short { parts: [year, month, day], .. }, DateOrder::Ymd) => (two_digits(year), month, day),
-            (Self::Short { parts: [day, month, year], .. }, DateOrder::Dmy) => (two_digits(year), month, day),
-            (Self::Short { parts: [month, day, year], .. }, DateOrder::Mdy) => (two_digits(year), month, day),
+            (Self::Short { parts: [year, month, day], .. }, DateOrder::Ymd)
+            | (Self::Short { parts: [day, month, year], .. }, DateOrder::Dmy)
+            | (Self::Short { parts: [month, day, year], .. }, DateOrder::Mdy) => (two_digits(year), month, day),
             (Self::NoYear { first, second }, _) => {
                 let (day, month) = if order == DateOrder::Dmy { (first, second) } else { (second, first) };
                 let (year, last) = around?;

@@ -50,7 +50,7 @@ fn container(bytes: &[u8]) -> Result<Option<Format>, FileError> {
     }
     let head = &bytes[..bytes.len().min(HEAD)];
     let unicode = head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]);
-    let zeros = head.iter().filter(|byte| **byte == 0).count();
+    let zeros = head.split(|byte| *byte == 0).count() - 1;
     let strange = head.iter().filter(|byte| matches!(byte, 1..=8 | 14..=25 | 27..=31)).count();
     let binary = strange * 50 > head.len()
         || (zeros > 0 && !unicode && super::decode::unicode(bytes)?.is_none_or(|d| d.text.contains('\0')));

@@ -85,7 +85,9 @@ impl Facts {
             }
             if let Some(balance) = plan.balance {
                 amount::with(&get(balance), |written| {
-                    written.iter().for_each(|written| facts.balance_marks.see(written.core))
+                    if let Some(written) = written {
+                        facts.balance_marks.see(written.core);
+                    }
                 });
             }
             if let Some((state, id)) = plan.mapping.state_column.zip(plan.mapping.id_column.or(named_id(sheet)))

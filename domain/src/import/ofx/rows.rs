@@ -39,7 +39,7 @@ pub(super) fn fill(statement: &mut Statement, book: &Book<'_>, answers: &Answers
         match rows.row(transaction) {
             Ok(row) => statement.rows.push(row),
             Err(reason) => {
-                statement.rejected.push(Rejected { line: transaction.number, reason, raw: transaction.raw() })
+                statement.rejected.push(Rejected { line: transaction.number, reason, raw: transaction.raw() });
             }
         }
     }
