@@ -74,7 +74,8 @@ impl Assets {
     }
 
     fn add(&mut self, name: &str, path: &str, content_type: &str, immutable: bool, content: Content) {
-        let content_type = HeaderValue::from_str(content_type).unwrap_or(HeaderValue::from_static("application/octet-stream"));
+        let content_type =
+            HeaderValue::from_str(content_type).unwrap_or(HeaderValue::from_static("application/octet-stream"));
         self.by_name.insert(name.to_owned(), path.to_owned());
         self.by_path.insert(path.to_owned(), File { content_type, immutable, content });
     }
@@ -155,6 +156,7 @@ impl Accepted {
 }
 
 /// A strong tag: the beginning of the content's SHA-256.
+#[allow(clippy::missing_panics_doc, reason = "hexadecimal digits are plain ASCII")]
 pub fn tag(bytes: &[u8]) -> HeaderValue {
     let mut text = String::from("\"");
     for byte in &Sha256::digest(bytes)[..10] {

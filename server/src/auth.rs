@@ -30,11 +30,13 @@ pub struct Argon2Hasher {
 
 impl Argon2Hasher {
     /// With the cost for production.
+    #[allow(clippy::missing_panics_doc, reason = "the parameters are constants that are valid")]
     pub fn new(random: Arc<dyn Random>) -> Self {
         Self::with_cost(random, Params::new(MEMORY_KIB, PASSES, 1, None).expect("OWASP's parameters are valid"))
     }
 
     /// With a small cost: for tests only, which sign in hundreds of times.
+    #[allow(clippy::missing_panics_doc, reason = "the parameters are constants that are valid")]
     pub fn quick(random: Arc<dyn Random>) -> Self {
         Self::with_cost(random, Params::new(64, 1, 1, None).expect("small parameters are valid"))
     }
@@ -91,7 +93,9 @@ impl PasswordHasher for Argon2Hasher {
         let right = away(move || {
             let _permits = permits;
             let parsed = PasswordHash::new(&hash)?;
-            Ok::<_, argon2::password_hash::phc::Error>(Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok())
+            Ok::<_, argon2::password_hash::phc::Error>(
+                Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok(),
+            )
         })
         .await?
         .map_err(|error| Error::Internal(format!("a kept password hash: {error}")))?;

@@ -166,9 +166,8 @@ fn doctor(config: &Config, values: &Values, embedded: Option<&'static [Asset]>) 
     check("database", startup::open_store(config).map(|_| format!("opens in {}", config.data_dir.display())));
     check(
         "files for the browser",
-        assets(config, embedded).and_then(|assets| {
-            if assets.is_empty() { Err("none".to_owned()) } else { Ok("there".to_owned()) }
-        }),
+        assets(config, embedded)
+            .and_then(|assets| if assets.is_empty() { Err("none".to_owned()) } else { Ok("there".to_owned()) }),
     );
     if fine { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
@@ -218,7 +217,10 @@ mod tests {
         ] {
             assert_eq!(line(words), Ok(Line { command, config: None }), "{words:?}");
         }
-        assert_eq!(line(&["--config", "a.toml", "doctor"]), Ok(Line { command: Command::Doctor, config: Some("a.toml".to_owned()) }));
+        assert_eq!(
+            line(&["--config", "a.toml", "doctor"]),
+            Ok(Line { command: Command::Doctor, config: Some("a.toml".to_owned()) })
+        );
         for words in [&["migrate"][..], &["--port", "3"], &["serve", "again"], &["--config"]] {
             assert!(line(words).is_err(), "{words:?}");
         }

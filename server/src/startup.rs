@@ -16,7 +16,7 @@ use std::{future::Future, io, net::SocketAddr, path::Path, sync::Arc, time::Dura
 use tokio::net::TcpListener;
 
 /// The time between two sweeps of what has expired.
-const SWEEP_EVERY: Duration = Duration::from_secs(15 * 60);
+const SWEEP_EVERY: Duration = Duration::from_mins(15);
 
 /// The real or made-up world that the use-cases work with.
 pub struct Ports {
@@ -92,7 +92,9 @@ pub async fn run(config: Config, assets: Assets, stop: impl Future<Output = ()>)
     let listener = listen(&config).await?;
     let address = listener.local_addr().map_err(|error| format!("HOST and PORT: {error}"))?;
     if assets.is_empty() && config.environment != Environment::Test {
-        tracing::warn!("no files for the browser: pages come without styles (set WEALTHWISE_SITE_DIR, or use make run)");
+        tracing::warn!(
+            "no files for the browser: pages come without styles (set WEALTHWISE_SITE_DIR, or use make run)"
+        );
     }
     let app = build(&config, address.port(), assets, Ports::real(store));
     let sweeping = tokio::spawn(sweep(app.services));

@@ -40,7 +40,11 @@ pub(super) fn read_manifest(folder: &Path) -> Result<Vec<Entry>, String> {
     let text = std::fs::read_to_string(&manifest).map_err(|error| named(&error))?;
     let lines: BTreeMap<String, Line> = serde_json::from_str(&text).map_err(|error| named(&error))?;
     let entry = |(name, line): (String, Line)| {
-        let content = OnDisk { file: folder.join(line.path.trim_start_matches('/')), br: line.br.is_some(), gz: line.gz.is_some() };
+        let content = OnDisk {
+            file: folder.join(line.path.trim_start_matches('/')),
+            br: line.br.is_some(),
+            gz: line.gz.is_some(),
+        };
         Entry { name, path: line.path, content_type: line.content_type, immutable: line.immutable, content }
     };
     Ok(lines.into_iter().map(entry).collect())

@@ -14,7 +14,8 @@ pub fn report(config: &Config, values: &Values) -> String {
         };
         let _ = writeln!(text, "  {:<20} {shown:<28} {:<34} {}", key.name, format!("({origin})"), key.meaning);
     }
-    let unused: Vec<&str> = KEYS.iter().filter(|key| !key.used && values.0.contains_key(key.name)).map(|key| key.name).collect();
+    let unused: Vec<&str> =
+        KEYS.iter().filter(|key| !key.used && values.0.contains_key(key.name)).map(|key| key.name).collect();
     if !unused.is_empty() {
         let _ = writeln!(text, "\nSet, but not used yet by this version:\n  {}", unused.join(", "));
     }
@@ -36,7 +37,9 @@ fn notes(config: &Config) -> Vec<String> {
     }
     match config.registration {
         Registration::Open => {}
-        Registration::Invite => notes.push("REGISTRATION=invite: invitations come later, so nobody can sign up now".to_owned()),
+        Registration::Invite => {
+            notes.push("REGISTRATION=invite: invitations come later, so nobody can sign up now".to_owned());
+        }
         Registration::Closed => notes.push("REGISTRATION=closed: nobody can sign up".to_owned()),
     }
     if config.admin_addr.is_some() {

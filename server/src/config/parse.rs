@@ -148,7 +148,9 @@ mod tests {
 
     #[test]
     fn sizes() {
-        for (text, bytes) in [("20 MiB", 20 << 20), ("20MB", 20 << 20), ("512k", 512 << 10), ("1048576", 1 << 20), ("1G", 1 << 30)] {
+        for (text, bytes) in
+            [("20 MiB", 20 << 20), ("20MB", 20 << 20), ("512k", 512 << 10), ("1048576", 1 << 20), ("1G", 1 << 30)]
+        {
             assert_eq!(size(text), Ok(bytes), "{text}");
         }
         for text in ["", "MiB", "1", "2 GiB", "20 MiBs", "-1", "18446744073709551615 GiB"] {
@@ -178,7 +180,18 @@ mod tests {
         ] {
             assert_eq!(PublicUrl::parse(text).map(|url| url.origin()), Ok(origin.to_owned()), "{text}");
         }
-        for text in ["", "localhost:3000", "ftp://x", "https://", "https://a/b", "https://u@a", "https://a?b", "http://a:0", "http://a:99999", "http://a b"] {
+        for text in [
+            "",
+            "localhost:3000",
+            "ftp://x",
+            "https://",
+            "https://a/b",
+            "https://u@a",
+            "https://a?b",
+            "http://a:0",
+            "http://a:99999",
+            "http://a b",
+        ] {
             assert!(PublicUrl::parse(text).is_err(), "{text}");
         }
     }

@@ -84,7 +84,11 @@ fn collect(
                     values.0.insert(key.name, Found { text: text.trim().to_owned(), origin: by_file });
                 }
                 Err(error) => {
-                    wrong.push(Wrong::new(&format!("{}_FILE", key.name), format!("can't be read: {error}"), "a readable file"));
+                    wrong.push(Wrong::new(
+                        &format!("{}_FILE", key.name),
+                        format!("can't be read: {error}"),
+                        "a readable file",
+                    ));
                 }
             },
             (None, None) => {}
@@ -108,7 +112,11 @@ fn read_toml(text: &str, wrong: &mut Vec<Wrong>) -> BTreeMap<String, String> {
         let key = keys::find(&name).or_else(|| secret_of_file(&name));
         match (key, as_text(&value)) {
             (None, _) => wrong.push(Wrong::new(&written, "is no name of this program", nearest(&name))),
-            (Some(_), None) => wrong.push(Wrong::new(&name, "has a value of a kind that can't be used", "text, a number, or a list of texts")),
+            (Some(_), None) => wrong.push(Wrong::new(
+                &name,
+                "has a value of a kind that can't be used",
+                "text, a number, or a list of texts",
+            )),
             (Some(_), Some(text)) => {
                 if values.insert(name.clone(), text).is_some() {
                     wrong.push(Wrong::new(&name, "is there twice", "once, in capitals or in small letters"));

@@ -22,14 +22,15 @@ fn nothing_set_works() {
     assert_eq!((config.host.to_string().as_str(), config.port), ("127.0.0.1", 3000));
     assert_eq!(config.public_url(3000).origin(), "http://localhost:3000");
     assert_eq!(config.max_import_size, 20 << 20);
-    assert_eq!(config.session_idle, Duration::from_secs(14 * 86_400));
+    assert_eq!(config.session_idle, Duration::from_hours(14 * 24));
     assert_eq!(config.registration, Registration::Open);
     assert!(config.admin_addr.is_some() && config.trusted_proxies.is_empty());
 }
 
 #[test]
 fn the_environment_goes_before_the_file_and_empty_is_not_set() {
-    let toml = "port = 4000\nHOST = \"0.0.0.0\"\ntrusted_proxies = [\"10.0.0.0/8\", \"127.0.0.1\"]\nsession_idle = \"1d\"\n";
+    let toml =
+        "port = 4000\nHOST = \"0.0.0.0\"\ntrusted_proxies = [\"10.0.0.0/8\", \"127.0.0.1\"]\nsession_idle = \"1d\"\n";
     let (config, values) = load(&[("PORT", "5000"), ("HOST", ""), ("ADMIN_ADDR", "off")], Some(toml)).unwrap();
     assert_eq!((config.host.to_string().as_str(), config.port), ("0.0.0.0", 5000));
     assert_eq!(config.trusted_proxies.len(), 2);
@@ -40,7 +41,13 @@ fn the_environment_goes_before_the_file_and_empty_is_not_set() {
 #[test]
 fn everything_wrong_is_said_at_once_with_what_is_allowed() {
     let found = wrong(
-        &[("PORT", "99999"), ("HOST", "localhost"), ("REGISTRATION", "maybe"), ("MAX_IMPORT_SIZE", "lots"), ("LOG_LEVEL", "loud")],
+        &[
+            ("PORT", "99999"),
+            ("HOST", "localhost"),
+            ("REGISTRATION", "maybe"),
+            ("MAX_IMPORT_SIZE", "lots"),
+            ("LOG_LEVEL", "loud"),
+        ],
         Some("SESION_IDLE = \"1d\"\nsession_absolute = \"1w\"\nDEFAULT_PLAN = 1.5\n"),
     );
     assert_eq!(found.len(), 8, "{found:#?}");
@@ -54,7 +61,10 @@ fn everything_wrong_is_said_at_once_with_what_is_allowed() {
         ("SESSION_ABSOLUTE", "14d"),
         ("DEFAULT_PLAN", "text"),
     ] {
-        assert!(found.iter().any(|line| line.starts_with(&format!("{name}: ")) && line.contains(word)), "{name}: {found:#?}");
+        assert!(
+            found.iter().any(|line| line.starts_with(&format!("{name}: ")) && line.contains(word)),
+            "{name}: {found:#?}"
+        );
     }
 }
 
@@ -71,7 +81,10 @@ fn secrets_come_from_files_and_are_not_shown() {
     let (config, values) = load(&[("SMTP_URL_FILE", "/run/secrets/smtp"), ("OPENAI_MODEL", "x")], None).unwrap();
     assert_eq!(values.0["SMTP_URL"].text, "smtp://user:hunter2@mail");
     let text = report(&config, &values);
-    assert!(!text.contains("hunter2") && text.contains("SMTP_URL, OPENAI_MODEL") | text.contains("OPENAI_MODEL, SMTP_URL"), "{text}");
+    assert!(
+        !text.contains("hunter2") && text.contains("SMTP_URL, OPENAI_MODEL") | text.contains("OPENAI_MODEL, SMTP_URL"),
+        "{text}"
+    );
     assert_eq!(wrong(&[("SMTP_URL", "a"), ("SMTP_URL_FILE", "b")], None).len(), 1);
     let unreadable = wrong(&[("SMTP_URL_FILE", "/gone")], None);
     assert!(unreadable[0].starts_with("SMTP_URL_FILE: "), "{unreadable:?}");
@@ -81,12 +94,24 @@ fn secrets_come_from_files_and_are_not_shown() {
 fn the_doctor_names_each_value_and_its_source() {
     let (config, values) = load(&[("PORT", "5000"), ("REGISTRATION", "invite")], None).unwrap();
     let text = report(&config, &values);
-    for part in ["PORT", "5000", "(environment)", "MAX_IMPORT_SIZE", "20 MiB", "(default)", "metrics come later", "nobody can sign up"] {
+    for part in [
+        "PORT",
+        "5000",
+        "(environment)",
+        "MAX_IMPORT_SIZE",
+        "20 MiB",
+        "(default)",
+        "metrics come later",
+        "nobody can sign up",
+    ] {
         assert!(text.contains(part), "{part}: {text}");
     }
 }
 
 #[test]
 fn idle_is_not_longer_than_absolute() {
-    assert_eq!(wrong(&[("SESSION_IDLE", "100d")], None), ["SESSION_IDLE: is longer than SESSION_ABSOLUTE; allowed: at most SESSION_ABSOLUTE"]);
+    assert_eq!(
+        wrong(&[("SESSION_IDLE", "100d")], None),
+        ["SESSION_IDLE: is longer than SESSION_ABSOLUTE; allowed: at most SESSION_ABSOLUTE"]
+    );
 }

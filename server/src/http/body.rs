@@ -33,7 +33,11 @@ pub struct Moving {
 impl Moving {
     /// Wraps a body; one that is empty or there already needs no watch.
     pub fn watch(body: Body) -> Body {
-        if body.is_end_stream() { body } else { Body::new(Self { body, pause: Box::pin(sleep(PAUSE_MAX)), waiting: false }) }
+        if body.is_end_stream() {
+            body
+        } else {
+            Body::new(Self { body, pause: Box::pin(sleep(PAUSE_MAX)), waiting: false })
+        }
     }
 }
 

@@ -60,7 +60,8 @@ impl Cookie {
 
 /// Language and colours as chosen by who is not signed in.
 pub fn preferences(headers: &HeaderMap, https: bool) -> (Option<Locale>, Option<Theme>) {
-    let Some((language, theme)) = Cookie::Preferences.read(headers, https).and_then(|value| value.split_once('.')) else {
+    let Some((language, theme)) = Cookie::Preferences.read(headers, https).and_then(|value| value.split_once('.'))
+    else {
         return (None, None);
     };
     let locale = Some(Locale::from_tag(language)).filter(|locale| locale.tag() == language);
@@ -101,8 +102,14 @@ mod tests {
 
     #[test]
     fn preferences_are_only_known_ones() {
-        assert_eq!(preferences(&headers("ww-look=de-AT.dark"), false), (Some(Locale::from_tag("de-AT")), Some(Theme::Dark)));
+        assert_eq!(
+            preferences(&headers("ww-look=de-AT.dark"), false),
+            (Some(Locale::from_tag("de-AT")), Some(Theme::Dark))
+        );
         assert_eq!(preferences(&headers("ww-look=xx.purple"), false), (None, None));
-        assert_eq!(set_preferences("de-AT\r\nX: y", Theme::Dark, false).to_str().unwrap().matches("ww-look=").count(), 1);
+        assert_eq!(
+            set_preferences("de-AT\r\nX: y", Theme::Dark, false).to_str().unwrap().matches("ww-look=").count(),
+            1
+        );
     }
 }

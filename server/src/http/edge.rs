@@ -28,7 +28,7 @@ use std::{
 /// The most time for a request, body and work together.
 const LIMIT: Duration = Duration::from_secs(30);
 /// The same for what carries a file.
-const LIMIT_FILES: Duration = Duration::from_secs(180);
+const LIMIT_FILES: Duration = Duration::from_mins(3);
 
 /// See the module.
 pub async fn around(State(app): State<AppState>, mut request: Request, next: Next) -> Response {
@@ -37,7 +37,8 @@ pub async fn around(State(app): State<AppState>, mut request: Request, next: Nex
     let method = request.method().clone();
     let path = request.uri().path().to_owned();
     let locale = browser_locale(request.headers());
-    let by_person = request.headers().get(header::ACCEPT).is_some_and(|accept| accept.as_bytes().starts_with(b"text/html"));
+    let by_person =
+        request.headers().get(header::ACCEPT).is_some_and(|accept| accept.as_bytes().starts_with(b"text/html"));
     let route = request.extensions().get::<MatchedPath>().map(|route| route.as_str().to_owned());
     request.extensions_mut().insert(RequestId(Arc::clone(&id)));
     let request = request.map(Moving::watch);

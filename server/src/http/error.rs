@@ -102,7 +102,8 @@ impl ApiError {
 
     /// The JSON body, for the request of that id.
     pub fn body(&self, request_id: &str) -> ErrorBody {
-        let worded = self.problems.0.iter().map(|(field, problem)| (field.clone(), problems::problem(Language::En, problem)));
+        let worded =
+            self.problems.0.iter().map(|(field, problem)| (field.clone(), problems::problem(Language::En, problem)));
         let mut fields = self.fields.clone();
         fields.extend(worded);
         // For a program a wrong password is a lack of authority like any other.
@@ -148,9 +149,7 @@ impl From<Error> for ApiError {
             Error::Forbidden => Self::new("FORBIDDEN"),
             Error::RegistrationClosed => Self::with("FORBIDDEN", "Sign-up is closed here."),
             Error::NotFound => Self::new("NOT_FOUND"),
-            Error::Duplicate(field) => {
-                Self { code: "DUPLICATE_KEY", ..Self::field(field, "This is taken already.") }
-            }
+            Error::Duplicate(field) => Self { code: "DUPLICATE_KEY", ..Self::field(field, "This is taken already.") },
             Error::StaleVersion { current } => {
                 Self { code: "STALE_VERSION", ..Self::field("version", format!("It is {current} now.")) }
             }

@@ -47,7 +47,13 @@ pub async fn post(
     }
 }
 
-async fn handle(app: &AppState, visitor: &Visitor, name: String, by_script: bool, request: Request) -> Result<Response> {
+async fn handle(
+    app: &AppState,
+    visitor: &Visitor,
+    name: String,
+    by_script: bool,
+    request: Request,
+) -> Result<Response> {
     let sent = read::form(app, &name, request).await?;
     let caller = visitor.caller(app);
     let working = dispatch(&name, caller, sent.submitted).ok_or_else(|| ApiError::new("NOT_FOUND"))?;
@@ -63,7 +69,10 @@ async fn handle(app: &AppState, visitor: &Visitor, name: String, by_script: bool
 }
 
 fn accepts_json(headers: &HeaderMap) -> bool {
-    headers.get(header::ACCEPT).and_then(|accept| accept.to_str().ok()).is_some_and(|accept| accept.contains("application/json"))
+    headers
+        .get(header::ACCEPT)
+        .and_then(|accept| accept.to_str().ok())
+        .is_some_and(|accept| accept.contains("application/json"))
 }
 
 fn status(handled: &Handled) -> StatusCode {
@@ -122,7 +131,8 @@ async fn plain(
 /// Keeps the note; the browser gets the token that finds it.
 async fn put_flash(app: &AppState, mut flash: Flash) -> Result<String> {
     let services = &app.services;
-    let write = |flash: &Flash| serde_json::to_vec(flash).map_err(|error| ApiError::internal(format!("a note: {error}")));
+    let write =
+        |flash: &Flash| serde_json::to_vec(flash).map_err(|error| ApiError::internal(format!("a note: {error}")));
     let mut payload = write(&flash)?;
     if payload.len() > FLASH_MAX {
         flash.outcome.typed.clear();

@@ -47,7 +47,14 @@ mod tests {
     fn pages_run_our_scripts_only() {
         let policy = page_policy("abc");
         let policy = policy.to_str().unwrap();
-        for part in ["'nonce-abc'", "'wasm-unsafe-eval'", "object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'", "style-src 'self';"] {
+        for part in [
+            "'nonce-abc'",
+            "'wasm-unsafe-eval'",
+            "object-src 'none'",
+            "base-uri 'none'",
+            "frame-ancestors 'none'",
+            "style-src 'self';",
+        ] {
             assert!(policy.contains(part), "{part}");
         }
         assert!(!policy.contains("'unsafe-inline'") && !policy.contains("'unsafe-eval'"));
@@ -62,6 +69,9 @@ mod tests {
         let mut plain = HeaderMap::new();
         complete(&mut plain, false, "id1");
         assert!(!plain.contains_key(header::STRICT_TRANSPORT_SECURITY));
-        assert_eq!((&plain[header::CACHE_CONTROL], &plain["x-request-id"]), (&HeaderValue::from_static("no-store"), &HeaderValue::from_static("id1")));
+        assert_eq!(
+            (&plain[header::CACHE_CONTROL], &plain["x-request-id"]),
+            (&HeaderValue::from_static("no-store"), &HeaderValue::from_static("id1"))
+        );
     }
 }

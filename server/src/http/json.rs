@@ -62,7 +62,8 @@ impl FromRequest<AppState> for Bare {
         let (parts, body) = request.into_parts();
         let bytes = read(body).await?;
         if !bytes.trim_ascii().is_empty() {
-            let text = std::str::from_utf8(&bytes).map_err(|_| ApiError::with("BAD_REQUEST", "The JSON is not UTF-8."))?;
+            let text =
+                std::str::from_utf8(&bytes).map_err(|_| ApiError::with("BAD_REQUEST", "The JSON is not UTF-8."))?;
             Reader::new(&parse::parse(text)?).finish()?;
         }
         let hashed = hash(&parts.method, &parts.uri, &[&[]]);
@@ -204,7 +205,8 @@ mod tests {
     #[test]
     fn keys_are_short_and_visible() {
         let key = |text: &'static [u8]| {
-            let headers = HeaderMap::from_iter([("idempotency-key".parse().unwrap(), HeaderValue::from_bytes(text).unwrap())]);
+            let headers =
+                HeaderMap::from_iter([("idempotency-key".parse().unwrap(), HeaderValue::from_bytes(text).unwrap())]);
             idempotency(&headers, [0; 32]).map(|key| key.map(|key| key.key))
         };
         assert_eq!(key(b"a-1").unwrap().as_deref(), Some("a-1"));

@@ -42,11 +42,8 @@ pub fn head() -> utoipa::openapi::OpenApi {
     let mut head = Head::openapi();
     let about = "Personal and household finance. Amounts are plain decimal numbers with the decimals of their currency; \
         ids have 24 hexadecimal digits; every failure has the shape of `ErrorBody`.";
-    head.info = InfoBuilder::new()
-        .title("WealthWise")
-        .version(env!("CARGO_PKG_VERSION"))
-        .description(Some(about))
-        .build();
+    head.info =
+        InfoBuilder::new().title("WealthWise").version(env!("CARGO_PKG_VERSION")).description(Some(about)).build();
     head
 }
 
@@ -91,7 +88,8 @@ pub fn complete(description: &mut utoipa::openapi::OpenApi) {
 
 fn complete_operation(path: &str, method: &HttpMethod, operation: &mut Operation) {
     let public = PUBLIC.contains(&path) || path == "/api/openapi.json";
-    operation.security = Some(if public { Vec::new() } else { vec![SecurityRequirement::new::<_, _, String>("session", [])] });
+    operation.security =
+        Some(if public { Vec::new() } else { vec![SecurityRequirement::new::<_, _, String>("session", [])] });
     if *method != HttpMethod::Get && path != "/api/auth/login" && path != "/api/auth/logout" {
         let key = ParameterBuilder::new()
             .name("Idempotency-Key")

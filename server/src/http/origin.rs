@@ -1,5 +1,5 @@
 //! Whether a request that changes something comes from our own pages. Server functions have no such check of their own,
-//! and SameSite cookies alone don't stop a sibling site.
+//! and `SameSite` cookies alone don't stop a sibling site.
 use super::{
     cookies::Cookie,
     error::{ApiError, Result},
@@ -73,8 +73,10 @@ mod tests {
             (&[], true, false),
             (&[], false, true),
         ] {
-            let headers: HeaderMap =
-                pairs.iter().map(|(name, value)| (name.parse::<header::HeaderName>().unwrap(), HeaderValue::from_static(value))).collect();
+            let headers: HeaderMap = pairs
+                .iter()
+                .map(|(name, value)| (name.parse::<header::HeaderName>().unwrap(), HeaderValue::from_static(value)))
+                .collect();
             assert_eq!(judge(&Method::POST, &headers, own, must_say).is_ok(), fine, "{pairs:?} {must_say}");
             assert!(judge(&Method::GET, &headers, own, must_say).is_ok());
         }

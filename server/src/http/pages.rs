@@ -23,7 +23,9 @@ const PAGE_MAX: usize = 16 << 20;
 /// A page that exists, for whoever may see it.
 pub async fn page(State(app): State<AppState>, visitor: Visitor, request: Request) -> Result<Response> {
     let path = request.uri().path();
-    if let Some(elsewhere) = elsewhere(&visitor, path, request.uri().path_and_query().map_or(path, |full| full.as_str())) {
+    if let Some(elsewhere) =
+        elsewhere(&visitor, path, request.uri().path_and_query().map_or(path, |full| full.as_str()))
+    {
         return Ok(see_other(&elsewhere));
     }
     render(&app, &visitor, request).await

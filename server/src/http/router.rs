@@ -1,10 +1,5 @@
 //! All addresses, as a table of contents. Layers wrap what stands above them; the last one sees a request first.
-use super::{
-    compress, edge,
-    error::ApiError,
-    forms, functions, origin, pages, rest,
-    state::AppState,
-};
+use super::{compress, edge, error::ApiError, forms, functions, origin, pages, rest, state::AppState};
 use crate::{assets::Assets, config::Config};
 use axum::{
     Router,

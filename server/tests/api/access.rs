@@ -35,7 +35,14 @@ const PRIVATE: &[Case] = &[
     ("PUT", "/api/auth/update-profile", Of::Nobody, Json(|_| json!({ "name": "Somebody" })), 200, 200),
     ("GET", "/api/auth/sessions", Of::Nobody, Nothing, 200, 200),
     ("GET", "/api/budgets", Of::Nobody, Nothing, 200, 200),
-    ("POST", "/api/budgets", Of::Nobody, Json(|_| json!({ "name": "B", "monthlyIncome": 1, "currency": "EUR" })), 201, 201),
+    (
+        "POST",
+        "/api/budgets",
+        Of::Nobody,
+        Json(|_| json!({ "name": "B", "monthlyIncome": 1, "currency": "EUR" })),
+        201,
+        201,
+    ),
     ("GET", "/api/budgets/{id}", Of::Budget, Nothing, 200, 404),
     ("PUT", "/api/budgets/{id}", Of::Budget, Json(|_| json!({ "version": 1, "name": "New" })), 200, 404),
     ("DELETE", "/api/budgets/{id}", Of::Budget, Nothing, 204, 404),
@@ -53,7 +60,14 @@ const PRIVATE: &[Case] = &[
     ("POST", "/api/imports/{id}/commit", Of::Import, Nothing, 200, 404),
     ("POST", "/api/imports/{id}/revert", Of::Committed, Nothing, 200, 404),
     ("GET", "/api/accounts", Of::Nobody, Nothing, 200, 200),
-    ("POST", "/api/accounts", Of::Nobody, Json(|_| json!({ "name": "Purse", "kind": "cash", "currency": "EUR" })), 201, 201),
+    (
+        "POST",
+        "/api/accounts",
+        Of::Nobody,
+        Json(|_| json!({ "name": "Purse", "kind": "cash", "currency": "EUR" })),
+        201,
+        201,
+    ),
     ("GET", "/api/accounts/{id}", Of::Account, Nothing, 200, 404),
     ("PUT", "/api/accounts/{id}", Of::Account, Json(|_| json!({ "version": 1, "name": "New" })), 200, 404),
     ("DELETE", "/api/accounts/{id}", Of::Account, Nothing, 204, 404),
@@ -65,7 +79,12 @@ const PRIVATE: &[Case] = &[
 /// Routes for everybody, with the status that everybody gets.
 const PUBLIC: &[(&str, &str, Body, u16)] = &[
     ("POST", "/api/auth/register", Json(|_| crate::helpers::sign_up("newcomer")), 201),
-    ("POST", "/api/auth/login", Json(|_| json!({ "email": "owner@example.org", "password": "correct horse battery" })), 200),
+    (
+        "POST",
+        "/api/auth/login",
+        Json(|_| json!({ "email": "owner@example.org", "password": "correct horse battery" })),
+        200,
+    ),
     ("GET", "/api/currencies", Nothing, 200),
     ("GET", "/api/currencies/rates", Nothing, 200),
     ("GET", "/api/categories", Nothing, 200),
@@ -136,7 +155,11 @@ async fn who_may_do_what() {
         let path = world.path(route, *of);
         let before = snapshot(&world.owner).await;
         let signed_out = world.ask(&world.app.stranger(), method, &path, *body).await;
-        assert_eq!((signed_out.status, signed_out.code().as_str()), (401, "UNAUTHORIZED"), "{method} {route} signed out");
+        assert_eq!(
+            (signed_out.status, signed_out.code().as_str()),
+            (401, "UNAUTHORIZED"),
+            "{method} {route} signed out"
+        );
         let refused = world.ask(&stranger, method, &path, *body).await;
         assert_eq!(refused.status, *strangers, "{method} {route} by a stranger: {}", refused.text());
         for secret in ["Lunch bar", "Purse", world.budget.as_str()].iter().filter(|_| *of != Of::Nobody) {
@@ -165,7 +188,9 @@ async fn every_route_is_in_the_table() {
         .as_object()
         .unwrap()
         .iter()
-        .flat_map(|(path, item)| item.as_object().unwrap().keys().map(move |method| (method.to_uppercase(), path.clone())))
+        .flat_map(|(path, item)| {
+            item.as_object().unwrap().keys().map(move |method| (method.to_uppercase(), path.clone()))
+        })
         .collect();
     let of_table = |method: &str, route: &str| (method.to_owned(), route.to_owned());
     let listed: BTreeSet<(String, String)> = PRIVATE
@@ -188,7 +213,12 @@ async fn unknown_parameters_are_refused_everywhere() {
     let public = PUBLIC.iter().map(|(method, route, body, _)| (*method, (*route).to_owned(), *body));
     for (method, path, body) in private.chain(public).collect::<Vec<_>>() {
         let answer = world.ask(&world.owner, method, &format!("{path}?bogus=1"), body).await;
-        assert_eq!((answer.status, answer.json()["fields"]["bogus"].is_string()), (400, true), "{method} {path}: {}", answer.text());
+        assert_eq!(
+            (answer.status, answer.json()["fields"]["bogus"].is_string()),
+            (400, true),
+            "{method} {path}: {}",
+            answer.text()
+        );
     }
 }
 

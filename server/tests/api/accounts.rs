@@ -10,7 +10,10 @@ async fn an_account_by_hand() {
     let path = format!("/api/accounts/{}", id(&account));
     let changed = client.put(&path, json!({ "version": 1, "name": "Wallet", "closed": true })).await;
     let changed = changed.data()["account"].clone();
-    assert_eq!((changed["name"].as_str(), changed["closed"].as_bool(), changed["version"].as_i64()), (Some("Wallet"), Some(true), Some(2)));
+    assert_eq!(
+        (changed["name"].as_str(), changed["closed"].as_bool(), changed["version"].as_i64()),
+        (Some("Wallet"), Some(true), Some(2))
+    );
     assert_eq!(client.put(&path, json!({ "version": 1, "name": "Late" })).await.code(), "STALE_VERSION");
     let mut spent = lunch(None);
     spent["accountId"] = account["id"].clone();

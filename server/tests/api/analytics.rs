@@ -14,7 +14,10 @@ async fn the_first_look() {
     (pay["kind"], pay["amount"], pay["category"]) = ("income".into(), 49.36.into(), json!(null));
     client.post("/api/expenses", pay).await;
     let full = client.get("/api/analytics/dashboard?month=2026-11").await.data()["dashboard"].clone();
-    assert_eq!((full["income"].as_f64(), full["spent"].as_f64(), full["savingsRate"].as_f64()), (Some(49.36), Some(12.34), Some(75.0)));
+    assert_eq!(
+        (full["income"].as_f64(), full["spent"].as_f64(), full["savingsRate"].as_f64()),
+        (Some(49.36), Some(12.34), Some(75.0))
+    );
     assert_eq!(full["analysis"]["categories"]["food"]["spent"].as_f64(), Some(12.34));
     assert_eq!(full["latest"].as_array().map(Vec::len), Some(2));
     let trend = full["trend"].as_array().unwrap();

@@ -68,7 +68,9 @@ async fn wrong_address_and_wrong_password_answer_alike() {
     let client = app.person("anna").await;
     client.post("/api/auth/logout", json!({})).await;
     let mut answers = Vec::new();
-    for (email, password) in [("anna@example.org", "wrong horse battery"), ("nobody@example.org", "correct horse battery")] {
+    for (email, password) in
+        [("anna@example.org", "wrong horse battery"), ("nobody@example.org", "correct horse battery")]
+    {
         let answer = client.post("/api/auth/login", json!({ "email": email, "password": password })).await;
         assert_eq!(answer.status, 401);
         let mut body = answer.json();

@@ -131,7 +131,11 @@ async fn the_broken_place_is_named() {
     let client = app.person("anna").await;
     let answer = client.raw_json(Method::POST, "/api/budgets", "{\n  \"name\": oops\n}").await;
     assert_eq!(answer.code(), "BAD_REQUEST");
-    assert!(answer.json()["message"].as_str().is_some_and(|words| words.contains("line 2, column 11")), "{}", answer.text());
+    assert!(
+        answer.json()["message"].as_str().is_some_and(|words| words.contains("line 2, column 11")),
+        "{}",
+        answer.text()
+    );
 }
 
 #[tokio::test]
@@ -145,10 +149,19 @@ async fn fields_of_a_budget() {
         ("{\"name\":\"a\",\"monthlyIncome\":1e400,\"currency\":\"EUR\"}", &["monthlyIncome"]),
         ("{\"name\":\"a\",\"monthlyIncome\":1.5,\"currency\":\"JPY\"}", &["monthlyIncome"]),
         ("{\"name\":\"a\",\"monthlyIncome\":1,\"currency\":\"EUR\",\"monthStartDay\":29}", &["monthStartDay"]),
-        ("{\"name\":\"a\",\"monthlyIncome\":1,\"currency\":\"EUR\",\"allocations\":{\"food\":{\"percentage\":-5}}}", &["allocations.food.percentage"]),
-        ("{\"name\":\"a\",\"monthlyIncome\":1,\"currency\":\"EUR\",\"allocations\":{\"fun\":{\"percentage\":100}}}", &["allocations.fun"]),
+        (
+            "{\"name\":\"a\",\"monthlyIncome\":1,\"currency\":\"EUR\",\"allocations\":{\"food\":{\"percentage\":-5}}}",
+            &["allocations.food.percentage"],
+        ),
+        (
+            "{\"name\":\"a\",\"monthlyIncome\":1,\"currency\":\"EUR\",\"allocations\":{\"fun\":{\"percentage\":100}}}",
+            &["allocations.fun"],
+        ),
         ("{\"name\":\"a\",\"monthlyIncome\":1,\"currency\":\"EUR\",\"allocations\":[]}", &["allocations"]),
-        ("{\"name\":\"a\",\"monthlyIncome\":1,\"currency\":\"EUR\",\"role\":\"owner\",\"userId\":\"x\"}", &["role", "userId"]),
+        (
+            "{\"name\":\"a\",\"monthlyIncome\":1,\"currency\":\"EUR\",\"role\":\"owner\",\"userId\":\"x\"}",
+            &["role", "userId"],
+        ),
     ] {
         refused(&client, "/api/budgets", body.to_owned(), 400, fields).await;
     }
@@ -160,7 +173,10 @@ async fn operators_instead_of_texts() {
     let app = TestApp::start().await;
     app.person("anna").await;
     let client = app.stranger();
-    for body in ["{\"email\":{\"$ne\":null},\"password\":{\"$ne\":null}}", "{\"email\":[\"anna@example.org\"],\"password\":true}"] {
+    for body in [
+        "{\"email\":{\"$ne\":null},\"password\":{\"$ne\":null}}",
+        "{\"email\":[\"anna@example.org\"],\"password\":true}",
+    ] {
         refused(&client, "/api/auth/login", body.to_owned(), 400, &["email", "password"]).await;
     }
 }
@@ -188,13 +204,22 @@ async fn files_that_are_no_bank_files() {
             assert!(answer.json()["fields"]["file"].is_string(), "{name}: {}", answer.text());
         }
     }
-    let wrong_budget = client.upload("/api/expenses/bulk-import", ("a.ofx", ofx.as_bytes()), &[("budgetId", "00010203040506070809abff")]).await;
+    let wrong_budget = client
+        .upload("/api/expenses/bulk-import", ("a.ofx", ofx.as_bytes()), &[("budgetId", "00010203040506070809abff")])
+        .await;
     assert!(wrong_budget.status == 400 && wrong_budget.json()["fields"]["budgetId"].is_string());
     let fields = [("mapping", "{\"delimiter\":"), ("bogus", "1")];
     let wrong_fields = client.upload("/api/expenses/bulk-import", ("a.ofx", ofx.as_bytes()), &fields).await;
     assert_eq!(wrong_fields.status, 400);
     assert!(wrong_fields.json()["fields"]["mapping"].is_string() && wrong_fields.json()["fields"]["bogus"].is_string());
-    let no_file = client.send(Method::POST, "/api/expenses/bulk-import", &[("content-type", "multipart/form-data; boundary=x")], "--x--\r\n").await;
+    let no_file = client
+        .send(
+            Method::POST,
+            "/api/expenses/bulk-import",
+            &[("content-type", "multipart/form-data; boundary=x")],
+            "--x--\r\n",
+        )
+        .await;
     assert!(no_file.status == 400 && no_file.json()["fields"]["file"].is_string(), "{}", no_file.text());
     let no_parts = client.raw_json(Method::POST, "/api/expenses/bulk-import", "{}").await;
     assert_eq!(no_parts.code(), "UNSUPPORTED_MEDIA_TYPE");

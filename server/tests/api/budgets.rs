@@ -5,11 +5,15 @@ use crate::helpers::{TestApp, budget, id, json, lunch};
 async fn a_budget_from_its_making_to_its_end() {
     let app = TestApp::start().await;
     let client = app.person("anna").await;
-    let created = client.post("/api/budgets", json!({ "name": "Home", "monthlyIncome": 3333.33, "currency": "EUR" })).await;
+    let created =
+        client.post("/api/budgets", json!({ "name": "Home", "monthlyIncome": 3333.33, "currency": "EUR" })).await;
     assert_eq!(created.status, 201);
     assert!(created.text().contains("\"monthlyIncome\":3333.33"), "exact, as a number: {}", created.text());
     let budget = created.data()["budget"].clone();
-    assert_eq!((budget["version"].as_i64(), budget["role"].as_str(), budget["type"].as_str()), (Some(1), Some("owner"), Some("personal")));
+    assert_eq!(
+        (budget["version"].as_i64(), budget["role"].as_str(), budget["type"].as_str()),
+        (Some(1), Some("owner"), Some("personal"))
+    );
     assert_eq!(sum(&budget, "percentage"), 10_000);
     assert_eq!(sum(&budget, "amount"), 333_333);
     let path = format!("/api/budgets/{}", id(&budget));
@@ -58,8 +62,11 @@ async fn the_list_is_filtered() {
     let client = app.person("anna").await;
     let home = budget(&client).await;
     client.put(&format!("/api/budgets/{home}"), json!({ "version": 1, "isActive": false })).await;
-    client.post("/api/budgets", json!({ "name": "Flat", "monthlyIncome": 1, "currency": "JPY", "type": "shared" })).await;
-    for (query, count) in [("", 2), ("?active=true", 1), ("?active=false", 1), ("?type=shared", 1), ("?type=family", 0)] {
+    client
+        .post("/api/budgets", json!({ "name": "Flat", "monthlyIncome": 1, "currency": "JPY", "type": "shared" }))
+        .await;
+    for (query, count) in [("", 2), ("?active=true", 1), ("?active=false", 1), ("?type=shared", 1), ("?type=family", 0)]
+    {
         let answer = client.get(&format!("/api/budgets{query}")).await;
         assert_eq!(answer.data().as_array().map(Vec::len), Some(count), "{query}");
     }
@@ -73,7 +80,12 @@ async fn the_month_against_the_plan() {
     let app = TestApp::start().await;
     let client = app.person("anna").await;
     let home = budget(&client).await;
-    for (amount, kind, category) in [("12.34", "expense", Some("food")), ("2.34", "refund", Some("food")), ("500", "income", None), ("7", "expense", None)] {
+    for (amount, kind, category) in [
+        ("12.34", "expense", Some("food")),
+        ("2.34", "refund", Some("food")),
+        ("500", "income", None),
+        ("7", "expense", None),
+    ] {
         let mut body = lunch(Some(&home));
         body["amount"] = serde_json::from_str(amount).unwrap();
         body["kind"] = kind.into();

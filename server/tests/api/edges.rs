@@ -11,7 +11,18 @@ use tokio::{
 async fn every_answer_has_the_headers() {
     let app = TestApp::start().await;
     let client = app.person("anna").await;
-    for path in ["/", "/dashboard", "/api/auth/me", "/api/nothing", "/nothing", "/favicon.svg", "/pkg/gone.css", "/_fn/nothing", "/api/budgets/x", "/api/openapi.json"] {
+    for path in [
+        "/",
+        "/dashboard",
+        "/api/auth/me",
+        "/api/nothing",
+        "/nothing",
+        "/favicon.svg",
+        "/pkg/gone.css",
+        "/_fn/nothing",
+        "/api/budgets/x",
+        "/api/openapi.json",
+    ] {
         let answer = client.get(path).await;
         for (name, part) in [
             ("content-security-policy", "frame-ancestors 'none'"),
@@ -22,7 +33,11 @@ async fn every_answer_has_the_headers() {
             ("cross-origin-opener-policy", "same-origin"),
             ("cache-control", ""),
         ] {
-            assert!(answer.headers.contains_key(name) && answer.header(name).contains(part), "{path}: {name} is {}", answer.header(name));
+            assert!(
+                answer.headers.contains_key(name) && answer.header(name).contains(part),
+                "{path}: {name} is {}",
+                answer.header(name)
+            );
         }
         assert_eq!(answer.header("x-request-id").len(), 16, "{path}");
         assert!(answer.header("strict-transport-security").is_empty(), "plain http");
@@ -37,7 +52,10 @@ async fn files_are_cached_by_their_names() {
     let app = TestApp::start().await;
     let client = app.stranger();
     let css = client.send(Method::GET, "/pkg/app-0123456789ab.css", &[("accept-encoding", "gzip, br")], "").await;
-    assert_eq!((css.status, css.header("content-encoding"), css.header("content-type")), (200, "br", "text/css; charset=utf-8"));
+    assert_eq!(
+        (css.status, css.header("content-encoding"), css.header("content-type")),
+        (200, "br", "text/css; charset=utf-8")
+    );
     assert!(css.header("cache-control").contains("immutable"));
     let plain = client.get("/pkg/app-0123456789ab.css").await;
     assert_eq!((plain.header("content-encoding"), plain.text().as_str()), ("", "body { color: black }"));

@@ -65,7 +65,8 @@ async fn a_failed_form_goes_back_with_a_note_that_is_shown_once() {
 async fn fields_are_named_with_javascript() {
     let app = TestApp::start().await;
     let client = app.person("anna").await;
-    let answer = client.form_by_script("budget-create", &[("name", ""), ("monthlyIncome", "-5"), ("currency", "EUR")]).await;
+    let answer =
+        client.form_by_script("budget-create", &[("name", ""), ("monthlyIncome", "-5"), ("currency", "EUR")]).await;
     assert_eq!(answer.status, 400);
     let outcome = answer.json();
     assert_eq!((outcome["ok"].as_bool(), outcome["code"].as_str()), (Some(false), Some("VALIDATION_ERROR")));
@@ -76,7 +77,12 @@ async fn fields_are_named_with_javascript() {
         assert_eq!((answer.status, answer.json()["ok"].as_bool()), (200, Some(true)), "{}", answer.text());
     }
     assert_eq!(client.get("/api/budgets").await.json()["meta"]["total"], 1, "a double click makes one budget");
-    let reused = client.form_by_script("budget-create", &[("name", "Other"), ("monthlyIncome", "1"), ("currency", "EUR"), ("idempotencyKey", "form-1")]).await;
+    let reused = client
+        .form_by_script(
+            "budget-create",
+            &[("name", "Other"), ("monthlyIncome", "1"), ("currency", "EUR"), ("idempotencyKey", "form-1")],
+        )
+        .await;
     assert_eq!((reused.status, reused.json()["code"].as_str()), (409, Some("CONFLICT")));
 }
 
@@ -108,7 +114,10 @@ async fn a_bank_file_without_javascript() {
     let app = TestApp::start().await;
     let client = app.person("anna").await;
     let file = crate::imports::ofx(&[("20261103", "-12.34", "1", "Bakery")]);
-    let (kind, body) = crate::helpers::multipart(("a.ofx", file.as_bytes()), &[("back", "/expenses/import"), ("idempotencyKey", "k1")]);
+    let (kind, body) = crate::helpers::multipart(
+        ("a.ofx", file.as_bytes()),
+        &[("back", "/expenses/import"), ("idempotencyKey", "k1")],
+    );
     let headers = [("content-type", kind.as_str()), ("accept", "text/html")];
     let answer = client.send(hyper::Method::POST, "/_fn/form/import-upload", &headers, body).await;
     assert_eq!(answer.status, 303, "{}", answer.text());
@@ -125,7 +134,7 @@ async fn language_and_colours_of_the_signed_out() {
     let client = app.stranger();
     let answer = client.form("theme", &[("theme", "dark"), ("back", "/")]).await;
     assert_eq!((answer.status, answer.header("location")), (303, "/"));
-    assert!(client.cookie("ww-look").is_some_and(|value| value.ends_with(".dark")));
+    assert!(client.cookie("ww-look").is_some_and(|value| value.contains(".dark")));
 }
 
 #[tokio::test]

@@ -244,7 +244,8 @@ impl Client {
         }
         let mut request = request.body(Full::new(body.into())).unwrap();
         for (name, value) in headers {
-            let (name, value) = (name.parse::<HeaderName>().unwrap(), HeaderValue::from_bytes(value.as_bytes()).unwrap());
+            let (name, value) =
+                (name.parse::<HeaderName>().unwrap(), HeaderValue::from_bytes(value.as_bytes()).unwrap());
             request.headers_mut().insert(name, value);
         }
         let answer = exchange(self.address, request).await;
@@ -295,7 +296,9 @@ pub fn multipart((filename, bytes): (&str, &[u8]), fields: &[(&str, &str)]) -> (
     const BOUNDARY: &str = "----ww-test-boundary";
     let mut body = Vec::new();
     for (name, value) in fields {
-        body.extend(format!("--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes());
+        body.extend(
+            format!("--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes(),
+        );
     }
     body.extend(
         format!(

@@ -17,7 +17,9 @@ async fn the_same_key_gives_the_first_answer_again() {
     other["amount"] = 99.into();
     let reused = client.post_once("/api/expenses", "key-1", &other).await;
     assert_eq!((reused.status, reused.code().as_str()), (409, "CONFLICT"));
-    let elsewhere = client.post_once("/api/accounts", "key-1", &json!({ "name": "Purse", "kind": "cash", "currency": "EUR" })).await;
+    let elsewhere = client
+        .post_once("/api/accounts", "key-1", &json!({ "name": "Purse", "kind": "cash", "currency": "EUR" }))
+        .await;
     assert_eq!(elsewhere.status, 409, "a key belongs to one request");
     let stranger = app.person("ben").await;
     assert_eq!(stranger.post_once("/api/expenses", "key-1", &lunch(None)).await.status, 201, "and to one person");
@@ -67,7 +69,10 @@ async fn changes_under_a_key_are_not_stale_the_second_time() {
 async fn a_file_sent_twice_is_one_import() {
     let app = TestApp::start().await;
     let client = app.person("anna").await;
-    let (kind, body) = crate::helpers::multipart(("a.ofx", crate::imports::ofx(&[("20261103", "-12.34", "1", "Bakery")]).as_bytes()), &[]);
+    let (kind, body) = crate::helpers::multipart(
+        ("a.ofx", crate::imports::ofx(&[("20261103", "-12.34", "1", "Bakery")]).as_bytes()),
+        &[],
+    );
     let headers = [("content-type", kind.as_str()), ("idempotency-key", "file-1")];
     let mut answers = Vec::new();
     for _ in 0..2 {

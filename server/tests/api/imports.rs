@@ -34,7 +34,9 @@ async fn looked_at_then_booked_then_known() {
     let client = app.person("anna").await;
     let home = budget(&client).await;
     let file = ofx(&ROWS);
-    let preview = client.upload("/api/expenses/bulk-import?dryRun=true", ("march.qfx", file.as_bytes()), &[("budgetId", &home)]).await;
+    let preview = client
+        .upload("/api/expenses/bulk-import?dryRun=true", ("march.qfx", file.as_bytes()), &[("budgetId", &home)])
+        .await;
     assert_eq!(preview.status, 201);
     assert!(preview.text().contains("\"sum\":2387.66"), "{}", preview.text());
     let draft = preview.data();
@@ -59,14 +61,21 @@ async fn looked_at_then_booked_then_known() {
     let path = format!("/api/imports/{}", draft["importId"].as_str().unwrap());
     let rows = client.get(&format!("{path}/rows?offset=1&limit=2")).await;
     assert_eq!(rows.json()["meta"]["total"], 4);
-    assert_eq!(rows.data().as_array().unwrap().iter().map(|row| row["payee"].as_str().unwrap()).collect::<Vec<_>>(), ["Landlord", "Employer"]);
+    assert_eq!(
+        rows.data().as_array().unwrap().iter().map(|row| row["payee"].as_str().unwrap()).collect::<Vec<_>>(),
+        ["Landlord", "Employer"]
+    );
     let committed = client.post(&format!("{path}/commit"), json!({})).await.data()["import"].clone();
     assert_eq!((committed["status"].as_str(), committed["added"].as_i64()), (Some("committed"), Some(3)));
     let analysis = client.get(&format!("/api/budgets/{home}/analysis?month=2026-11")).await.data()["analysis"].clone();
-    assert_eq!((analysis["total"]["spent"].as_f64(), analysis["receivedIncome"].as_f64()), (Some(112.34), Some(2500.0)));
+    assert_eq!(
+        (analysis["total"]["spent"].as_f64(), analysis["receivedIncome"].as_f64()),
+        (Some(112.34), Some(2500.0))
+    );
     let twice = client.post(&format!("{path}/commit"), json!({})).await;
     assert_eq!((twice.status, twice.code().as_str()), (409, "CONFLICT"));
-    let again = client.upload("/api/expenses/bulk-import", ("again.ofx", file.as_bytes()), &[("budgetId", &home)]).await.data();
+    let again =
+        client.upload("/api/expenses/bulk-import", ("again.ofx", file.as_bytes()), &[("budgetId", &home)]).await.data();
     assert_eq!((again["added"].as_i64(), again["duplicates"].as_i64()), (Some(0), Some(3)));
     let reverted = client.post(&format!("{path}/revert"), json!({})).await.data()["import"].clone();
     assert_eq!(reverted["status"], "reverted");
@@ -102,7 +111,8 @@ async fn rows_of_others_are_no_duplicates() {
 async fn a_row_entered_by_hand_is_recognised() {
     let app = TestApp::start().await;
     let client = app.person("anna").await;
-    let by_hand = json!({ "amount": 12.34, "currency": "EUR", "date": "2026-11-03", "merchant": "Bakery", "category": "food" });
+    let by_hand =
+        json!({ "amount": 12.34, "currency": "EUR", "date": "2026-11-03", "merchant": "Bakery", "category": "food" });
     let by_hand = id(&client.post("/api/expenses", by_hand).await.data()["expense"]);
     let answer = client.upload("/api/expenses/bulk-import", ("a.ofx", ofx(&ROWS).as_bytes()), &[]).await.data();
     assert_eq!((answer["added"].as_i64(), answer["duplicates"].as_i64()), (Some(2), Some(1)));
@@ -117,7 +127,10 @@ async fn a_csv_with_bad_rows_says_which() {
     let file = "Date,Description,Amount\n2026-11-20,Bakery,-3.50\n2026-11-31,Cinema,-12.00\n2026-11-21,Shop,lots\n2026-11-22,Bank,-1.00\n";
     let answer = client.upload("/api/expenses/bulk-import?dryRun=true", ("a.csv", file.as_bytes()), &[]).await;
     let draft = answer.data();
-    assert_eq!((draft["format"].as_str(), draft["added"].as_i64(), draft["rejectedCount"].as_i64()), (Some("csv"), Some(2), Some(2)));
+    assert_eq!(
+        (draft["format"].as_str(), draft["added"].as_i64(), draft["rejectedCount"].as_i64()),
+        (Some("csv"), Some(2), Some(2))
+    );
     let rejected = draft["rejected"].as_array().unwrap();
     assert_eq!(rejected.iter().map(|row| row["row"].as_i64().unwrap()).collect::<Vec<_>>(), [3, 4]);
     for row in rejected {
@@ -125,7 +138,9 @@ async fn a_csv_with_bad_rows_says_which() {
     }
     assert!(draft["mapping"].is_object());
     let mapping = draft["mapping"].to_string();
-    let again = client.upload("/api/expenses/bulk-import?dryRun=true", ("a.csv", file.as_bytes()), &[("mapping", &mapping)]).await;
+    let again = client
+        .upload("/api/expenses/bulk-import?dryRun=true", ("a.csv", file.as_bytes()), &[("mapping", &mapping)])
+        .await;
     assert_eq!(again.data()["added"], 2, "the mapping can be sent back");
 }
 
@@ -135,7 +150,11 @@ async fn what_is_open_must_be_answered_first() {
     let client = app.person("anna").await;
     let file = "Date,Description,Amount\n01/02/2026,Bakery,-3.50\n03/04/2026,Cinema,-12.00\n";
     let answer = client.upload("/api/expenses/bulk-import", ("a.csv", file.as_bytes()), &[]).await.data();
-    assert_eq!((answer["status"].as_str(), answer["questions"][0]["kind"].as_str()), (Some("draft"), Some("dateOrder")), "{answer}");
+    assert_eq!(
+        (answer["status"].as_str(), answer["questions"][0]["kind"].as_str()),
+        (Some("draft"), Some("dateOrder")),
+        "{answer}"
+    );
     let path = format!("/api/imports/{}", answer["importId"].as_str().unwrap());
     let early = client.post(&format!("{path}/commit"), json!({})).await;
     assert_eq!((early.status, early.code().as_str()), (409, "CONFLICT"));

@@ -1,5 +1,6 @@
 //! The REST API, the forms and what stands around them, tried on the real router: each test starts the program on a
 //! port of its own with a fresh store. The modules mirror the addresses.
+#![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
 mod helpers;
 
 mod access;

@@ -14,14 +14,21 @@ async fn describes_each_route_whole() {
         for (method, operation) in item.as_object().unwrap() {
             let at = format!("{method} {path}");
             assert!(operation["summary"].as_str().is_some_and(|words| !words.is_empty()), "{at} has a summary");
-            assert!(operation["responses"].as_object().is_some_and(|all| all.keys().any(|code| code.starts_with('2'))), "{at}");
+            assert!(
+                operation["responses"].as_object().is_some_and(|all| all.keys().any(|code| code.starts_with('2'))),
+                "{at}"
+            );
             if path != "/api/health/live" {
-                assert!(operation["responses"]["default"]["content"]["application/json"]["schema"].is_object(), "{at} fails in our shape");
+                assert!(
+                    operation["responses"]["default"]["content"]["application/json"]["schema"].is_object(),
+                    "{at} fails in our shape"
+                );
             }
             let has_body = matches!(method.as_str(), "post" | "put")
                 && !["commit", "revert", "restore", "logout"].iter().any(|word| path.ends_with(word));
             assert_eq!(operation["requestBody"].is_object(), has_body, "{at} has a body");
-            let in_path = operation["parameters"].as_array().into_iter().flatten().filter(|one| one["in"] == "path").count();
+            let in_path =
+                operation["parameters"].as_array().into_iter().flatten().filter(|one| one["in"] == "path").count();
             assert_eq!(in_path, path.matches('{').count(), "{at} names its ids");
         }
     }
@@ -35,9 +42,11 @@ fn references(value: &Value) -> Vec<String> {
     match value {
         Value::Object(fields) => fields
             .iter()
-            .flat_map(|(name, inner)| match inner.as_str().and_then(|text| text.strip_prefix("#/components/schemas/")) {
-                Some(target) if name == "$ref" => vec![target.to_owned()],
-                _ => references(inner),
+            .flat_map(|(name, inner)| {
+                match inner.as_str().and_then(|text| text.strip_prefix("#/components/schemas/")) {
+                    Some(target) if name == "$ref" => vec![target.to_owned()],
+                    _ => references(inner),
+                }
             })
             .collect(),
         Value::Array(entries) => entries.iter().flat_map(references).collect(),

@@ -45,7 +45,11 @@ async fn scripts_carry_a_fresh_nonce() {
         let policy = answer.header("content-security-policy").to_owned();
         let nonce = policy.split("'nonce-").nth(1).and_then(|rest| rest.split('\'').next()).unwrap().to_owned();
         assert!(nonce.len() >= 16);
-        assert!(policy.contains("'wasm-unsafe-eval'") && !policy.contains("'unsafe-eval'") && !policy.contains("unsafe-inline"));
+        assert!(
+            policy.contains("'wasm-unsafe-eval'")
+                && !policy.contains("'unsafe-eval'")
+                && !policy.contains("unsafe-inline")
+        );
         let page = answer.text();
         let scripts = page.matches("<script").count();
         assert!(scripts > 0 && page.matches(&format!("nonce=\"{nonce}\"")).count() >= scripts, "{page}");
@@ -72,10 +76,20 @@ async fn an_unknown_function_or_form_is_a_plain_404() {
     let client = app.person("anna").await;
     for path in ["/_fn/%3Cscript%3Ealert(1)%3C/script%3E", "/_fn/q/gone", "/_fn/form/gone"] {
         let method = if path.contains("form") { Method::POST } else { Method::GET };
-        let headers = [("content-type", "application/x-www-form-urlencoded"), ("accept", "text/html"), ("referer", "https://evil.example/")];
+        let headers = [
+            ("content-type", "application/x-www-form-urlencoded"),
+            ("accept", "text/html"),
+            ("referer", "https://evil.example/"),
+        ];
         let answer = client.send(method, path, &headers, "").await;
         assert_eq!(answer.status, 404, "{path}");
-        assert!(!answer.text().contains("script") && !answer.text().contains("gone") && answer.header("location").is_empty(), "{}", answer.text());
+        assert!(
+            !answer.text().contains("script")
+                && !answer.text().contains("gone")
+                && answer.header("location").is_empty(),
+            "{}",
+            answer.text()
+        );
     }
     assert_eq!(client.get("/_fn/form/sign-out").await.status, 405);
     assert_eq!(client.post("/_fn/q/dashboard", crate::helpers::json!({})).await.status, 405);

@@ -8,7 +8,10 @@ async fn currencies() {
     let all = answer.data();
     let find = |code: &str| all.as_array().unwrap().iter().find(|row| row["code"] == code).cloned().unwrap_or_default();
     assert!(all.as_array().unwrap().len() > 140);
-    assert_eq!((find("JPY")["exponent"].as_i64(), find("KWD")["exponent"].as_i64(), find("EUR")["symbol"].as_str()), (Some(0), Some(3), Some("€")));
+    assert_eq!(
+        (find("JPY")["exponent"].as_i64(), find("KWD")["exponent"].as_i64(), find("EUR")["symbol"].as_str()),
+        (Some(0), Some(3), Some("€"))
+    );
     assert!(find("HRK").is_null());
 }
 

@@ -99,7 +99,9 @@ fn sort(name: &str, pairs: Pairs, file: Option<UploadedFile>) -> Result<Sent> {
     }
     let uri: Uri = format!("{}{}", app::forms::FORM_PREFIX, app::paths::encode(name)).parse().unwrap_or_default();
     let request_hash = hash(&Method::POST, &uri, &hashed);
-    let take = |wanted: &str| pairs.iter().find(|(field, text)| field == wanted && !text.is_empty()).map(|(_, text)| text.clone());
+    let take = |wanted: &str| {
+        pairs.iter().find(|(field, text)| field == wanted && !text.is_empty()).map(|(_, text)| text.clone())
+    };
     let idempotency = match take(hidden::IDEMPOTENCY_KEY) {
         Some(key) => Some(key_of(&key, request_hash).ok_or_else(|| ApiError::new("BAD_REQUEST"))?),
         None => None,

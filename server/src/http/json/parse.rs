@@ -47,7 +47,7 @@ impl Parser<'_> {
     fn broken(&self, what: &'static str) -> Broken {
         let before = &self.text.as_bytes()[..self.at.min(self.text.len())];
         let start = before.iter().rposition(|&b| b == b'\n').map_or(0, |at| at + 1);
-        let line = before.iter().filter(|&&b| b == b'\n').count() + 1;
+        let line = before.split(|&b| b == b'\n').count();
         Broken { what, line, column: before.len() - start + 1 }
     }
 
@@ -253,7 +253,9 @@ mod tests {
 
     #[test]
     fn numbers_keep_their_text() {
-        for text in ["0", "-0", "12.34", "12.340000", "1e400", "1E+5", "-1.5e-3", "99999999999999999999999", "NaN", "-Infinity"] {
+        for text in
+            ["0", "-0", "12.34", "12.340000", "1e400", "1E+5", "-1.5e-3", "99999999999999999999999", "NaN", "-Infinity"]
+        {
             assert_eq!(parse(text), Ok(number(text)), "{text}");
         }
         for text in ["01", "+1", ".5", "1.", "1e", "--1", "0x10", "1_000", "Nan", "inf"] {
@@ -264,10 +266,8 @@ mod tests {
     #[test]
     fn fields_keep_their_order_and_twins() {
         let parsed = parse(" { \"a\" : 1 , \"a\" : [ true , null ] } ").unwrap();
-        let expected = vec![
-            ("a".to_owned(), number("1")),
-            ("a".to_owned(), Value::List(vec![Value::Bool(true), Value::Null])),
-        ];
+        let expected =
+            vec![("a".to_owned(), number("1")), ("a".to_owned(), Value::List(vec![Value::Bool(true), Value::Null]))];
         assert_eq!(parsed, Value::Object(expected));
         assert_eq!(parse("{}"), Ok(Value::Object(vec![])));
         assert_eq!(parse("[]"), Ok(Value::List(vec![])));
@@ -283,7 +283,9 @@ mod tests {
         ] {
             assert_eq!(parse(json), Ok(Value::Text(text.to_owned())), "{json}");
         }
-        for json in [r#""\ud83d""#, r#""\ude00""#, r#""\ud83dx""#, r#""\x""#, r#""\u12""#, r#""\u00é0""#, "\"a\nb\"", "\"open"] {
+        for json in
+            [r#""\ud83d""#, r#""\ude00""#, r#""\ud83dx""#, r#""\x""#, r#""\u12""#, r#""\u00é0""#, "\"a\nb\"", "\"open"]
+        {
             assert!(parse(json).is_err(), "{json}");
         }
     }
@@ -291,7 +293,8 @@ mod tests {
     #[test]
     fn what_is_broken_says_where() {
         assert_eq!(parse("{\n  \"a\": }"), Err(Broken { what: "a value", line: 2, column: 8 }));
-        for text in ["", " ", "{", "[1,]", "{\"a\":1,}", "{a:1}", "[1 2]", "{} {}", "tru", "\u{feff}{}", "{\"a\"}", "]"] {
+        for text in ["", " ", "{", "[1,]", "{\"a\":1,}", "{a:1}", "[1 2]", "{} {}", "tru", "\u{feff}{}", "{\"a\"}", "]"]
+        {
             assert!(parse(text).is_err(), "{text:?}");
         }
     }

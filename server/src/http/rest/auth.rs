@@ -95,7 +95,12 @@ async fn begin(app: &AppState, visitor: &Visitor, signed_in: &SignedIn) -> Resul
 /// Signs out
 #[utoipa::path(post, path = "/api/auth/logout", tag = "auth",
     responses((status = 204, description = "The session is gone on the server")))]
-async fn logout(State(app): State<AppState>, person: Person, NoQuery: NoQuery, _: Bare) -> Result<(StatusCode, HeaderMap)> {
+async fn logout(
+    State(app): State<AppState>,
+    person: Person,
+    NoQuery: NoQuery,
+    _: Bare,
+) -> Result<(StatusCode, HeaderMap)> {
     auth::logout(&app.services, &person.session).await?;
     let cookie = Cookie::Session.clear(app.public_url.https);
     Ok((StatusCode::NO_CONTENT, HeaderMap::from_iter([(header::SET_COOKIE, cookie)])))

@@ -93,7 +93,12 @@ async fn create(
 /// One budget
 #[utoipa::path(get, path = "/api/budgets/{id}", tag = "budgets", params(("id" = String, Path)),
     responses((status = 200, description = "The budget", body = Data<OneBudget>)))]
-async fn get(State(app): State<AppState>, person: Person, Id(id): Id<BudgetId>, NoQuery: NoQuery) -> Result<Data<OneBudget>> {
+async fn get(
+    State(app): State<AppState>,
+    person: Person,
+    Id(id): Id<BudgetId>,
+    NoQuery: NoQuery,
+) -> Result<Data<OneBudget>> {
     let (budget, role) = budgets::get(&app.services, &person.actor, id).await?;
     Ok(Data::new(one(budget, role)))
 }

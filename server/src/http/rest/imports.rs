@@ -150,7 +150,12 @@ async fn list(State(app): State<AppState>, person: Person, NoQuery: NoQuery) -> 
 /// One bank file
 #[utoipa::path(get, path = "/api/imports/{id}", tag = "imports", params(("id" = String, Path)),
     responses((status = 200, description = "What is in it", body = Data<OneImport>)))]
-async fn get(State(app): State<AppState>, person: Person, Id(id): Id<ImportId>, NoQuery: NoQuery) -> Result<Data<OneImport>> {
+async fn get(
+    State(app): State<AppState>,
+    person: Person,
+    Id(id): Id<ImportId>,
+    NoQuery: NoQuery,
+) -> Result<Data<OneImport>> {
     let import = imports::get(&app.services, &person.actor, id).await?;
     Ok(Data::new(OneImport { import: view(&app, &person.actor, import).await? }))
 }

@@ -1,6 +1,10 @@
 //! An expense, refund, income or transfer.
 use super::number::Decimal;
-use domain::{Date, expense::Expense};
+use domain::{
+    Date,
+    category::Category,
+    expense::{Expense, PaymentMethod},
+};
 use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -74,7 +78,7 @@ impl From<Expense> for ExpenseView {
         let exponent = expense.amount.currency().exponent();
         let base = expense.base;
         let splits = expense.splits.into_iter().map(|split| SplitView {
-            category: split.category.map(|category| category.as_str()),
+            category: split.category.map(Category::as_str),
             subcategory: split.subcategory,
             amount: Decimal::minor(split.amount, exponent),
             memo: split.memo,
@@ -92,13 +96,13 @@ impl From<Expense> for ExpenseView {
             base_currency: base.as_ref().map(|base| base.amount.currency().code()),
             rate: base.as_ref().map(|base| Decimal::text(base.rate.as_str())),
             rate_date: base.map(|base| base.rate_date),
-            category: expense.category.map(|category| category.as_str()),
+            category: expense.category.map(Category::as_str),
             subcategory: expense.subcategory,
             description: expense.description,
             notes: expense.notes,
             merchant: expense.merchant,
             date: expense.date,
-            payment_method: expense.payment_method.map(|method| method.as_str()),
+            payment_method: expense.payment_method.map(PaymentMethod::as_str),
             tags: expense.tags,
             splits: splits.collect(),
             import_id: expense.import_id.map(|id| id.to_string()),

@@ -3,6 +3,8 @@ use super::number::Decimal;
 use domain::{
     Date,
     account::masked,
+    category::Category,
+    currency::Currency,
     import::{Mapping, Question, Rejected},
 };
 use jiff::Timestamp;
@@ -135,7 +137,7 @@ impl ImportView {
             sum: Decimal::text(import.sum),
             first_date: import.first_date,
             last_date: import.last_date,
-            currency: import.currency.map(|currency| currency.code()),
+            currency: import.currency.map(Currency::code),
             questions: import.questions,
             accounts: import.accounts.iter().map(account_view).collect(),
             mapping: import.mapping,
@@ -162,7 +164,7 @@ fn account_view(account: &ImportAccount) -> ImportAccountView {
     ImportAccountView {
         number: masked(&account.found.number),
         account_id: account.account_id.map(|id| id.to_string()),
-        currency: account.found.currency.map(|currency| currency.code()),
+        currency: account.found.currency.map(Currency::code),
     }
 }
 
@@ -179,10 +181,10 @@ impl From<StagedRow> for RowView {
             row: row.line,
             date: row.date,
             amount: Decimal::minor(row.amount, row.exponent),
-            currency: row.currency.map(|currency| currency.code()),
+            currency: row.currency.map(Currency::code),
             payee: row.payee,
             memo: row.memo,
-            category: staged.category.map(|category| category.as_str()),
+            category: staged.category.map(Category::as_str),
             verdict,
             expense_id,
             pending: row.pending,

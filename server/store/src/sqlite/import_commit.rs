@@ -18,7 +18,7 @@ use rusqlite::params;
 use service::{
     Error,
     error::Conflict,
-    imports::{Candidate, judge},
+    imports::{Candidate, external_account_id, judge},
     ports::store::{Import, ImportCommit, ImportStatus, Verdict, Write},
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -52,6 +52,7 @@ pub(super) fn commit(tx: &Tx<'_>, write: &Write, commit: ImportCommit) -> Outcom
     }
     ledger.write(tx, write.actor)?;
 
+    name_accounts(tx, write.actor, &mut import)?;
     import.added = added;
     import.duplicates = u32::try_from(expenses.len()).unwrap_or(u32::MAX).saturating_sub(added);
     import.status = ImportStatus::Committed;
@@ -86,6 +87,19 @@ fn add_accounts(
         }
     }
     Ok((made, known))
+}
+
+/// Says which of ours the accounts are that the file names, now that all of them are there.
+fn name_accounts(tx: &Tx<'_>, actor: UserId, import: &mut Import) -> Outcome<()> {
+    if import.accounts.iter().all(|account| account.account_id.is_some()) {
+        return Ok(());
+    }
+    let ours = accounts::of_user(tx, actor)?;
+    for account in import.accounts.iter_mut().filter(|account| account.account_id.is_none()) {
+        let wanted = external_account_id(&account.found);
+        account.account_id = ours.iter().find(|own| own.external_ids.contains(&wanted)).map(|own| own.id);
+    }
+    Ok(())
 }
 
 /// The budgets and accounts that the rows name are the actor's, each looked up once.

@@ -273,4 +273,43 @@ mod tests {
             .await;
         assert_eq!(there.unwrap(), [2, 3, 4, 5].map(|n| vec![n; 32]));
     }
+
+    /// A full disk, played by a limit on the file's size: writes are refused, reads go on, and so do writes once there
+    /// is room again.
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_full_disk_passes() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = open(&folder.path().join("a.db")).unwrap();
+        let limit = |pages: i64| {
+            let store = store.clone();
+            async move {
+                let sql = format!("PRAGMA max_page_count = {pages}");
+                store.change(move |tx| Ok(tx.query_row(&sql, [], |row| row.get::<_, i64>(0))?)).await.unwrap()
+            }
+        };
+        let put = |n: u8, heavy: bool| {
+            let store = store.clone();
+            async move {
+                let sql = "INSERT INTO flashes (token_hash, payload, expires_at) VALUES (?, zeroblob(100000), 0)";
+                store.writer.write(heavy, move |tx| codec::run(tx, sql, [[n; 32]])).await
+            }
+        };
+        let count = async || {
+            let sql = "SELECT count(*) FROM flashes";
+            store.read(|connection| codec::first(connection, sql, [], |columns| columns.count())).await.unwrap()
+        };
+        put(1, false).await.unwrap();
+        limit(1).await;
+        for heavy in [false, true] {
+            let (a, b) = tokio::join!(put(2, heavy), put(3, heavy));
+            for refused in [a, b] {
+                assert!(matches!(refused, Err(Error::Unavailable(_))), "{refused:?}");
+            }
+            assert_eq!(count().await, Some(1));
+        }
+        limit(1_000_000).await;
+        put(4, false).await.unwrap();
+        put(5, true).await.unwrap();
+        assert_eq!(count().await, Some(3));
+    }
 }
