@@ -45,7 +45,7 @@ pub fn use_refresh() -> Refresh {
 
 /// Shows a quiet word at the edge of the page.
 pub fn use_toast() -> impl Fn(Toast) + Copy + Send + Sync + 'static {
-    let toasts = use_context::<Toasts>().unwrap_or_else(Toasts::new);
+    let toasts = use_context::<Toasts>().unwrap_or_default();
     move |toast| toasts.push(toast)
 }
 

@@ -1,4 +1,6 @@
 //! What pages read: server functions under `/_fn/q/`, answered by the use-cases.
+#![allow(missing_docs, reason = "the macro makes a struct of each query's arguments; they are documented at the query")]
+
 use super::views::{ExpenseDetail, ExpensePage, ImportDetail, ImportHead, Settings, TrashItem};
 use crate::error::ApiError;
 use domain::{
@@ -17,7 +19,7 @@ pub const IMPORT_ROWS_PER_PAGE: u32 = 50;
 pub async fn dashboard(budget: Option<String>, month: Option<String>) -> Result<Dashboard, ApiError> {
     let caller = caller();
     answer(&caller, async {
-        let month = read_month(month)?;
+        let month = read_month(month);
         let budget = budget.map(|id| read_id(&id)).transpose()?;
         service::analytics::dashboard(&caller.services, caller.actor()?, budget, month).await
     })
@@ -38,9 +40,10 @@ pub async fn budget_cards() -> Result<Vec<(Budget, Option<BudgetMonth>)>, ApiErr
     answer(&caller, async {
         let mut cards = Vec::new();
         for budget in all_budgets(&caller).await? {
-            let month = match budget.is_active {
-                true => Some(service::budgets::analysis(&caller.services, caller.actor()?, budget.id, None).await?),
-                false => None,
+            let month = if budget.is_active {
+                Some(service::budgets::analysis(&caller.services, caller.actor()?, budget.id, None).await?)
+            } else {
+                None
             };
             cards.push((budget, month));
         }
@@ -54,7 +57,7 @@ pub async fn budget_cards() -> Result<Vec<(Budget, Option<BudgetMonth>)>, ApiErr
 pub async fn budget_month(id: String, month: Option<String>) -> Result<BudgetMonth, ApiError> {
     let caller = caller();
     answer(&caller, async {
-        service::budgets::analysis(&caller.services, caller.actor()?, read_id(&id)?, read_month(month)?).await
+        service::budgets::analysis(&caller.services, caller.actor()?, read_id(&id)?, read_month(month)).await
     })
     .await
 }
@@ -157,9 +160,9 @@ fn read_id<T: std::str::FromStr>(id: &str) -> service::Result<T> {
 }
 
 #[cfg(feature = "ssr")]
-fn read_month(month: Option<String>) -> service::Result<Option<domain::period::Month>> {
+fn read_month(month: Option<String>) -> Option<domain::period::Month> {
     // A month that is none shows the running one: somebody has typed an address.
-    Ok(month.and_then(|month| month.parse().ok()))
+    month.and_then(|month| month.parse().ok())
 }
 
 /// Runs a use-case for a page: logs what is our fault, and sets the status.

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 /// The attributes in which typed fields differ.
 #[derive(Debug, Clone, Copy, Default)]
 struct Kind {
-    kind: &'static str,
+    input: &'static str,
     inputmode: Option<&'static str>,
     autocomplete: Option<&'static str>,
     maxlength: Option<&'static str>,
@@ -42,7 +42,7 @@ fn input(
             node_ref=node
             id=control.id.clone()
             name=control.name.clone()
-            type=kind.kind
+            type=kind.input
             class=kind.class
             inputmode=kind.inputmode
             autocomplete=kind.autocomplete
@@ -95,7 +95,7 @@ pub fn TextField(
     #[prop(optional)]
     hide_label: bool,
 ) -> impl IntoView {
-    let kind = Kind { kind: "text", inputmode, autocomplete, class, ..Kind::default() };
+    let kind = Kind { input: "text", inputmode, autocomplete, class, ..Kind::default() };
     view! {
         <Field name=name label=label help=help optional=optional hide_label=hide_label control=move |control| {
             input(&control, kind, value, bind).into_any()
@@ -119,7 +119,7 @@ pub fn EmailField(
     #[prop(optional, into)]
     help: Option<String>,
 ) -> impl IntoView {
-    let kind = Kind { kind: "email", autocomplete: Some("email"), ..Kind::default() };
+    let kind = Kind { input: "email", autocomplete: Some("email"), ..Kind::default() };
     view! { <Field name=name label=label help=help control=move |control| input(&control, kind, value, None).into_any() /> }
 }
 
@@ -203,7 +203,7 @@ pub fn MoneyField(
     hide_label: bool,
 ) -> impl IntoView {
     let kind = Kind {
-        kind: "text",
+        input: "text",
         inputmode: Some("decimal"),
         autocomplete: Some("off"),
         maxlength: Some("40"),
@@ -241,7 +241,7 @@ pub fn DateField(
     #[prop(optional)]
     optional: bool,
 ) -> impl IntoView {
-    let kind = Kind { kind: "date", ..Kind::default() };
+    let kind = Kind { input: "date", ..Kind::default() };
     view! {
         <Field name=name label=label help=help optional=optional control=move |control| {
             input(&control, kind, value, None).into_any()

@@ -48,7 +48,7 @@ impl Toasts {
 /// Where toasts appear; once on each page.
 #[component]
 pub fn ToastRegion() -> impl IntoView {
-    let toasts = use_context::<Toasts>().unwrap_or_else(Toasts::new);
+    let toasts = use_context::<Toasts>().unwrap_or_default();
     view! {
         <div class="toasts" role="status" aria-label=t().nav.notices>
             <For each=move || toasts.list.get() key=|(id, _)| *id let((id, toast))>

@@ -220,7 +220,7 @@ fn category_by_name(name: &str) -> Option<Category> {
 }
 
 /// How a file's account is found again: its bank's number and its own.
-pub(super) fn external_account_id(found: &StatementAccount) -> String {
+pub fn external_account_id(found: &StatementAccount) -> String {
     let number: String = found.number.split_whitespace().collect();
     format!("{}/{number}", found.bank_id.as_deref().unwrap_or_default().trim())
 }

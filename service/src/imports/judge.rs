@@ -46,7 +46,7 @@ pub fn judge(rows: &[Candidate<'_>], existing: &[Print]) -> Vec<Verdict> {
             }
             let twins = by_hand.get_mut(row.dedupe_key);
             let fits = |print: &&Print| print.account_id.is_none() || print.account_id == row.account_id;
-            match twins.and_then(|twins| twins.iter().rposition(|twin| fits(twin)).map(|at| twins.remove(at))) {
+            match twins.and_then(|twins| twins.iter().rposition(fits).map(|at| twins.remove(at))) {
                 Some(twin) => Verdict::Absorbed(twin.id),
                 None => Verdict::New,
             }

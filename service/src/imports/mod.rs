@@ -2,6 +2,7 @@
 mod build;
 mod judge;
 
+pub use build::external_account_id;
 pub use judge::{Candidate, judge};
 
 use crate::{
@@ -11,7 +12,7 @@ use crate::{
     expenses::base_currency,
     ports::store::{Import, ImportAccount, ImportCommit, ImportStatus, StagedRow, Verdict},
 };
-use build::{Draft, expense_of, external_account_id, new_account};
+use build::{Draft, expense_of, new_account};
 use domain::{
     currency::Currency,
     ids::{AccountId, BudgetId, ImportId},

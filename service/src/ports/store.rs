@@ -1,5 +1,6 @@
 //! Where everything is kept. Operations are intention-level and atomic; each names the acting user, and nothing here
-//! reaches another user's data: what is not the actor's is `None` or [`Error::NotFound`](crate::Error::NotFound).
+//! reaches another user's data: what is not the actor's is `None` or [`Error::NotFound`](crate::Error::NotFound). A
+//! write that names another one's budget or account has a problem at that field.
 //!
 //! Every write takes a [`Write`]; with an idempotency key the answer is kept in the same transaction, and the same key
 //! with the same request gives it again and does nothing.
@@ -217,7 +218,7 @@ pub trait SessionStore: Send + Sync {
 /// Budgets, their versions and their totals.
 #[async_trait::async_trait]
 pub trait BudgetStore: Send + Sync {
-    /// A new budget, its version 1, and (where the user has none yet) its place as the user's default.
+    /// A new budget, its version 1, and (where the user has none that is still there) its place as the user's default.
     async fn create_budget(&self, write: &Write, budget: &Budget) -> Result<Budget>;
     /// One that the actor may see, and as what; not the deleted ones.
     async fn budget(&self, actor: UserId, id: BudgetId) -> Result<Option<(Budget, Role)>>;
@@ -226,13 +227,16 @@ pub trait BudgetStore: Send + Sync {
     /// The budget as given, whose version is one more than the stored one
     /// ([`Error::StaleVersion`](crate::Error::StaleVersion) otherwise), and a row in its history.
     async fn update_budget(&self, write: &Write, budget: &Budget) -> Result<Budget>;
-    /// Into the trash (`deleted`: now) or back from it (none); owner only. Its expenses stay with it.
+    /// Into the trash (`deleted`: now) or back from it (none); owner only. Its expenses stay with it: they are listed
+    /// as before, none comes in. When it goes for good they are left as private ones.
     async fn set_budget_deleted(&self, write: &Write, id: BudgetId, deleted: bool) -> Result<Budget>;
     /// The plan that counted in a month: the newest version from that month or before, else the oldest.
     async fn plan(&self, actor: UserId, id: BudgetId, month: Month) -> Result<Option<Plan>>;
-    /// The kept totals of the days from `start` to `end`, both included, ordered by day.
+    /// The kept totals of the days from `start` to `end`, both included, ordered by day, kind and category.
+    /// [`Error::NotFound`](crate::Error::NotFound) for a budget that the actor can't see.
     async fn spending(&self, actor: UserId, id: BudgetId, start: Date, end: Date) -> Result<Vec<DayTotal>>;
-    /// What of those days waits for a rate, by currency.
+    /// What of those days waits for a rate, by currency; rows of any kind are counted. As with the totals, a budget that
+    /// the actor can't see is not found.
     async fn unconverted(&self, actor: UserId, id: BudgetId, start: Date, end: Date) -> Result<Vec<Unconverted>>;
 }
 
@@ -249,9 +253,9 @@ pub trait ExpenseStore: Send + Sync {
     async fn update_expense(&self, write: &Write, expense: &Expense) -> Result<Expense>;
     /// A page of the actor's rows, not those in the trash.
     async fn expenses(&self, actor: UserId, query: &Query) -> Result<Page<Expense>>;
-    /// The category that was last given to each merchant key.
+    /// The category of each merchant key's row that was changed last.
     async fn merchant_categories(&self, actor: UserId) -> Result<Vec<(String, Category)>>;
-    /// What the actor has put into the trash, newest first.
+    /// What the actor has put into the trash, newest first, at most 1,000.
     async fn trash(&self, actor: UserId) -> Result<Vec<Trashed>>;
 }
 
@@ -283,14 +287,15 @@ pub trait ImportStore: Send + Sync {
     async fn imports(&self, actor: UserId) -> Result<Vec<Import>>;
     /// The bytes of a draft.
     async fn import_file(&self, actor: UserId, id: ImportId) -> Result<Option<Vec<u8>>>;
-    /// Rows of a draft from `offset` on, at most `limit`, in file order.
+    /// Rows of a draft from `offset` on, at most `limit`, in file order; none of one that is no draft any more.
     async fn staged_rows(&self, actor: UserId, id: ImportId, offset: u32, limit: u32) -> Result<Vec<StagedRow>>;
-    /// What is known of the actor's rows of these days, not those in the trash.
+    /// What is known of the actor's rows of these days, by date and id, not those in the trash.
     async fn prints(&self, actor: UserId, start: Date, end: Date) -> Result<Vec<Print>>;
     /// Writes accounts and new rows, absorbs hand-entered ones, keeps the totals, marks the import committed and drops the
-    /// staged rows and file. All or nothing. [`crate::error::Conflict::ImportNotOpen`] when it is no draft.
+    /// staged rows and file. All or nothing. [`crate::error::Conflict::ImportNotOpen`] when it is no draft. An account that
+    /// another file has made meanwhile is used instead of a new one.
     async fn commit_import(&self, write: &Write, commit: ImportCommit) -> Result<Import>;
-    /// Takes back exactly what it added, keeps the totals, marks it reverted.
+    /// Takes back exactly what it added, its accounts too if nothing else names them, keeps the totals, marks it reverted.
     async fn revert_import(&self, write: &Write, id: ImportId) -> Result<Import>;
 }
 

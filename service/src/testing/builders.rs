@@ -12,7 +12,7 @@ use domain::{
     currency::Currency,
     expense::{BaseAmount, Expense, Kind, Status},
     ids::{AccountId, BudgetId, ExpenseId, ImportId, SessionId, UserId},
-    import::{Format, Row},
+    import::{AccountKindHint, Format, Row, StatementAccount},
     locale::Locale,
     money::Money,
     period::{Month, MonthStartDay},
@@ -176,6 +176,17 @@ pub fn account(user: UserId, n: u32) -> Account {
         version: 1,
         created_at: at(n.into()),
         updated_at: at(n.into()),
+    }
+}
+
+/// The account [`account`]`(_, n)` as a file names it.
+pub fn found_account(n: u32) -> StatementAccount {
+    StatementAccount {
+        bank_id: Some("BANK".to_owned()),
+        number: n.to_string(),
+        kind: AccountKindHint::Checking,
+        currency: Some(Currency::EUR),
+        ledger_balance: None,
     }
 }
 

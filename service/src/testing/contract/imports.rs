@@ -3,7 +3,7 @@ use super::{TestStore, world};
 use crate::{
     Error, Result,
     error::Conflict,
-    ports::store::{Import, ImportCommit, ImportStatus, StagedRow},
+    ports::store::{Import, ImportAccount, ImportCommit, ImportStatus, StagedRow},
     testing::builders as make,
 };
 use domain::{
@@ -56,12 +56,17 @@ fn not_open(result: Result<Import>) {
 pub async fn a_commit_books_what_is_new(t: TestStore) {
     let (ada, budget) = world::owner(&*t.store, 1).await;
     world::put(&*t.store, make::expense(ada, Some(budget), 1, 77)).await;
-    let (import, mut commit) = world::draft(&*t.store, ada, Some(budget), 2, 120).await;
+    let (mut import, mut commit) = world::draft(&*t.store, ada, Some(budget), 2, 120).await;
     let account = make::account(ada, 5);
+    import.accounts = vec![ImportAccount { found: make::found_account(5), account_id: None }];
+    let rows = [make::staged(1, 5)];
+    let mut import = t.store.restage_import(&make::write(ada, 2), &import, &rows).await.unwrap();
     commit.accounts = vec![account.clone()];
     commit.expenses.iter_mut().for_each(|row| row.account_id = Some(account.id));
     let expected = commit.expenses.clone();
     let done = t.store.commit_import(&make::write(ada, 60), commit).await.unwrap();
+    // The file's account is the new one.
+    import.accounts[0].account_id = Some(account.id);
     let committed = Import {
         added: 120,
         duplicates: 0,
