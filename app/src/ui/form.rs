@@ -62,6 +62,11 @@ impl FormState {
         self.problems.with_untracked(|problems| problems.0.contains_key(name))
     }
 
+    /// Whether something is wrong with a field as the page is made; not followed later.
+    pub fn is_wrong_now(self, name: &str) -> bool {
+        self.problems.with_untracked(|problems| problems.0.contains_key(name))
+    }
+
     /// What was typed into a field before the page came back.
     pub fn typed(self, name: &str) -> Option<String> {
         self.typed.with_value(|typed| typed.get(name).cloned())
@@ -206,7 +211,7 @@ pub fn Form(
             navigate(path, NavigateOptions { scroll, ..NavigateOptions::default() });
         }),
         refresh: use_refresh(),
-        toasts: use_context::<Toasts>().unwrap_or_else(Toasts::new),
+        toasts: use_context::<Toasts>().unwrap_or_default(),
         i18n,
     };
     let action = sending.action.clone();
