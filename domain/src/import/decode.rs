@@ -45,8 +45,12 @@ pub(super) fn loosely<'a>(bytes: &'a [u8], encoding: &'static Encoding) -> Decod
     Decoded { text: encoding.decode_without_bom_handling(bytes).0, encoding }
 }
 
-/// The charsets that bytes which are no Unicode may be in, the likeliest first; none that can't hold them.
+/// The charsets that bytes which are no Unicode may be in, the likeliest first; none that can't hold them. UTF-8 if
+/// most of what is beyond ASCII is that, and a few bytes of it are broken.
 pub(super) fn candidates(bytes: &[u8]) -> Vec<&'static Encoding> {
+    if is_broken_utf8(bytes) {
+        return vec![UTF_8];
+    }
     let sample = around_the_foreign(bytes);
     let mut detector = EncodingDetector::new();
     detector.feed(&sample, true);
@@ -71,6 +75,15 @@ fn around_the_foreign(bytes: &[u8]) -> Vec<u8> {
         sample.extend_from_slice(line);
     }
     sample
+}
+
+fn is_broken_utf8(bytes: &[u8]) -> bool {
+    let (mut good, mut bad) = (0_usize, 0_usize);
+    for chunk in bytes.utf8_chunks() {
+        good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        bad += usize::from(!chunk.invalid().is_empty());
+    }
+    good > bad * 10
 }
 
 fn strictly<'a>(bytes: &'a [u8], encoding: &'static Encoding) -> Option<Decoded<'a>> {
@@ -110,6 +123,12 @@ mod tests {
         assert_eq!(labelled("é".as_bytes(), "windows-1252").unwrap().unwrap().label(), "utf-8");
         assert_eq!(labelled(b"\xe9\x80", "iso-8859-1").unwrap().unwrap().text, "é€");
         assert!(labelled(b"\xe9", "no such label").unwrap().is_none());
+    }
+
+    #[test]
+    fn a_few_broken_bytes_leave_it_utf8() {
+        let bytes = [&b"\xff"[..], "äöüß".repeat(5).as_bytes()].concat();
+        assert_eq!(candidates(&bytes), [UTF_8]);
     }
 
     #[test]

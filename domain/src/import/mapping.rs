@@ -154,6 +154,7 @@ pub struct Answers {
     pub currency: Option<Currency>,
     /// Whether the file counts spending as positive.
     pub flip_sign: Option<bool>,
-    /// What the user counts in: decides what a sign that several countries share (`$`, `kr`, `¥`) stands for, and nothing else.
+    /// What the user counts in: decides what a sign that several countries share (`$`, `kr`, `¥`) stands for, and is a
+    /// hint at the order of dates. It is never taken for the currency of a file that names none.
     pub home_currency: Option<Currency>,
 }

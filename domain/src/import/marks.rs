@@ -112,7 +112,9 @@ mod tests {
 
     fn see(all: &[&str]) -> Evidence {
         let mut evidence = Evidence::default();
-        all.iter().for_each(|core| evidence.see(core));
+        for core in all {
+            evidence.see(core);
+        }
         evidence
     }
 

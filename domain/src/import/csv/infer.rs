@@ -23,7 +23,7 @@ pub(super) fn amounts(columns: &Columns<'_, '_>) -> Option<Guess> {
     let unknown = |column: &usize| matches!(columns.role(*column), Role::None | Role::Date(1) | Role::Kind);
     let is_amount = |column: &usize| {
         let profile = columns.profile(*column);
-        profile.nearly_all(profile.amounts) && profile.marked * 2 >= profile.filled
+        profile.nearly_all(profile.amounts) && profile.marked * 2 >= profile.filled && profile.nonzero > 0
     };
     let all: Vec<usize> = columns.all().filter(unknown).filter(is_amount).collect();
     let full: Vec<usize> = all.iter().copied().filter(|column| columns.is_full(*column)).collect();

@@ -14,7 +14,7 @@ use crate::{
         text::{raw, visible},
     },
 };
-use std::collections::HashMap;
+use std::{borrow::Cow, collections::HashMap};
 
 /// What a record is.
 pub(super) enum Record {
@@ -37,17 +37,10 @@ pub(super) struct Found {
 /// An amount that is not in minor units yet: its currency decides how many decimals there are.
 #[derive(Debug, Clone)]
 pub(super) struct Money {
-    /// Parts to be added up, each with its sign.
-    pub(super) parts: Vec<(Part, bool)>,
+    /// Digits to be added up, and whether they count as negative.
+    parts: Vec<(String, bool)>,
     /// The currency's sign or code beside the number.
     pub(super) currency: String,
-}
-
-/// The digits of an amount.
-#[derive(Debug, Clone)]
-pub(super) struct Part {
-    pub(super) core: String,
-    pub(super) text: String,
 }
 
 /// Reads records one by one.
@@ -78,9 +71,12 @@ impl<'s, 't> Reader<'s, 't> {
         }
     }
 
-    fn date_cell(&self, record: usize) -> String {
+    fn date_cell(&self, record: usize) -> Cow<'t, str> {
         let column = self.plan.mapping.date_column.map_or(0, usize::from);
-        visible(&self.sheet.table.get(record, column)).into_owned()
+        match self.sheet.table.get(record, column) {
+            Cow::Borrowed(cell) => visible(cell),
+            Cow::Owned(cell) => Cow::Owned(visible(&cell).into_owned()),
+        }
     }
 
     fn date(&self, cell: &str) -> Option<Date> {
@@ -177,7 +173,7 @@ impl<'s, 't> Reader<'s, 't> {
     }
 
     /// The texts of a record, not blank.
-    pub(super) fn texts(&self, record: usize) -> impl Iterator<Item = std::borrow::Cow<'t, str>> + '_ {
+    pub(super) fn texts(&self, record: usize) -> impl Iterator<Item = Cow<'t, str>> + '_ {
         let mapping = &self.plan.mapping;
         let columns = mapping.payee_column.iter().chain(&mapping.memo_columns);
         columns
@@ -187,7 +183,7 @@ impl<'s, 't> Reader<'s, 't> {
 
     fn is_balance(&self, record: usize, is: fn(&str) -> bool) -> bool {
         let date = self.date_cell(record);
-        self.texts(record).any(|cell| cell.len() <= 60 && is(&cell)) || is(&date)
+        self.texts(record).any(|cell| cell.len() <= 60 && is(&cell)) || !date.is_empty() && is(&date)
     }
 
     /// A refund whose number begins with that of an order that did not happen.
@@ -225,7 +221,7 @@ impl<'s, 't> Reader<'s, 't> {
                 })?;
             }
             Some(AmountColumns::DebitCredit { debit, credit, debit_is_negative, credit_is_negative }) => {
-                money.add(&get(debit), |written| Ok(Some(written.negative != !debit_is_negative)))?;
+                money.add(&get(debit), |written| Ok(Some(written.negative == debit_is_negative)))?;
                 money.add(&get(credit), |written| Ok(Some(written.negative != credit_is_negative)))?;
             }
             Some(AmountColumns::Directed { column, direction }) => {
@@ -267,7 +263,7 @@ impl Money {
         let written = dissect(&cell).ok_or_else(|| RejectReason::BadAmount { text: raw(&cell) })?;
         let negative = sign(&written)?;
         let core = if negative.is_some() { written.core } else { "0" };
-        self.parts.push((Part { core: core.to_owned(), text: raw(&cell) }, negative.unwrap_or(false)));
+        self.parts.push((core.to_owned(), negative.unwrap_or(false)));
         if self.currency.is_empty() {
             written.currency.clone_into(&mut self.currency);
         }
@@ -278,8 +274,8 @@ impl Money {
     pub(super) fn minor(&self, mark: DecimalMark, exponent: u8) -> Result<i64, RejectReason> {
         let mut sum = 0_i64;
         for (part, negative) in &self.parts {
-            let minor = crate::import::amount::minor(&part.core, mark, exponent)
-                .map_err(|error| RejectReason::of_amount(error, &part.text, exponent))?;
+            let minor = crate::import::amount::minor(part, mark, exponent)
+                .map_err(|error| RejectReason::of_amount(error, part, exponent))?;
             sum += if *negative { -minor } else { minor };
         }
         Ok(sum)

@@ -68,6 +68,9 @@ pub(super) fn is_card(sheet: &Sheet<'_>) -> bool {
     above || sheet.names.iter().any(|name| words::is_about_card(&name.text))
 }
 
+/// After so many rows it is known how a file writes its signs.
+const ENOUGH: usize = 5_000;
+
 #[derive(Default)]
 struct Counts {
     paid_positive: usize,
@@ -93,7 +96,7 @@ impl Counts {
 
     fn of(evidence: &Evidence<'_>) -> Self {
         let mut counts = Self::default();
-        for row in evidence.rows.iter().filter(|row| row.amount != 0) {
+        for row in evidence.rows.iter().filter(|row| row.amount != 0).take(ENOUGH) {
             let texts = [&row.payee, &row.memo, &row.category];
             let paid = texts
                 .iter()

@@ -1,6 +1,10 @@
 //! Collects accounts and transactions while the tags go by.
 use super::{scan::Event, transaction::Transaction};
 use crate::import::Skipped;
+use std::borrow::Cow;
+
+/// More accounts than that are none.
+const MAX_ACCOUNTS: usize = 1_000;
 
 /// Tags that hold others and matter here. All others are looked through: SGML does not say where they end.
 const PARTS: [&str; 27] = [
@@ -63,7 +67,8 @@ impl<'a> Book<'a> {
     pub(super) fn take(&mut self, event: Event<'a>) {
         match event {
             Event::Open(name, value) => {
-                let name = name.to_ascii_uppercase();
+                let lower = name.bytes().any(|byte| byte.is_ascii_lowercase());
+                let name = if lower { Cow::Owned(name.to_ascii_uppercase()) } else { Cow::Borrowed(name) };
                 match PARTS.iter().find(|part| **part == name).filter(|_| value.is_empty()) {
                     Some(part) => self.enter(part),
                     None => self.value(&name, value),
@@ -152,6 +157,10 @@ impl<'a> Book<'a> {
     }
 
     fn begin_account(&mut self, part: &str) {
+        if self.accounts.len() >= MAX_ACCOUNTS {
+            self.current = None;
+            return;
+        }
         let kind = if part == "CCACCTFROM" { "CREDITCARD" } else { "" };
         self.accounts.push(Account { kind, currency: self.default_currency, ..Account::default() });
         self.current = u16::try_from(self.accounts.len() - 1).ok();
@@ -169,11 +178,8 @@ impl<'a> Book<'a> {
 
     /// The same account may come several times; one without a number is none.
     fn end_account(&mut self) {
-        let Some(new) =
-            self.accounts.last().copied().filter(|_| usize::from(self.current.unwrap_or(0)) + 1 == self.accounts.len())
-        else {
-            return;
-        };
+        let is_new = self.current.is_some_and(|current| usize::from(current) + 1 == self.accounts.len());
+        let Some(new) = self.accounts.last().copied().filter(|_| is_new) else { return };
         let known = self.accounts.iter().position(|old| (old.bank, old.number) == (new.bank, new.number));
         if new.number.is_empty() {
             self.accounts.pop();

@@ -1,5 +1,6 @@
 //! Columns as banks of many countries name and order them, each with a few rows that were made up here.
 use super::rows_without_questions;
+use std::fmt::Write as _;
 
 /// Each row as `date amount`.
 fn check(cases: &[(&str, &str, &[&str])]) {
@@ -7,7 +8,7 @@ fn check(cases: &[(&str, &str, &[&str])]) {
     for (bank, text, expected) in cases {
         let got = rows_without_questions(text);
         if got != *expected {
-            wrong += &format!("{bank}: {got:?} instead of {expected:?}\n");
+            let _ = writeln!(wrong, "{bank}: {got:?} instead of {expected:?}");
         }
     }
     assert!(wrong.is_empty(), "{wrong}");

@@ -11,7 +11,9 @@ pub(super) const DATE: &str = "
     data mov | data movimento | data lancamento | data operacji | data ksiegowania | data transakcji |
     datum provedeni | datum zauctovani | datum transakce | datum uctovani | islem tarihi | valor tarihi |
     sanas datums | 日期 | 时间 | 交易日 | 记账日 | 入账日 | 起息日 | 日付 | 取引日 | 年月日 | 利用日 | 거래일 |
-    일자 | 날짜 | 時間 | 記帳日";
+    일자 | 날짜 | 時間 | 記帳日 |
+    *datum | *dato | *dag | *datums | *paiva | data tranzactiei | ημερομηνια | תאריך | วันที่ | ngay | ngay giao dich | tanggal |
+    tarikh | dagsetning | transakcijas datums | operacijos data | datum knjizenja | txn date | tran date | value dat";
 
 /// Names that are dates only if they are nothing else.
 pub(super) const DATE_ALONE: &str = "
@@ -27,7 +29,8 @@ pub(super) const LATER_DATE: &str = "
     value | valuta | valutadatum | valutadag | wertstellung | wertstellungstag | settlement | settle | settled |
     effective | interest | rentedatum | rentedato | valor | valeur | processed on | execution | provedeni | start |
     started | initiated | created | create | authorised | authorized | authorisation | authorization | order |
-    ordered | entry | due | verrekening | erteknap | 起息日 | clearing | cleared";
+    ordered | entry | due | verrekening | erteknap | 起息日 | clearing | cleared |
+    valuta* | wertstellungs* | rente* | verval* | vervaldatum | renteberekening | val";
 
 /// Days that are of something else.
 pub(super) const NOT_A_DATE: &str = "
@@ -44,7 +47,8 @@ pub(super) const BALANCE: &str = "
     balance | balances | runningbalance | saldo | saldi | solde | kontostand | kontosaldo | zustatek | zostatok |
     egyenleg | szamlaegyenleg | likutis | jaak | atlikums | bakiye | bakiyesi | остаток | залишок | sold |
     stan konta | balans | remaining | 余额 | 余額 | 结余 | 残高 | 잔액 | running total | beginsaldo | eindsaldo |
-    saldo na | baki | balanco | saldo po | disponible | beschikbaar";
+    saldo na | baki | balanco | saldo po | disponible | beschikbaar |
+    *saldo | stanje | υπολοιπο | יתרה | ยอดคงเหลือ | so du | stada | салдо | баланс | bal | closing bal";
 
 /// What is taken on top.
 pub(super) const FEE: &str = "
@@ -74,7 +78,9 @@ pub(super) const AMOUNT: &str = "
     발생금액 | 거래금액 | valor | valore | quantia | quantidade | suma operacji | betrag eur | maara | iznos |
     znesek | suma platby | objem | gross | net | netto | nettobetrag | brutto | total | value | paid | cost |
     kaufumsatz | transaktionsbelopp | transaktionsbetrag | transaktsioon | transactiebedrag | summ | bedrag eur |
-    movimiento | cuantia";
+    movimiento | cuantia |
+    *betrag | *bedrag | *belopp | *belop | *belob | *summe | *osszeg | iznos | znesek | suma tranzactiei | ποσο | סכום | จำนวนเงิน |
+    so tien | jumlah | nominal | mutasi | upphaed | upphaeth | intrare iesire | cantidad | 거래 금액";
 
 /// Amounts that are chosen last.
 pub(super) const WEAK_AMOUNT: &str = "
@@ -98,7 +104,9 @@ pub(super) const DEBIT: &str = "
     wydatki | wydatek | wyplata | winien | vydaje | vydaj | debetni | odchozi | na tarchu | terheles | kiadas |
     uttag | ut av konto | ut fra konto | haevet | debets | valjaminek | deebet | gider | borc | расход | расходы |
     списание | дебет | видаток | витрати | 支出 | 借方 | 转出 | 支取 | 出金 | 引出 | 支払 | 출금 | 출금액 |
-    nostot | pago | pagos | debited";
+    nostot | pago | pagos | debited |
+    isplata | isplate | breme | χρεωση | חובה | ถอน | ถอนเงิน | ghi no | ghi no debit | pengeluaran | uttektarhlid | terhele | дебит | платежи | raskhod | utgift | utgifter | kiadasok |
+    maksut | money paid out | debe";
 
 /// The same, only as the whole name.
 pub(super) const DEBIT_ALONE: &str = "
@@ -113,7 +121,8 @@ pub(super) const CREDIT: &str = "
     receita | receitas | uznanie | uznania | wplywy | wplyw | wplata | prijmy | prijem | kreditni | prichozi |
     v prospech | jovairas | bevetel | insattning | insattningar | inn pa konto | indsat | kredit | kredits |
     kreedit | sissetulek | gelir | alacak | приход | поступление | зачисление | кредит | надходження | 收入 |
-    贷方 | 存入 | 转入 | 入金 | 預入 | 預り | お預り | 입금 | 입금액 | panot | deposited | credited | abonado";
+    贷方 | 存入 | 转入 | 入金 | 預入 | 預り | お預り | 입금 | 입금액 | panot | deposited | credited | abonado |
+    uplata | uplate | dobro | πιστωση | זכות | ฝาก | ฝากเงิน | ghi co | pemasukan | inntekt | inntekter | bevetelek | jovairt | tulot | money paid in | innskot | credited amount";
 
 /// The same, only as the whole name.
 pub(super) const CREDIT_ALONE: &str = "
@@ -139,7 +148,8 @@ pub(super) const CURRENCY: &str = "
     currency | currencies | currency code | ccy | curr | wahrung | waehrung | buchungswahrung | kontowahrung |
     devise | munt | muntsoort | valutacode | valuta | mena | waluta | devizanem | penznem | devizanev | divisa |
     moneda | moeda | valiuta | valuut | 币种 | 币别 | 통화 | 通貨 | валюта | para birimi | doviz | monnaie |
-    valyuta | currencycode | mena uctu | 幣別 | commodity";
+    valyuta | currencycode | mena uctu | 幣別 | commodity |
+    devies | deviza | νομισμα | מטבע | tien te | mata uang | valuta rekening | valuta konta | gjaldmidill";
 
 /// Booked, pending, declined.
 pub(super) const STATE: &str = "
@@ -163,7 +173,8 @@ pub(super) const PAYEE: &str = "
     partner neve | kedvezmenyezett | moketojas | gavejas | moketojas gavejas | saaja | maksaja | saaja maksaja |
     saaja maksaja nimi | mottaker | mottagare | modtager | avsandare | 交易对方 | 对方户名 | 对方名称 | 商户 |
     商户名称 | 利用店名 | получатель | контрагент | alici | gonderen | name of counterparty | betaler | shop |
-    vendor | destination name | source destination | saanemaja | sanemejs | maksataja";
+    vendor | destination name | source destination | saanemaja | sanemejs | maksataja |
+    naam van de tegenpartij | beneficiar | platitor | primalac | primatelj | platitelj | δικαιουχος | przelew do | mottagare avsandare | nosaukums | sanemejs maksatajs";
 
 /// With these words a column says something about the other party that is not its name.
 pub(super) const NO_PARTY: &str = "
@@ -184,7 +195,9 @@ pub(super) const MEMO: &str = "
     商品 | 备注 | 用途 | 附言 | 内容 | 적요 | 내용 | メモ | toelichting | reference text | maksajuma merkis |
     informacija | transakcijas detalas | comment text | payment details | payment reference |
     customer reference text | original description | extended details | memo description |
-    title | forklaring | reference and description";
+    title | forklaring | reference and description |
+    descriere | detalii | detalii tranzactie | opis placanja | namen | svrha | αιτιολογια | περιγραφη | תיאור | รายการ | mo ta | noi dung | dien giai | keterangan | deskripsi | skyring | основание |
+    informacija par maksajumu | maksajuma informacija | vrij mededeling | vrije mededeling | gestructureerde mededeling | toelichting bij | libelle complementaire";
 
 /// The bank's own identification: it must be the same at the next export.
 pub(super) const ID: &str = "
@@ -231,4 +244,5 @@ pub(super) const NOT_ENGLISH: &str = "
     belob | belop | osszeg | tutar | сумма | valor | transactiedatum | umsatz | omschrijving | remarque |
     concepto | descripcion | causale | verwendungszweck | selgitus | kirjauspaiva | maara | bokforingsdag |
     transaktionsdatum | dare | avere | debito | credito | solde | saldo | kontostand | wahrung | devise | munt |
-    boekdatum";
+    boekdatum |
+    *datum | *bedrag | *betrag | *belopp | iznos | znesek | ημερομηνια | uitvoeringsdatum | tanggal | ngay | dagsetning";
