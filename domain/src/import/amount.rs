@@ -70,6 +70,7 @@ impl<'a> Written<'a> {
                     self.negative = true;
                 }
                 ')' if self.negative => {}
+                ')' => return None,
                 _ => {
                     let end = rest.find(['+', '-', '\u{2212}', '(', ')']).unwrap_or(rest.len());
                     for word in rest[..end].split_whitespace() {
@@ -215,9 +216,21 @@ mod tests {
 
     #[test]
     fn what_is_no_amount() {
-        for text in
-            ["", "abc", "12..34", "1.2.3", "12,34.56,7", "1,23,4", "5%", "12.34 abc", "2020-01-02", "1,2345,678", "1 2"]
-        {
+        for text in [
+            "",
+            "abc",
+            "12..34",
+            "1.2.3",
+            "12,34.56,7",
+            "1,23,4",
+            "5%",
+            "12.34 abc",
+            "2020-01-02",
+            "1,2345,678",
+            "1 2",
+            "12)",
+            ")12",
+        ] {
             assert_eq!(read(text, Point), None, "{text}");
         }
         assert_eq!(read("12.34", Comma), None);
