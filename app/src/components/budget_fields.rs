@@ -79,8 +79,10 @@ pub fn BudgetFields(
     let income = RwSignal::new(written);
     let minor = Signal::derive(move || income.with(|text| read_income(locale, text, currency.get())));
     let shares_lead = view! {
-        <p class="help needs-js">{words.shares_lead}</p>
-        <p class="help no-js">{words.shares_plain}</p>
+        <p class="help">
+            {explain.then_some(words.shares_begin)} " " <span class="needs-js">{words.shares_how}</span>
+            <span class="no-js">{words.shares_plain}</span>
+        </p>
     };
     view! {
         <Card title=words.basics class="basics">

@@ -89,7 +89,9 @@ fn german(problem: &Problem) -> String {
             "Währungen sind drei Großbuchstaben, die heute gelten, zum Beispiel EUR.".to_owned()
         }
         Problem::NotOneOf { allowed } => format!("Eines von: {}.", allowed.join(", ")),
-        Problem::SumNot100 { sum } => format!("Die Anteile sollten zusammen 100 % ergeben. Sie ergeben {sum} %."),
+        Problem::SumNot100 { sum } => {
+            format!("Die Anteile sollten zusammen 100 % ergeben. Sie ergeben {} %.", sum.replace('.', ","))
+        }
         Problem::SplitsDontBalance { difference } => {
             format!("Die Teile sollten zusammen den Betrag ergeben. Es fehlen {difference}.")
         }

@@ -91,9 +91,8 @@ fn MonthPage(found: BudgetMonth) -> impl IntoView {
             {(quiet && seen != current).then(|| view! { <p class="help">{words.budgets.quiet_month}</p> })}
             {(seen == current).then(|| view! { <p class="help">{words.budgets.legend}</p> })}
             <div class="actions">
-                <ButtonLink href=paths::expenses_of(id, seen, ExpenseFilter::All) look=Look::Quiet>
-                    {words.dashboard.latest_all}
-                </ButtonLink>
+                <ButtonLink href=paths::expenses_of(id, seen, ExpenseFilter::All)>{words.budgets.all_expenses}</ButtonLink>
+                <ButtonLink href=paths::BUDGETS look=Look::Quiet>{words.budgets.all}</ButtonLink>
             </div>
         </div>
     }
@@ -109,7 +108,7 @@ fn Summary(analysis: Analysis) -> impl IntoView {
     let running = phase(&analysis, i18n.today) == Phase::Running;
     let safe = fill(words.safe_a_day, &[("amount", &money(analysis.safe_to_spend_per_day()))]);
     let left = if total.remaining < 0 { words.over_plan } else { words.left_of_plan };
-    let note = if running && total.remaining > 0 { safe } else { String::new() };
+    let note = if running && analysis.safe_to_spend() > 0 { safe } else { String::new() };
     view! {
         <Card class="hero-card">
             <BudgetBar of=Signal::stored(spending(&analysis, &total, i18n.today)) size=BarSize::Large />

@@ -57,12 +57,14 @@ fn CategoryRow(budget: BudgetId, analysis: Analysis, line: Line, running: bool) 
         }
     });
     let share = i18n.locale.format_percent(line.percentage, if line.percentage % 100 == 0 { 0 } else { 2 });
+    let unused = line.allocated + line.carried_in == 0 && line.transactions == 0;
     let bar = Signal::stored(spending(&analysis, &line, i18n.today));
     let bar = match line.category {
+        _ if unused => ().into_any(),
         Some(category) => view! { <BudgetBar of=bar hue=category.index() /> }.into_any(),
         None => view! { <BudgetBar of=bar /> }.into_any(),
     };
-    let class = if line.allocated == 0 && line.transactions == 0 { "unused" } else { "" };
+    let class = if unused { "unused" } else { "" };
     view! {
         <tr class=class>
             <th scope="row" class="what">
