@@ -92,8 +92,13 @@ impl Person {
 
     /// Signs up or in.
     fn enter(&mut self, path: &str) {
-        let body = json!({ "name": "Anna", "email": "anna@example.org", "password": "correct horse battery", "terms": true });
-        let body = if path.ends_with("login") { json!({ "email": body["email"], "password": body["password"] }) } else { body };
+        let body =
+            json!({ "name": "Anna", "email": "anna@example.org", "password": "correct horse battery", "terms": true });
+        let body = if path.ends_with("login") {
+            json!({ "email": body["email"], "password": body["password"] })
+        } else {
+            body
+        };
         let (status, head, answer) = self.json("POST", path, "enter", &body).expect("the program answers");
         assert!(status < 300, "{answer}");
         let cookie = head.lines().find_map(|line| line.strip_prefix("set-cookie: ")).unwrap();

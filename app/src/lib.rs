@@ -23,14 +23,14 @@ pub use shell::shell;
 
 use components::frame::Frame;
 use leptos::prelude::*;
-use leptos_meta::provide_meta_context;
 use leptos_router::components::Router;
 use routes::AppRoutes;
 
 /// Everything inside of `<body>`, on both sides.
 #[component]
 pub fn App() -> impl IntoView {
-    provide_meta_context();
+    #[cfg(feature = "ssr")]
+    leptos_meta::provide_meta_context();
     session::provide();
     view! {
         <Router>

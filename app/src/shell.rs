@@ -1,5 +1,6 @@
 //! The document around the pages. Server only: the browser finds it there.
 use crate::{App, context::AssetPaths, i18n::direction, session::use_page};
+use domain::user::Theme;
 use leptos::{nonce::use_nonce, prelude::*};
 use leptos_meta::MetaTags;
 
@@ -19,9 +20,8 @@ pub fn shell() -> impl IntoView {
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
-                <meta name="color-scheme" content="light dark" />
-                <meta name="theme-color" content="#faf8f5" media="(prefers-color-scheme: light)" />
-                <meta name="theme-color" content="#171512" media="(prefers-color-scheme: dark)" />
+                <meta name="color-scheme" content=scheme(page.theme) />
+                {theme_colors(page.theme)}
                 <link rel="stylesheet" href=assets.css />
                 <link rel="modulepreload" href=assets.js nonce=use_nonce() />
                 <link rel="preload" href=assets.wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous" />
@@ -38,6 +38,29 @@ pub fn shell() -> impl IntoView {
             </body>
         </html>
     }
+}
+
+fn scheme(theme: Theme) -> &'static str {
+    match theme {
+        Theme::System => "light dark",
+        Theme::Light => "light",
+        Theme::Dark => "dark",
+    }
+}
+
+/// The browser's own bars in the colour of the page (`--paper` of the styles): by the device, or as chosen.
+fn theme_colors(theme: Theme) -> impl IntoView {
+    [
+        (Theme::Light, "#faf8f5", "(prefers-color-scheme: light)"),
+        (Theme::Dark, "#171512", "(prefers-color-scheme: dark)"),
+    ]
+    .into_iter()
+    .filter(move |(of, ..)| theme == Theme::System || theme == *of)
+    .map(move |(_, color, media)| {
+        let media = (theme == Theme::System).then_some(media);
+        leptos::html::meta().name("theme-color").content(color).attr("media", media)
+    })
+    .collect_view()
 }
 
 /// Loads the program and lets it take over. Paths are our own, never a person's.

@@ -3,6 +3,9 @@ use crate::i18n::{fill, t};
 use leptos::prelude::*;
 
 /// The window's title: the page's name before the product's.
+///
+/// The server writes it into the document's head. In the browser an effect sets it, since the title component of
+/// `leptos_meta` reads what belongs to pages that have gone already.
 #[component]
 pub fn Title(
     /// The page's name.
@@ -10,7 +13,13 @@ pub fn Title(
     page: Signal<String>,
 ) -> impl IntoView {
     let pattern = t().common.title;
-    view! { <leptos_meta::Title text=move || fill(pattern, &[("page", &page.get())]) /> }
+    let title = move |page: &str| fill(pattern, &[("page", page)]);
+    #[cfg(feature = "ssr")]
+    let _ = leptos_meta::Title(leptos_meta::TitleProps::builder().text(title(&page.get_untracked())).build());
+    #[cfg(feature = "hydrate")]
+    Effect::new(move |_| document().set_title(&title(&page.get())));
+    #[cfg(not(any(feature = "ssr", feature = "hydrate")))]
+    let _ = (page, title);
 }
 
 /// The page's heading and its actions; sets the window's title, too.

@@ -73,6 +73,7 @@ pub struct Expenses {
     // nothing there
     pub empty_title: &'static str,
     pub empty_text: &'static str,
+    pub samples: [&'static str; 3],
     pub none_title: &'static str,
     pub none_text: &'static str,
     // the sheets
@@ -182,6 +183,7 @@ pub const EN: Expenses = Expenses {
     waiting_show: "Show all that wait",
     empty_title: "Your expenses will stand here",
     empty_text: "Enter the first one, or let a file from your bank fill the list.",
+    samples: ["Corner bakery", "Rent", "Train ticket"],
     none_title: "No row fits these filters",
     none_text: "Take one away above, or all of them.",
     add_title: "Add expense",
@@ -271,6 +273,7 @@ pub const DE: Expenses = Expenses {
     waiting_show: "Alle wartenden zeigen",
     empty_title: "Hier werden deine Ausgaben stehen",
     empty_text: "Trag die erste ein, oder lass eine Datei deiner Bank die Liste füllen.",
+    samples: ["Bäckerei an der Ecke", "Miete", "Fahrkarte"],
     none_title: "Keine Zeile passt zu diesen Filtern",
     none_text: "Nimm oben einen weg oder alle.",
     add_title: "Ausgabe eintragen",

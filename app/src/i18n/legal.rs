@@ -47,13 +47,16 @@ pub const EN: Legal = Legal {
     privacy: &[
         (
             "What is kept",
-            "Your name, e-mail address, a scrambled form of your password that can't be turned back, your preferences, and the budgets, expenses and bank files' rows that you put in.",
+            "Your name, e-mail address, a form of your password that can't be turned back into it, your preferences, and the budgets, expenses and bank files' rows that you put in.",
         ),
         (
             "Where",
             "In one data folder on this server. Whoever runs the server can reach it; the program shows it to you alone, and to people you share a budget with.",
         ),
-        ("Cookies", "One, to know that you are signed in. None to follow you around."),
+        (
+            "Cookies",
+            "One to know that you are signed in, one for the language and colours that you choose without an account, and one that carries a message to the next page and is gone with it. None to follow you around.",
+        ),
         (
             "Other companies",
             "None. Fonts, scripts and pictures come from this server, and no figures leave it unless you ask for something that needs it and agree first.",
@@ -105,13 +108,16 @@ pub const DE: Legal = Legal {
     privacy: &[
         (
             "Was",
-            "Dein Name, deine E-Mail-Adresse, eine verschlüsselte Form deines Passworts, aus der es sich nicht zurückgewinnen lässt, deine Vorlieben sowie die Budgets, Ausgaben und Zeilen aus Bankdateien, die du einträgst.",
+            "Dein Name, deine E-Mail-Adresse, eine Form deines Passworts, aus der es sich nicht zurückgewinnen lässt, deine Vorlieben sowie die Budgets, Ausgaben und Zeilen aus Bankdateien, die du einträgst.",
         ),
         (
             "Wo",
             "In einem Datenordner auf diesem Server. Wer den Server betreibt, kommt daran; das Programm zeigt sie nur dir und den Menschen, mit denen du ein Budget teilst.",
         ),
-        ("Cookies", "Einer, um zu wissen, dass du angemeldet bist. Keiner, um dir zu folgen."),
+        (
+            "Cookies",
+            "Einer, um zu wissen, dass du angemeldet bist, einer für Sprache und Farben, wenn du sie ohne Konto wählst, und einer, der eine Meldung zur nächsten Seite trägt und dann verschwindet. Keiner, um dir zu folgen.",
+        ),
         (
             "Andere Unternehmen",
             "Keine. Schriften, Skripte und Bilder kommen von diesem Server, und keine Zahl verlässt ihn, es sei denn, du willst etwas, das es braucht, und stimmst vorher zu.",

@@ -84,7 +84,8 @@ async fn post(data: &FormData, sending: &Sending) -> Result<(u16, String), JsVal
     let headers = web_sys::Headers::new()?;
     headers.set("Accept", "application/json")?;
     init.set_headers(&headers);
-    let response: Response = JsFuture::from(window().fetch_with_str_and_init(&sending.action, &init)).await?.dyn_into()?;
+    let response: Response =
+        JsFuture::from(window().fetch_with_str_and_init(&sending.action, &init)).await?.dyn_into()?;
     let text = JsFuture::from(response.text()?).await?;
     Ok((response.status(), text.as_string().unwrap_or_default()))
 }
@@ -166,7 +167,11 @@ pub(crate) fn closes_by_itself(node: NodeRef<leptos::html::Details>) {
     });
     let clicks = window_event_listener(leptos::ev::click, move |event| {
         let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-        let inside = node.try_get_untracked().flatten().zip(target.clone()).is_some_and(|(menu, target)| menu.contains(Some(&target)));
+        let inside = node
+            .try_get_untracked()
+            .flatten()
+            .zip(target.clone())
+            .is_some_and(|(menu, target)| menu.contains(Some(&target)));
         let link = target.and_then(|target| target.closest("a").ok().flatten()).is_some();
         if !inside || link {
             close(false);
@@ -188,6 +193,7 @@ pub(crate) fn shows_as_modal(node: NodeRef<leptos::html::Dialog>, open: Signal<b
             if !dialog.matches(":modal").unwrap_or(false) {
                 dialog.close();
                 let _ = dialog.show_modal();
+                focus_first_field(dialog, 40);
             }
         } else if dialog.open() {
             dialog.close();
@@ -203,16 +209,37 @@ pub(crate) fn shows_as_modal(node: NodeRef<leptos::html::Dialog>, open: Signal<b
     Effect::new(move |done: Option<bool>| {
         let Some(dialog) = node.get() else { return false };
         if done != Some(true) {
-            let leave = leave.clone();
-            let on_cancel = wasm_bindgen::closure::Closure::<dyn Fn(web_sys::Event)>::new(move |event: web_sys::Event| {
-                event.prevent_default();
-                leave();
-            });
-            let _ = dialog.add_event_listener_with_callback("cancel", on_cancel.as_ref().unchecked_ref());
-            on_cancel.forget(); // lives as long as the element
+            // Escape asks (`cancel`); where the browser insists, it closes without asking (`close`).
+            for name in ["cancel", "close"] {
+                let (leave, element) = (leave.clone(), dialog.clone());
+                let heard =
+                    wasm_bindgen::closure::Closure::<dyn Fn(web_sys::Event)>::new(move |event: web_sys::Event| {
+                        event.prevent_default();
+                        if name == "cancel" || !element.open() {
+                            leave();
+                        }
+                    });
+                let _ = dialog.add_event_listener_with_callback(name, heard.as_ref().unchecked_ref());
+                heard.forget(); // lives as long as the element
+            }
         }
         true
     });
+}
+
+/// The first field of a dialog gets the focus as soon as it is there: what is asked for may still be on its way. Not if
+/// somebody was quicker.
+fn focus_first_field(dialog: web_sys::HtmlDialogElement, tries: u8) {
+    let busy = dialog.matches(":has(:is(input, select, textarea):focus)").unwrap_or(true);
+    if tries == 0 || busy || !dialog.open() {
+        return;
+    }
+    match dialog.query_selector("input:not([type=hidden]), select, textarea") {
+        Ok(Some(first)) => {
+            let _ = first.dyn_into::<HtmlElement>().map(|first| first.focus());
+        }
+        _ => set_timeout(move || focus_first_field(dialog, tries - 1), std::time::Duration::from_millis(50)),
+    }
 }
 
 /// Lets a toast go after some seconds, but not from under somebody's pointer or focus.

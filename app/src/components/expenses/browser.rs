@@ -32,14 +32,17 @@ pub(super) fn send_form_of_select(event: &ev::Event) {
 
 /// Empties what differs from entry to entry, and keeps what mostly doesn't: date, currency, account, budget.
 pub(super) fn ready_for_next(form_id: &str) {
-    for name in ["amount", "merchant", "description", "notes", "tags", "category"] {
+    for name in ["amount", "merchant", "description", "notes", "tags", "category", "kind"] {
         let Some(element) = document().get_element_by_id(&format!("{form_id}.{name}")) else { continue };
         if let Some(input) = element.dyn_ref::<HtmlInputElement>() {
             input.set_value("");
         } else if let Some(area) = element.dyn_ref::<HtmlTextAreaElement>() {
             area.set_value("");
         } else if let Some(select) = element.dyn_ref::<HtmlSelectElement>() {
-            select.set_value("");
+            select.set_selected_index(0);
+            if let Ok(changed) = web_sys::Event::new("change") {
+                let _ = select.dispatch_event(&changed);
+            }
         }
     }
     focus(&format!("{form_id}.amount"));

@@ -60,7 +60,7 @@ pub(super) fn ExpenseFields(
             value=row.as_ref().and_then(|row| row.merchant.clone()).unwrap_or_default()
             autocomplete="off"
         />
-        <div class="fields">
+        <div class="fields close">
             <fieldset class="plain" disabled=without_category hidden=without_category>
                 <Select
                     name="category"
@@ -113,7 +113,7 @@ fn Folded(detail: ExpenseDetail) -> impl IntoView {
         <div class="stack">
             <TextField name="description" label=words.description value=text(|row| row.description.clone()) optional=true autocomplete="off" />
             <TextField name="tags" label=words.tags help=words.tags_help value=text(|row| Some(row.tags.join(", "))) optional=true autocomplete="off" />
-            <div class="fields">
+            <div class="fields close">
                 <Select
                     name="budgetId"
                     label=words.budget

@@ -112,11 +112,11 @@ fn More(address: Memo<Address>, data: Callback<(), Option<ExpensePage>>) -> impl
         <details node_ref=node class="menu filter-more">
             <summary class="button"><Icon glyph=Glyph::Filter /> {words.more_filters}</summary>
             <div class="menu-list filter-fields">
-                <Choice name="kind" label=words.kind any=words.any_kind choices=kinds address=address />
                 <Line name="startDate" label=words.from kind="date" address=address />
                 <Line name="endDate" label=words.to kind="date" address=address />
                 <Line name="minAmount" label=words.min_amount kind="text" address=address />
                 <Line name="maxAmount" label=words.max_amount kind="text" address=address />
+                <Choice name="kind" label=words.kind any=words.any_kind choices=kinds address=address />
                 <Transition>{places}</Transition>
                 <label class="toggle-line filter-wide">
                     <input

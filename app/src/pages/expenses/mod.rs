@@ -11,9 +11,10 @@ use crate::{
     },
     i18n::{plural, t, use_i18n},
     paths,
-    session::use_refresh,
+    session::{use_page, use_refresh},
     ui::{ButtonLink, Empty, Glyph, Icon, Look},
 };
+use domain::{category::Category, currency::Currency, money::Money};
 use leptos::prelude::*;
 
 /// `/expenses`
@@ -30,10 +31,6 @@ pub fn Expenses() -> impl IntoView {
             <ButtonLink href=paths::IMPORT>
                 <Icon glyph=Glyph::Import />
                 {words.import}
-            </ButtonLink>
-            <ButtonLink href=Signal::derive(move || address.with(|address| address.closed().with("add", "1").href())) look=Look::Primary>
-                <Icon glyph=Glyph::Plus />
-                {words.add}
             </ButtonLink>
         </PageHeader>
         <AddSheet address=address />
@@ -81,11 +78,31 @@ fn Listing(address: Address, page: ExpensePage) -> impl IntoView {
 fn NothingYet() -> impl IntoView {
     let words = &t().expenses;
     view! {
-        <Empty title=words.empty_title text=words.empty_text>
+        <Empty title=words.empty_title text=words.empty_text picture=view! { <Sample /> }.into_any()>
             <ButtonLink href=paths::add_expense() look=Look::Primary>{words.add}</ButtonLink>
             <ButtonLink href=paths::IMPORT>{words.import}</ButtonLink>
         </Empty>
     }
+}
+
+/// The table as it will look.
+#[component]
+fn Sample() -> impl IntoView {
+    let messages = t();
+    let i18n = use_i18n();
+    let currency = use_page().viewer.map_or(Currency::EUR, |viewer| viewer.currency);
+    let unit = 10_i64.pow(u32::from(currency.exponent()));
+    let rows = [(Category::Food, 4), (Category::Housing, 850), (Category::Transportation, 24)];
+    let rows = rows.into_iter().zip(messages.expenses.samples).map(|((category, amount), merchant)| {
+        view! {
+            <li class="split">
+                <span>{merchant}</span>
+                <span class=format!("dotted hue-{}", category.index())>{messages.categories.name(category)}</span>
+                <span class="figure">{i18n.locale.format_money(Money::new(-amount * unit, currency))}</span>
+            </li>
+        }
+    });
+    view! { <ul class="sample-rows">{rows.collect_view()}</ul> }
 }
 
 /// The filters leave nothing over.

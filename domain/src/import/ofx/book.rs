@@ -5,6 +5,8 @@ use std::borrow::Cow;
 
 /// More accounts than that are none.
 const MAX_ACCOUNTS: usize = 1_000;
+/// No statement is nested deeper; keeps the time linear for files that are made to be slow.
+const MAX_DEPTH: usize = 64;
 
 /// Tags that hold others and matter here. All others are looked through: SGML does not say where they end.
 const PARTS: [&str; 27] = [
@@ -100,6 +102,9 @@ impl<'a> Book<'a> {
             "STATUS" => self.status = ("", "", ""),
             "BANKACCTFROM" | "CCACCTFROM" | "INVACCTFROM" if !self.in_transaction => self.begin_account(part),
             _ => {}
+        }
+        if self.open.len() >= MAX_DEPTH {
+            self.open.remove(0);
         }
         self.open.push(part);
     }
