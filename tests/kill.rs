@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
 use serde_json::{Value, json};
 use std::{
+    fmt::Write as _,
     io::{BufRead as _, BufReader, Read as _, Write as _},
     net::TcpStream,
     path::{Path, PathBuf},
@@ -107,7 +108,10 @@ impl Person {
 
     /// Posts a bank file of ten rows of one euro.
     fn import(&self, key: &str, budget: &str) -> Option<(u16, String, Value)> {
-        let rows: String = (1..=10).map(|row| format!("2026-11-{row:02},{key}-{row},-1.00\n")).collect();
+        let mut rows = String::new();
+        for row in 1..=10 {
+            let _ = writeln!(rows, "2026-11-{row:02},{key}-{row},-1.00");
+        }
         let body = format!(
             "--b\r\ncontent-disposition: form-data; name=\"budgetId\"\r\n\r\n{budget}\r\n--b\r\n\
              content-disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\nDate,Payee,Amount\n{rows}\r\n--b--\r\n"
