@@ -20,7 +20,9 @@ pub fn run(project: &Project, html: Option<&str>) -> Outcome {
     let page =
         html.map(|file| read(file.as_ref()).and_then(|bytes| crate::site::compressed_size(&bytes))).transpose()?;
     let (lines, problems) = judge(&manifest, page);
-    lines.iter().for_each(|line| println!("{line}"));
+    for line in &lines {
+        println!("{line}");
+    }
     if problems.is_empty() { Ok(()) } else { Err(problems.join("\n")) }
 }
 

@@ -179,10 +179,10 @@ impl Markup {
         while let Some(token) = self.tokens.get(self.next) {
             match token {
                 TokenTree::Ident(word) if name.is_empty() || name.ends_with(['-', ':']) => {
-                    name.push_str(&word.to_string())
+                    name.push_str(&word.to_string());
                 }
                 TokenTree::Punct(sign) if matches!(sign.as_char(), '-' | ':') && !name.is_empty() => {
-                    name.push(sign.as_char())
+                    name.push(sign.as_char());
                 }
                 _ => break,
             }
@@ -368,9 +368,9 @@ mod tests {
             r#"<input aria-label={m.close} type="text" title=t("close") value=move || v.get()/>"#,
             r#"<Route path=path!("/budgets/:id") view=Budget/>"#,
             r#"<button disabled on:click=move |_| { set("done"); }><Icon name="plus"/></button>"#,
-            r#"<div {..attrs}>{children()}</div>"#,
-            r#"<Load data=d view=move |found: Vec<(A, Option<B>)>| view! { <List found=found/> }.into_any()/>"#,
-            r#"<Load of=list.collect::<Vec<Vec<_>>>() by=|a| -> Vec<Row> { rows(a) } lines=3/>"#,
+            r"<div {..attrs}>{children()}</div>",
+            r"<Load data=d view=move |found: Vec<(A, Option<B>)>| view! { <List found=found/> }.into_any()/>",
+            r"<Load of=list.collect::<Vec<Vec<_>>>() by=|a| -> Vec<Row> { rows(a) } lines=3/>",
         ] {
             assert_eq!(found(view), Vec::<String>::new(), "{view}");
         }

@@ -139,7 +139,9 @@ fn hashed(path: &str, hash: &str) -> String {
 }
 
 fn embed_line(text: &mut String, folder: &Path, file: &File, kind: &str, br: bool, gz: bool) {
-    let at = |ending: &str| format!("include_bytes!({:?})", folder.join(format!("{}{ending}", file.path)));
+    let at = |ending: &str| {
+        format!("include_bytes!({:?})", folder.join(format!("{}{ending}", file.path)).display().to_string())
+    };
     let maybe = |there: bool, ending: &str| if there { format!("Some({})", at(ending)) } else { "None".to_owned() };
     let _ = writeln!(
         text,

@@ -74,7 +74,7 @@ fn add_public(project: &Project, site: &mut Bundle) -> Outcome {
     let folder = project.root.join("public");
     for file in files_under(&folder) {
         let name = file.strip_prefix(&folder).map_err(|e| e.to_string())?.to_string_lossy().replace('\\', "/");
-        if name.starts_with("fonts/") && !name.ends_with(".txt") {
+        if name.starts_with("fonts/") && file.extension().is_none_or(|ending| ending != "txt") {
             site.add(&name, &name, read(&file)?);
         } else {
             site.add_stable(&name, read(&file)?);
