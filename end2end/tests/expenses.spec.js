@@ -149,7 +149,6 @@ test('the keyboard alone is enough', async ({ page, app }) => {
   await page.keyboard.press('Escape');
   await page.keyboard.press('/');
   await expect(page.getByRole('searchbox', { name: 'Search' })).toBeFocused();
-  await page.keyboard.press('Tab');
   await page.getByRole('searchbox', { name: 'Search' }).blur();
   await page.keyboard.press('j');
   await expect(app.row('Kiosk').getByRole('link')).toBeFocused();

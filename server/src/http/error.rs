@@ -49,9 +49,11 @@ pub struct ErrorBody {
 /// The status of each code. Pages' forms use the same table.
 pub fn status_of(code: &str) -> StatusCode {
     match code {
-        "VALIDATION_ERROR" | "BAD_REQUEST" | "INVALID_TOKEN" | "TOKEN_EXPIRED" => StatusCode::BAD_REQUEST,
+        "VALIDATION_ERROR" | "UNREADABLE_FILE" | "BAD_REQUEST" | "INVALID_TOKEN" | "TOKEN_EXPIRED" => {
+            StatusCode::BAD_REQUEST
+        }
         "UNAUTHORIZED" | "WRONG_CREDENTIALS" | "TOTP_REQUIRED" => StatusCode::UNAUTHORIZED,
-        "FORBIDDEN" | "CROSS_ORIGIN" => StatusCode::FORBIDDEN,
+        "FORBIDDEN" | "REGISTRATION_CLOSED" | "CROSS_ORIGIN" => StatusCode::FORBIDDEN,
         "NOT_FOUND" => StatusCode::NOT_FOUND,
         "METHOD_NOT_ALLOWED" => StatusCode::METHOD_NOT_ALLOWED,
         "TIMEOUT" => StatusCode::REQUEST_TIMEOUT,
