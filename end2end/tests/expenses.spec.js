@@ -98,6 +98,7 @@ test('filters are in the address and can be taken away', async ({ page, app }) =
   await app.addExpense(sheet, { amount: '8.40', merchant: 'Cake café', category: 'Food' });
   await app.visit('/expenses');
 
+  if (app.hydrated) await page.evaluate(() => (window.sameDocument = true));
   await page.getByRole('searchbox', { name: 'Search' }).fill('cafe');
   await page.getByRole('searchbox', { name: 'Search' }).press('Enter');
   await expect(app.rows()).toHaveCount(1);
@@ -121,6 +122,7 @@ test('filters are in the address and can be taken away', async ({ page, app }) =
   await expect(page.getByRole('heading', { name: 'No row fits these filters' })).toBeVisible();
   await page.getByRole('main').getByRole('link', { name: 'Clear all filters' }).last().click();
   await expect(app.rows()).toHaveCount(3);
+  if (app.hydrated) expect(await page.evaluate(() => window.sameDocument), 'no page was loaded anew').toBe(true);
 });
 
 test('nothing yet shows the two ways to something', async ({ page, app }) => {
