@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 /// What is wrong with one field.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "camelCase")]
+#[serde(rename_all = "camelCase")]
 pub enum Problem {
     /// Nothing was given, and something must be.
     Required,

@@ -163,13 +163,22 @@ fn doctor(config: &Config, values: &Values, embedded: Option<&'static [Asset]>) 
             Err(text) => println!("  - {what}: NOT FINE: {text}"),
         }
     };
-    check("database", startup::open_store(config).map(|_| format!("opens in {}", config.data_dir.display())));
+    check("database", database(config));
     check(
         "files for the browser",
         assets(config, embedded)
             .and_then(|assets| if assets.is_empty() { Err("none".to_owned()) } else { Ok("there".to_owned()) }),
     );
     if fine { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn database(config: &Config) -> Result<String, String> {
+    let folder = config.data_dir.display();
+    if config.data_dir.exists() {
+        startup::open_store(config).map(|_| format!("opens in {folder}"))
+    } else {
+        Ok(format!("will be made in {folder} at the first start"))
+    }
 }
 
 /// Asks the running program over HTTP; for containers, which have no other client.

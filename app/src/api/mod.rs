@@ -1,5 +1,6 @@
 //! What pages ask of the server: queries (server functions that read) and forms (named posts that change something).
 //! Each reads who is asking, calls one use-case, and makes the answer ready to be shown.
+pub mod codec;
 pub mod queries;
 pub mod views;
 

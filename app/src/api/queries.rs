@@ -1,6 +1,7 @@
 //! What pages read: server functions under `/_fn/q/`, answered by the use-cases.
 #![allow(missing_docs, reason = "the macro makes a struct of each query's arguments; they are documented at the query")]
 
+use super::codec::Json;
 use super::views::{ExpenseDetail, ExpensePage, ImportDetail, ImportHead, Settings, TrashItem};
 use crate::error::ApiError;
 use domain::{
@@ -15,7 +16,7 @@ pub const EXPENSES_PER_PAGE: u32 = 50;
 pub const IMPORT_ROWS_PER_PAGE: u32 = 50;
 
 /// The dashboard of a budget (none: the default one) in a month (none: the running one).
-#[server(name = GetDashboard, prefix = "/_fn/q", endpoint = "dashboard", input = GetUrl)]
+#[server(name = GetDashboard, prefix = "/_fn/q", endpoint = "dashboard", input = GetUrl, output = Json)]
 pub async fn dashboard(budget: Option<String>, month: Option<String>) -> Result<Dashboard, ApiError> {
     let caller = caller();
     answer(&caller, async {
@@ -27,14 +28,14 @@ pub async fn dashboard(budget: Option<String>, month: Option<String>) -> Result<
 }
 
 /// All budgets of the caller, newest first.
-#[server(name = GetBudgets, prefix = "/_fn/q", endpoint = "budgets", input = GetUrl)]
+#[server(name = GetBudgets, prefix = "/_fn/q", endpoint = "budgets", input = GetUrl, output = Json)]
 pub async fn budgets() -> Result<Vec<Budget>, ApiError> {
     let caller = caller();
     answer(&caller, all_budgets(&caller)).await
 }
 
 /// All budgets of the caller with their running months, newest first; archived ones without.
-#[server(name = GetBudgetCards, prefix = "/_fn/q", endpoint = "budget-cards", input = GetUrl)]
+#[server(name = GetBudgetCards, prefix = "/_fn/q", endpoint = "budget-cards", input = GetUrl, output = Json)]
 pub async fn budget_cards() -> Result<Vec<(Budget, Option<BudgetMonth>)>, ApiError> {
     let caller = caller();
     answer(&caller, async {
@@ -53,7 +54,7 @@ pub async fn budget_cards() -> Result<Vec<(Budget, Option<BudgetMonth>)>, ApiErr
 }
 
 /// A budget's month (none: the running one).
-#[server(name = GetBudgetMonth, prefix = "/_fn/q", endpoint = "budget-month", input = GetUrl)]
+#[server(name = GetBudgetMonth, prefix = "/_fn/q", endpoint = "budget-month", input = GetUrl, output = Json)]
 pub async fn budget_month(id: String, month: Option<String>) -> Result<BudgetMonth, ApiError> {
     let caller = caller();
     answer(&caller, async {
@@ -63,14 +64,14 @@ pub async fn budget_month(id: String, month: Option<String>) -> Result<BudgetMon
 }
 
 /// A page of the expense table; `query` is the page's own query string.
-#[server(name = GetExpensePage, prefix = "/_fn/q", endpoint = "expenses", input = GetUrl)]
+#[server(name = GetExpensePage, prefix = "/_fn/q", endpoint = "expenses", input = GetUrl, output = Json)]
 pub async fn expense_page(query: String) -> Result<ExpensePage, ApiError> {
     let caller = caller();
     answer(&caller, super::forms::expense_page(&caller, &query)).await
 }
 
 /// One expense, or what a new one starts with.
-#[server(name = GetExpenseDetail, prefix = "/_fn/q", endpoint = "expense", input = GetUrl)]
+#[server(name = GetExpenseDetail, prefix = "/_fn/q", endpoint = "expense", input = GetUrl, output = Json)]
 pub async fn expense_detail(id: Option<String>) -> Result<ExpenseDetail, ApiError> {
     let caller = caller();
     answer(&caller, async {
@@ -89,7 +90,7 @@ pub async fn expense_detail(id: Option<String>) -> Result<ExpenseDetail, ApiErro
 }
 
 /// The caller's bank files, newest first.
-#[server(name = GetImports, prefix = "/_fn/q", endpoint = "imports", input = GetUrl)]
+#[server(name = GetImports, prefix = "/_fn/q", endpoint = "imports", input = GetUrl, output = Json)]
 pub async fn imports() -> Result<Vec<ImportHead>, ApiError> {
     let caller = caller();
     answer(&caller, async {
@@ -101,7 +102,7 @@ pub async fn imports() -> Result<Vec<ImportHead>, ApiError> {
 }
 
 /// The preview of a bank file, with a page of its rows.
-#[server(name = GetImportDetail, prefix = "/_fn/q", endpoint = "import", input = GetUrl)]
+#[server(name = GetImportDetail, prefix = "/_fn/q", endpoint = "import", input = GetUrl, output = Json)]
 pub async fn import_detail(id: String, page: u32) -> Result<ImportDetail, ApiError> {
     let caller = caller();
     answer(&caller, async {
@@ -113,7 +114,7 @@ pub async fn import_detail(id: String, page: u32) -> Result<ImportDetail, ApiErr
 }
 
 /// What the caller has chosen, and what there is to choose from.
-#[server(name = GetSettings, prefix = "/_fn/q", endpoint = "settings", input = GetUrl)]
+#[server(name = GetSettings, prefix = "/_fn/q", endpoint = "settings", input = GetUrl, output = Json)]
 pub async fn settings() -> Result<Settings, ApiError> {
     let caller = caller();
     answer(&caller, async {
@@ -130,7 +131,7 @@ pub async fn settings() -> Result<Settings, ApiError> {
 }
 
 /// What the caller has deleted in the last 30 days.
-#[server(name = GetTrash, prefix = "/_fn/q", endpoint = "trash", input = GetUrl)]
+#[server(name = GetTrash, prefix = "/_fn/q", endpoint = "trash", input = GetUrl, output = Json)]
 pub async fn trash() -> Result<Vec<TrashItem>, ApiError> {
     let caller = caller();
     answer(&caller, async {

@@ -16,7 +16,6 @@ pub struct Budgets {
     /// `{amount}` a month
     pub a_month: &'static str,
     pub is_default: &'static str,
-    pub open: &'static str,
     pub shared_with_me: &'static str,
     pub edit: &'static str,
     /// `{from}`, `{to}`
@@ -76,7 +75,6 @@ pub const EN: Budgets = Budgets {
     archived: ("One archived budget", "{n} archived budgets"),
     a_month: "{amount} a month",
     is_default: "Default",
-    open: "Open",
     shared_with_me: "Shared with you",
     edit: "Edit plan",
     period: "{from} – {to}",
@@ -133,7 +131,6 @@ pub const DE: Budgets = Budgets {
     archived: ("Ein abgelegtes Budget", "{n} abgelegte Budgets"),
     a_month: "{amount} im Monat",
     is_default: "Standard",
-    open: "Öffnen",
     shared_with_me: "Mit dir geteilt",
     edit: "Plan bearbeiten",
     period: "{from} – {to}",

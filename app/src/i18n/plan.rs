@@ -5,7 +5,6 @@ use domain::category::{COUNT, Category};
 #[derive(Debug)]
 #[allow(missing_docs, reason = "the English texts are the documentation")]
 pub struct Plan {
-    pub welcome_title: &'static str,
     /// `{name}`: the person's
     pub welcome_greeting: &'static str,
     pub welcome_lead: &'static str,
@@ -51,7 +50,6 @@ pub struct Plan {
     pub create: &'static str,
     pub create_note: &'static str,
     pub import_first: &'static str,
-    pub edit_title: &'static str,
     /// `{name}`
     pub edit_of: &'static str,
     pub edit_lead: &'static str,
@@ -80,7 +78,6 @@ impl Plan {
 
 /// English.
 pub const EN: Plan = Plan {
-    welcome_title: "Your first budget",
     welcome_greeting: "Hello {name}. What comes in each month?",
     welcome_lead: "One figure is enough. The rest is a proposal that you can change now or later.",
     new_title: "New budget",
@@ -130,7 +127,6 @@ pub const EN: Plan = Plan {
     create: "Create budget",
     create_note: "You can change all of it later. Past months keep the plan that they had.",
     import_first: "Import a statement first",
-    edit_title: "Edit budget",
     edit_of: "Edit {name}",
     edit_lead: "Counts from this month on. Past months keep the plan that they had.",
     save: "Save budget",
@@ -150,7 +146,6 @@ pub const EN: Plan = Plan {
 
 /// German.
 pub const DE: Plan = Plan {
-    welcome_title: "Dein erstes Budget",
     welcome_greeting: "Hallo {name}. Was kommt im Monat herein?",
     welcome_lead: "Eine Zahl genügt. Der Rest ist ein Vorschlag, den du jetzt oder später ändern kannst.",
     new_title: "Neues Budget",
@@ -200,7 +195,6 @@ pub const DE: Plan = Plan {
     create: "Budget anlegen",
     create_note: "Du kannst später alles ändern. Vergangene Monate behalten ihren Plan.",
     import_first: "Zuerst einen Kontoauszug importieren",
-    edit_title: "Budget bearbeiten",
     edit_of: "{name} bearbeiten",
     edit_lead: "Gilt ab diesem Monat. Vergangene Monate behalten ihren Plan.",
     save: "Budget speichern",

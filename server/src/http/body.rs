@@ -72,3 +72,46 @@ impl HttpBody for Moving {
         self.body.size_hint()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::http::json::read;
+
+    /// Gives a piece every so often, some times; then nothing more, without an end.
+    struct Trickle {
+        every: Duration,
+        pieces: u32,
+        next: Pin<Box<Sleep>>,
+    }
+
+    impl HttpBody for Trickle {
+        type Data = Bytes;
+        type Error = std::convert::Infallible;
+
+        fn poll_frame(
+            mut self: Pin<&mut Self>,
+            context: &mut Context<'_>,
+        ) -> Poll<Option<Result<hyper::body::Frame<Bytes>, Self::Error>>> {
+            std::task::ready!(self.next.as_mut().poll(context));
+            if self.pieces == 0 {
+                return Poll::Ready(None);
+            }
+            self.pieces -= 1;
+            let after = Instant::now() + self.every;
+            self.next.as_mut().reset(after);
+            Poll::Ready(Some(Ok(hyper::body::Frame::data(Bytes::from_static(b"x")))))
+        }
+    }
+
+    async fn read_trickle(every: Duration) -> Result<usize, &'static str> {
+        let body = Body::new(Trickle { every, pieces: 3, next: Box::pin(sleep(every)) });
+        read(Moving::watch(body)).await.map(|bytes| bytes.len()).map_err(|error| error.code)
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_pause_may_be_long_but_not_too_long() {
+        assert_eq!(read_trickle(PAUSE_MAX.mul_f32(0.9)).await, Ok(3));
+        assert_eq!(read_trickle(PAUSE_MAX.mul_f32(1.1)).await, Err("TIMEOUT"));
+    }
+}

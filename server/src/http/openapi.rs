@@ -22,13 +22,11 @@ use utoipa::{
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 /// Routes that nobody has to sign in for.
-pub const PUBLIC: [&str; 8] = [
+pub const PUBLIC: [&str; 6] = [
     "/api/auth/login",
     "/api/auth/register",
     "/api/currencies",
     "/api/currencies/rates",
-    "/api/categories",
-    "/api/expenses/categories",
     "/api/health",
     "/api/health/live",
 ];

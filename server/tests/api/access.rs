@@ -72,6 +72,8 @@ const PRIVATE: &[Case] = &[
     ("PUT", "/api/accounts/{id}", Of::Account, Json(|_| json!({ "version": 1, "name": "New" })), 200, 404),
     ("DELETE", "/api/accounts/{id}", Of::Account, Nothing, 204, 404),
     ("GET", "/api/analytics/dashboard", Of::Nobody, Nothing, 200, 200),
+    ("GET", "/api/categories", Of::Nobody, Nothing, 200, 200),
+    ("GET", "/api/expenses/categories", Of::Nobody, Nothing, 200, 200),
     ("GET", "/api/trash", Of::Nobody, Nothing, 200, 200),
     ("POST", "/api/trash/{id}/restore", Of::Trashed, Nothing, 200, 404),
 ];
@@ -87,8 +89,6 @@ const PUBLIC: &[(&str, &str, Body, u16)] = &[
     ),
     ("GET", "/api/currencies", Nothing, 200),
     ("GET", "/api/currencies/rates", Nothing, 200),
-    ("GET", "/api/categories", Nothing, 200),
-    ("GET", "/api/expenses/categories", Nothing, 200),
     ("GET", "/api/health", Nothing, 200),
     ("GET", "/api/health/live", Nothing, 200),
     ("GET", "/api/openapi.json", Nothing, 200),

@@ -34,8 +34,9 @@ async fn rates_name_their_day() {
 #[tokio::test]
 async fn the_ten_categories() {
     let app = TestApp::start().await;
+    let client = app.person("anna").await;
     for path in ["/api/categories", "/api/expenses/categories"] {
-        let all = app.stranger().get(path).await.data();
+        let all = client.get(path).await.data();
         let ids: Vec<_> = all.as_array().unwrap().iter().map(|row| row["id"].as_str().unwrap().to_owned()).collect();
         assert_eq!((ids.len(), ids[0].as_str(), ids[9].as_str()), (10, "housing", "miscellaneous"));
     }

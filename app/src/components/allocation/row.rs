@@ -145,6 +145,9 @@ fn Slider(category: Category, editing: Editing) -> impl IntoView {
     let on_input = move |event: ev::Event| {
         if let Ok(wish) = event_target_value(&event).parse() {
             shares.update(|shares| shares.set(category, BasisPoints(wish)));
+            // Pulled further than there is room: the thumb stays with the share, which does not change any more.
+            let input: leptos::web_sys::HtmlInputElement = event_target(&event);
+            input.set_value(&share.get_untracked().to_string());
         }
     };
     view! {

@@ -2,6 +2,7 @@
 use domain::{
     allocation::{Allocations, BasisPoints, rebalance},
     category::{COUNT, Category},
+    money::split_by_weights,
 };
 
 /// What each category gets, which of them are locked, and which were set by hand.
@@ -120,14 +121,17 @@ impl Shares {
         let mut wanted = self.base;
         wanted[category.index()] = share;
         let first: [bool; COUNT] = std::array::from_fn(|index| self.locked[index] || self.by_hand[index]);
-        rebalance(&wanted, category, &first).or_else(|| {
+        let (balanced, kept) = if let Some(balanced) = rebalance(&wanted, category, &first) {
+            (balanced, first)
+        } else {
             let untouched = |index: usize| index != category.index() && !first[index];
             for index in (0..COUNT).filter(|&index| untouched(index)) {
                 wanted[index] = BasisPoints(0);
             }
             let second: [bool; COUNT] = std::array::from_fn(|index| self.locked[index] || untouched(index));
-            rebalance(&wanted, category, &second)
-        })
+            (rebalance(&wanted, category, &second)?, second)
+        };
+        Some(in_whole_percents(balanced, |index| index != category.index() && !kept[index]))
     }
 
     /// The next move starts from here.
@@ -136,6 +140,27 @@ impl Shares {
         self.moving = None;
         self.held = None;
     }
+}
+
+/// Those that gave way, in whole percents: nobody plans with 12.86 %. What is less than one goes to the largest of them.
+fn in_whole_percents(mut shares: [BasisPoints; COUNT], gave_way: impl Fn(usize) -> bool) -> [BasisPoints; COUNT] {
+    let weights: [u64; COUNT] =
+        std::array::from_fn(|index| if gave_way(index) { u64::from(shares[index].0) } else { 0 });
+    let sum: u64 = weights.iter().sum();
+    let (Some(largest), Ok(percents)) =
+        ((0..COUNT).rev().max_by_key(|&index| weights[index]), i64::try_from(sum / 100))
+    else {
+        return shares;
+    };
+    if sum == 0 {
+        return shares;
+    }
+    let whole = split_by_weights(percents, &weights);
+    for index in (0..COUNT).filter(|&index| gave_way(index)) {
+        shares[index] = BasisPoints(u32::try_from(whole[index] * 100).unwrap_or_default());
+    }
+    shares[largest].0 += u32::try_from(sum % 100).unwrap_or_default();
+    shares
 }
 
 #[cfg(test)]
@@ -157,6 +182,16 @@ mod tests {
         let mut at_once = Shares::new(STANDARD);
         at_once.set(Category::Housing, BasisPoints(4_000));
         assert_eq!(typed.all(), at_once.all());
+    }
+
+    #[test]
+    fn who_gives_way_keeps_whole_percents() {
+        let mut shares = Shares::new(STANDARD);
+        shares.set(Category::Housing, BasisPoints(4_000));
+        assert_eq!(values(&shares), [4_000, 1_300, 1_300, 900, 400, 400, 900, 400, 400, 0]);
+        shares.set(Category::Housing, BasisPoints(3_333));
+        assert_eq!(shares.sum(), 10_000);
+        assert_eq!(values(&shares).iter().filter(|&&share| share % 100 != 0).count(), 2);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 use crate::{
     i18n::{fill, t, use_i18n},
     paths,
-    ui::{Notice, Tone, use_form},
+    ui::{FormError, Notice, Tone, use_form},
 };
 use domain::{budget::Budget, money::Money};
 use leptos::prelude::*;
@@ -10,7 +10,8 @@ use leptos::prelude::*;
 /// The code of an edit that was made from an old version.
 const STALE: &str = "STALE_VERSION";
 
-/// The version that the form carries, and what to do when somebody was quicker. Stands in the form.
+/// The version that the form carries, what is wrong with it, and what to do when somebody was quicker. Stands in the
+/// form, which leaves its own summary out.
 #[component]
 pub(super) fn Version(
     /// As the page loaded it.
@@ -33,7 +34,13 @@ pub(super) fn Version(
     });
     view! {
         <input type="hidden" name="version" value=move || now.with(|budget| budget.version).to_string() />
-        {move || stale.get().then(|| view! { <Conflict now=now /> })}
+        {move || {
+            if stale.get() {
+                view! { <Conflict now=now /> }.into_any()
+            } else {
+                view! { <FormError /> }.into_any()
+            }
+        }}
     }
 }
 
@@ -49,10 +56,12 @@ fn Conflict(now: RwSignal<Budget>) -> impl IntoView {
     };
     let href = now.with_untracked(|budget| paths::budget_edit(budget.id));
     view! {
-        <Notice tone=Tone::Caution>
-            <p><strong>{words.conflict_title}</strong></p>
-            <p>{saved} " " {words.conflict_text}</p>
-            <p><a href=href rel="external">{words.conflict_reload}</a></p>
-        </Notice>
+        <div role="alert" tabindex="-1">
+            <Notice tone=Tone::Caution>
+                <p><strong>{words.conflict_title}</strong></p>
+                <p>{saved} " " {words.conflict_text}</p>
+                <p><a href=href rel="external">{words.conflict_reload}</a></p>
+            </Notice>
+        </div>
     }
 }

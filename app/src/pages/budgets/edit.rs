@@ -10,7 +10,7 @@ use crate::{
     paths,
     ui::{ButtonLink, Card, Choice, Form, Glyph, Icon, Look, Notice, Select, Submit},
 };
-use domain::{ids::BudgetId, report::BudgetMonth, role::Role};
+use domain::{budget::Budget, ids::BudgetId, report::BudgetMonth, role::Role};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
@@ -40,14 +40,11 @@ fn Edit(found: BudgetMonth) -> impl IntoView {
         .into_any();
     }
     let id = budget.id;
-    let (start, active) = (BudgetStart::of(&budget), budget.is_active);
     let delete = (role == Role::Owner).then(|| view! { <Delete id=id /> });
     view! {
         <PageHeader title=title lead=words.plan.edit_lead />
-        <Form name="budget-update" about=("id", id.to_string()) class="stack budget-form">
-            <Version budget=budget />
-            <BudgetFields start=start />
-            <InUse active=active />
+        <Form name="budget-update" about=("id", id.to_string()) class="stack budget-form" summary=false>
+            <Fields budget=budget />
             <div class="actions">
                 <Submit>{words.plan.save}</Submit>
                 <ButtonLink href=paths::budget(id) look=Look::Quiet>{words.common.cancel}</ButtonLink>
@@ -56,6 +53,21 @@ fn Edit(found: BudgetMonth) -> impl IntoView {
         {delete}
     }
     .into_any()
+}
+
+#[component]
+fn Fields(budget: Budget) -> impl IntoView {
+    let start = BudgetStart::of(&budget);
+    // Before the summary of what is wrong, which asks for the labels of all fields.
+    let fields = view! {
+        <BudgetFields start=start />
+        <InUse active=budget.is_active />
+    }
+    .into_any();
+    view! {
+        <Version budget=budget />
+        {fields}
+    }
 }
 
 #[component]

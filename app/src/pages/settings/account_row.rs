@@ -1,7 +1,7 @@
 //! One account: what it is, and the folded form that changes it.
 use super::accounts::KindSelect;
 use crate::{
-    i18n::{fill, t},
+    i18n::t,
     session::use_page,
     ui::{Badge, Choice, Form, Glyph, Icon, Look, Select, Submit, TextField},
 };
@@ -18,11 +18,10 @@ pub(super) fn AccountRow(account: Account) -> impl IntoView {
     let mut facts = vec![words.kind(account.kind).to_owned(), account.currency.code().to_owned()];
     facts.extend(numbers);
     let (open, closed, name) = (came_back(&account), account.closed, account.name.clone());
-    let label = fill(words.account_change_of, &[("name", &name)]);
     view! {
         <li class="account">
             <details open=open>
-                <summary aria-label=label>
+                <summary>
                     <span class="name">{name}</span>
                     <span class="help">{facts.join(" · ")}</span>
                     {closed.then(|| view! { <Badge>{words.account_closed}</Badge> })}

@@ -20,7 +20,9 @@ pub(super) struct Guess {
 
 /// The column of amounts: the one by which a balance beside it changes, or the only one that has signs.
 pub(super) fn amounts(columns: &Columns<'_, '_>) -> Option<Guess> {
-    let unknown = |column: &usize| matches!(columns.role(*column), Role::None | Role::Date(1) | Role::Kind);
+    let unknown = |column: &usize| {
+        matches!(columns.role(*column), Role::None | Role::Date(1) | Role::Kind | Role::Debit | Role::Credit)
+    };
     let is_amount = |column: &usize| {
         let profile = columns.profile(*column);
         profile.nearly_all(profile.amounts) && profile.marked * 2 >= profile.filled && profile.nonzero > 0
@@ -68,9 +70,11 @@ fn pair(columns: &Columns<'_, '_>, all: &[usize], full: &[usize]) -> Option<Gues
 
 fn by_signs(columns: &Columns<'_, '_>, full: &[usize]) -> Option<Guess> {
     let signed: Vec<usize> = full.iter().copied().filter(|column| columns.profile(*column).negative > 0).collect();
-    let amount = signed_or_directed(columns, *signed.first().or(full.first())?);
+    let column = *signed.first().or(full.first())?;
+    let amount = signed_or_directed(columns, column);
+    let half = matches!(columns.role(column), Role::Debit | Role::Credit);
     let directed = matches!(amount, AmountColumns::Directed { .. });
-    Some(Guess { amount, balance: None, sure: full.len() == 1 && (!signed.is_empty() || directed) })
+    Some(Guess { amount, balance: None, sure: full.len() == 1 && !half && (!signed.is_empty() || directed) })
 }
 
 /// How a balance changes from record to record, compared with the amounts of both.

@@ -2,7 +2,7 @@
 use super::{
     facts::{Facts, named_id},
     plan::Plan,
-    sheet::Sheet,
+    sheet::{Sheet, is_amount},
     words::{self, Direction, State},
 };
 use crate::{
@@ -50,11 +50,13 @@ pub(super) struct Reader<'s, 't> {
     facts: &'s Facts,
     around: Option<(u16, u16)>,
     states: HashMap<String, State>,
+    /// Below a line that says `Pending transactions`.
+    in_pending_section: bool,
 }
 
 impl<'s, 't> Reader<'s, 't> {
     pub(super) fn new(sheet: &'s Sheet<'t>, plan: &'s Plan, facts: &'s Facts, around: Option<(u16, u16)>) -> Self {
-        Self { sheet, plan, facts, around, states: HashMap::new() }
+        Self { sheet, plan, facts, around, states: HashMap::new(), in_pending_section: false }
     }
 
     /// Says what the record is.
@@ -66,6 +68,7 @@ impl<'s, 't> Reader<'s, 't> {
         match (self.date(&cell), self.state(record)) {
             (Some(_), State::Cancelled) => Record::Cancelled,
             (Some(_), State::Pending) => Record::Pending,
+            (Some(_), State::Booked) if self.in_pending_section => Record::Pending,
             (Some(date), State::Booked) => self.dated(record, date),
             (None, _) => self.undated(record, &cell),
         }
@@ -108,55 +111,55 @@ impl<'s, 't> Reader<'s, 't> {
 
     /// A record without a readable day.
     fn undated(&mut self, record: usize, cell: &str) -> Record {
-        let money = self.money(record);
-        let has_money = money.is_ok();
-        if self.is_balance(record, words::is_total) {
+        let looks_like_date = cell.bytes().filter(u8::is_ascii_digit).count() >= 4 && date::dissect(cell).is_some();
+        let is_sum = if looks_like_date { words::is_balance } else { words::is_total };
+        if self.is_balance(record, is_sum) {
             return Record::Balance;
         }
-        if words::state(cell) == State::Pending {
-            return Record::Pending;
+        if words::state(cell) == State::Pending && cell.len() <= 40 {
+            let is_title = self.filled(record) == 1;
+            self.in_pending_section |= is_title;
+            return if is_title { Record::Other } else { Record::Pending };
         }
+        let money = self.money(record);
         if cell.is_empty() {
             return self.without_date(record, &money);
         }
-        let digits = cell.bytes().filter(u8::is_ascii_digit).count();
-        let looks_like_date = digits >= 4
-            && cell.len() <= 24
-            && !cell.contains(|c: char| c.is_alphabetic() && !c.is_ascii())
-            && date::dissect(cell).is_some();
-        if looks_like_date || has_money {
+        if looks_like_date || money.is_ok() {
             return match self.state(record) {
                 State::Booked => Record::Rejected(RejectReason::BadDate { text: raw(cell) }),
                 State::Pending => Record::Pending,
                 State::Cancelled => Record::Cancelled,
             };
         }
+        // The title of the next section.
+        self.in_pending_section &= self.filled(record) != 1;
         Record::Other
     }
 
     fn without_date(&mut self, record: usize, money: &Result<Money, RejectReason>) -> Record {
-        match money {
-            Err(RejectReason::MissingAmount) if self.texts(record).next().is_some() => Record::Continuation,
-            Err(RejectReason::MissingAmount) => Record::Other,
-            _ => {
-                let filled = self.sheet.table.fields(record).filter(|cell| !cell.trim().is_empty()).count();
-                let elsewhere = self
-                    .plan
-                    .other_dates
-                    .iter()
-                    .any(|column| self.date(&visible(&self.sheet.table.get(record, *column))).is_some());
-                match self.state(record) {
-                    State::Cancelled => Record::Cancelled,
-                    // Not booked yet, if the day of the purchase is there.
-                    _ if elsewhere => Record::Pending,
-                    State::Pending => Record::Pending,
-                    // An amount and nothing else is a total.
-                    State::Booked if filled <= 2 && money.is_ok() => Record::Balance,
-                    State::Booked if money.is_ok() => Record::Rejected(RejectReason::MissingDate),
-                    State::Booked => Record::Other,
-                }
-            }
+        if matches!(money, Err(RejectReason::MissingAmount)) {
+            let more = self.texts(record).next().is_some();
+            return if more { Record::Continuation } else { Record::Other };
         }
+        let get = |column: &usize| self.sheet.table.get(record, *column);
+        let elsewhere = self.plan.other_dates.iter().any(|column| self.date(&visible(&get(column))).is_some());
+        match self.state(record) {
+            State::Cancelled => Record::Cancelled,
+            State::Pending => Record::Pending,
+            // Not booked yet, if the day of the purchase is there.
+            State::Booked if elsewhere => Record::Pending,
+            State::Booked if money.is_err() => Record::Other,
+            // Amounts and nothing else are totals.
+            State::Booked if self.sheet.table.fields(record).all(|cell| cell.trim().is_empty() || is_amount(&cell)) => {
+                Record::Balance
+            }
+            State::Booked => Record::Rejected(RejectReason::MissingDate),
+        }
+    }
+
+    fn filled(&self, record: usize) -> usize {
+        self.sheet.table.fields(record).filter(|cell| !cell.trim().is_empty()).count()
     }
 
     fn state(&mut self, record: usize) -> State {

@@ -31,30 +31,22 @@ pub(super) fn decide(amount: Option<&AmountColumns>, evidence: &Evidence<'_>) ->
     let Some(AmountColumns::Signed { .. }) = amount else { return Signs::AsWritten };
     let counts = Counts::of(evidence);
     let follows = follows(evidence);
-    match counts.kinds() {
-        Some(true) => return Signs::AsWritten,
-        Some(false) => return Signs::Turned,
-        None => {}
+    match (counts.kinds(), follows) {
+        (Some(true), _) => return Signs::AsWritten,
+        (Some(false), Some(true)) => return Signs::Unclear { turned: true },
+        (Some(false), _) => return Signs::Turned,
+        (None, _) => {}
     }
-    if counts.paid_negative > 0 && counts.paid_positive == 0 && counts.positive >= counts.negative {
-        return Signs::Turned;
-    }
-    if follows == Some(false) {
-        return Signs::Turned;
-    }
-    if follows == Some(true) && !evidence.card || counts.paid_positive > 0 && counts.paid_negative == 0 || evidence.plus
+    if counts.paid_negative > 0 && counts.paid_positive == 0 && counts.positive >= counts.negative
+        || follows == Some(false)
     {
+        return Signs::Turned;
+    }
+    let paid_in = counts.paid_positive > 0 && counts.paid_negative == 0;
+    if follows == Some(true) && !evidence.card || paid_in || evidence.plus {
         return Signs::AsWritten;
     }
-    let only_positive = counts.positive > 0 && counts.negative == 0;
-    let mostly_positive = counts.positive > counts.negative * 3;
-    if evidence.card && (only_positive || mostly_positive) {
-        Signs::Unclear { turned: true }
-    } else if only_positive && counts.positive >= 3 {
-        Signs::Unclear { turned: false }
-    } else {
-        Signs::AsWritten
-    }
+    counts.by_number(evidence)
 }
 
 /// The question, with some amounts as written.
@@ -92,6 +84,22 @@ impl Counts {
         }
         // Mistaking a word must not turn a whole file: one row proves nothing against the signs.
         (self.agree > 0 || self.disagree > 1).then_some(self.agree > self.disagree)
+    }
+
+    /// With nothing else to go by. Of a current account, few rows are money in; of a card, nearly all are spending.
+    fn by_number(&self, evidence: &Evidence<'_>) -> Signs {
+        let only_positive = self.positive > 0 && self.negative == 0;
+        let mostly_positive = self.positive > self.negative * 3;
+        let has_balance = evidence.balances.iter().any(Option::is_some);
+        if evidence.card && mostly_positive || self.disagree > 0 && only_positive {
+            Signs::Unclear { turned: true }
+        } else if only_positive && self.positive >= 3 {
+            Signs::Unclear { turned: false }
+        } else if mostly_positive && self.positive >= 6 {
+            Signs::Unclear { turned: !has_balance }
+        } else {
+            Signs::AsWritten
+        }
     }
 
     fn of(evidence: &Evidence<'_>) -> Self {

@@ -1,4 +1,4 @@
-//! What is the same for everybody: currencies, rates, the ten categories.
+//! What things are counted in and sorted by: currencies, rates, the ten categories.
 use crate::http::{
     error::{ApiError, Result},
     json::{NoQuery, Query},
@@ -7,6 +7,7 @@ use crate::http::{
         Data, List,
         other::{CategoryView, CurrencyView, RatesView},
     },
+    visitor::Person,
 };
 use axum::extract::State;
 use domain::{
@@ -62,13 +63,13 @@ async fn rates(State(app): State<AppState>, Query(query): Query) -> Result<Data<
 /// The ten categories
 #[utoipa::path(get, path = "/api/categories", tag = "reference",
     responses((status = 200, description = "In their order", body = List<CategoryView>)))]
-async fn categories(NoQuery: NoQuery) -> Result<List<CategoryView>> {
+async fn categories(_: Person, NoQuery: NoQuery) -> Result<List<CategoryView>> {
     Ok(List::whole(Category::ALL.into_iter().map(CategoryView::from).collect()))
 }
 
 /// The ten categories, by their other address
 #[utoipa::path(get, path = "/api/expenses/categories", tag = "reference",
     responses((status = 200, description = "In their order", body = List<CategoryView>)))]
-async fn expense_categories(no_query: NoQuery) -> Result<List<CategoryView>> {
-    categories(no_query).await
+async fn expense_categories(person: Person, no_query: NoQuery) -> Result<List<CategoryView>> {
+    categories(person, no_query).await
 }

@@ -81,7 +81,8 @@ pub(super) const PAID_TO_CARD: &str = "
 pub(super) const THANKS: &str = "
     payment received thank you | payment thank you | thank you | payment received | zahlung erhalten | merci |
     paiement recu |
-    pagamento recebido | pagamento ricevuto | pago recibido | betaling ontvangen | zahlung eingegangen | payment thankyou | internet payment thank you";
+    pagamento recebido | pagamento ricevuto | pago recibido | betaling ontvangen | zahlung eingegangen | payment thankyou | internet payment thank you |
+    payments and credits";
 
 /// Words about credit cards.
 pub(super) const CARD: &str = "
