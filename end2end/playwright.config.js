@@ -6,7 +6,13 @@ import { chromium } from './support/chromium.js';
 
 const desktop = { viewport: { width: 1280, height: 800 } };
 const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
-const project = (name, javaScriptEnabled, device) => ({ name, use: { ...device, javaScriptEnabled } });
+/** Tests tagged so are of what only the program in the page does (and axe runs in the page, too). */
+const ONLY_WITH_JAVASCRIPT = /@javascript/;
+const project = (name, javaScriptEnabled, device) => ({
+  name,
+  use: { ...device, javaScriptEnabled },
+  grepInvert: javaScriptEnabled ? undefined : ONLY_WITH_JAVASCRIPT,
+});
 
 export default defineConfig({
   testDir: 'tests',

@@ -12,6 +12,8 @@ pub struct PageContext {
     pub viewer: Option<Viewer>,
     /// Words, numbers, dates: a locale's tag.
     pub locale: String,
+    /// What examples are shown in.
+    pub currency: Currency,
     /// Colours.
     pub theme: Theme,
     /// Today where the viewer is.

@@ -1,6 +1,6 @@
 //! What every part of a page can ask for: the page's context, the words, and the signal that data should be read again.
 use crate::{context::PageContext, forms::Toast, i18n::I18n, ui::toast::Toasts};
-use domain::{Date, locale::Locale, user::Theme};
+use domain::{Date, currency::Currency, locale::Locale, user::Theme};
 use leptos::{prelude::*, server::codee::string::JsonSerdeCodec};
 
 /// Raised whenever something was changed from this page: resources that depend on it are read again.
@@ -54,6 +54,7 @@ fn neutral() -> PageContext {
     PageContext {
         viewer: None,
         locale: Locale::from_tag("en").tag().to_owned(),
+        currency: Currency::EUR,
         theme: Theme::System,
         today: Date::constant(2026, 1, 1),
         seed: String::new(),

@@ -165,9 +165,15 @@ impl Expense {
     }
 
     /// Sets what follows from other fields: merchant key and dedupe key. Called after each change.
+    ///
+    /// A bank's row keeps the dedupe key that it came with, whatever is mended in it later: so the same file brings no
+    /// twin of it.
     pub fn derive(&mut self) {
         self.merchant_key = self.merchant.as_deref().map(merchant_key).unwrap_or_default();
-        self.dedupe_key = self.compute_dedupe_key();
+        let from_bank = self.import_id.is_some() || self.external_id.is_some();
+        if !from_bank || self.dedupe_key.is_empty() {
+            self.dedupe_key = self.compute_dedupe_key();
+        }
     }
 
     /// The words by which search finds it: those of merchant, description and tags.

@@ -67,10 +67,10 @@ pub struct Preferences {
 }
 
 impl Preferences {
-    /// For a newcomer from `locale`.
-    pub fn new(locale: Locale) -> Self {
+    /// For a newcomer who reads `locale` and is paid in `currency`.
+    pub fn new(locale: Locale, currency: Currency) -> Self {
         Self {
-            currency: locale.guess_currency(),
+            currency,
             language: locale.tag().to_owned(),
             timezone: "UTC".to_owned(),
             theme: Theme::System,

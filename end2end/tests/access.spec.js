@@ -31,8 +31,7 @@ async function check(page, address) {
   expect(overflow, `${address}: sideways scroll at 320 px`).toBe(0);
 }
 
-test('public pages', async ({ page, app }) => {
-  test.skip(!app.hydrated, 'axe needs JavaScript');
+test('public pages', { tag: '@javascript' }, async ({ page, app }) => {
   const size = page.viewportSize();
   for (const address of PUBLIC) {
     await page.setViewportSize(size);
@@ -41,8 +40,7 @@ test('public pages', async ({ page, app }) => {
   }
 });
 
-test('pages of who is signed in', async ({ page, app }) => {
-  test.skip(!app.hydrated, 'axe needs JavaScript');
+test('pages of who is signed in', { tag: '@javascript' }, async ({ page, app }) => {
   test.setTimeout(240_000);
   const size = page.viewportSize();
   await app.signUp();

@@ -132,8 +132,7 @@ test('nothing yet shows the two ways to something', async ({ page, app }) => {
   await expect(page.getByRole('dialog', { name: 'Add expense' })).toBeVisible();
 });
 
-test('the keyboard alone is enough', async ({ page, app }) => {
-  test.skip(!app.hydrated, 'shortcuts come with the program');
+test('the keyboard alone is enough', { tag: '@javascript' }, async ({ page, app }) => {
   await app.visit('/expenses');
   await page.keyboard.press('n');
   const sheet = page.getByRole('dialog', { name: 'Add expense' });

@@ -3,14 +3,15 @@ use domain::Date;
 use jiff::{Timestamp, tz::TimeZone};
 use service::ports::{Clock, Random, TimeZones};
 
-/// The computer's clock.
+/// The computer's clock, in whole microseconds: what stores keep comes back as it was.
 #[derive(Debug, Default, Clone, Copy)]
 pub struct SystemClock;
 
 impl Clock for SystemClock {
     #[allow(clippy::disallowed_methods, reason = "this is the real clock behind the port")]
     fn now(&self) -> Timestamp {
-        Timestamp::now()
+        let now = Timestamp::now();
+        Timestamp::from_microsecond(now.as_microsecond()).unwrap_or(now)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Sign-up, sign-in, sign-out, sessions, profile.
 use crate::{Actor, Error, Idempotency, Result, Services, ports::store::Write};
 use domain::{
+    currency::Currency,
     ids::{SessionId, UserId},
     input::Value,
     locale::Locale,
@@ -31,6 +32,8 @@ pub struct Device {
 pub struct Newcomer {
     /// From the browser's languages.
     pub locale: Locale,
+    /// What they are most likely paid in.
+    pub currency: Currency,
     /// From the browser; an unknown one counts as UTC.
     pub timezone: Option<String>,
 }
@@ -60,7 +63,7 @@ pub async fn register(
     let registration = user::read_registration(input)?;
     let hash = services.hasher.hash(&registration.password).await?;
     let now = services.now();
-    let mut preferences = Preferences::new(newcomer.locale);
+    let mut preferences = Preferences::new(newcomer.locale, newcomer.currency);
     if let Some(zone) = newcomer.timezone.filter(|zone| services.zones.exists(zone)) {
         preferences.timezone = zone;
     }

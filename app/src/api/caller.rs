@@ -1,5 +1,5 @@
 //! Who asks, and by which means: made once for each request by the host, seen by every query and form handler.
-use domain::{locale::Locale, session::Session};
+use domain::{currency::Currency, locale::Locale, session::Session};
 use jiff::Timestamp;
 use service::{Actor, Idempotency, Services, auth::Device};
 
@@ -14,6 +14,8 @@ pub struct Caller {
     pub session: Option<Session>,
     /// Words, numbers and dates: the person's, else the browser's.
     pub locale: Locale,
+    /// The person's, else what people are paid in where the browser is at home.
+    pub currency: Currency,
     /// Browser and address, for the list of sessions.
     pub device: Device,
     /// For the log, and for whoever reports a fault.

@@ -35,6 +35,7 @@ pub fn page_context(caller: &Caller, theme: domain::user::Theme, flash: Option<F
             default_budget: user.preferences.default_budget_id,
         }),
         locale: caller.locale.tag().to_owned(),
+        currency: caller.currency,
         theme: user.map_or(theme, |user| user.preferences.theme),
         today: caller.services.zones.date_in(caller.now, zone),
         seed,

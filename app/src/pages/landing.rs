@@ -82,7 +82,7 @@ fn whole(units: i64, currency: Currency) -> Money {
 fn Example() -> impl IntoView {
     let words = t();
     let locale = use_i18n().locale;
-    let currency = locale.guess_currency();
+    let currency = use_page().currency;
     let money = move |units| whole(units, currency);
     let spending = move |spent, planned, projected| Spending {
         spent: money(spent),

@@ -36,9 +36,14 @@ pub(super) fn best(accept_language: &str) -> Option<Locale> {
 }
 
 /// What the user is most likely paid in, by the first region that an `Accept-Language` header or a tag names: `fr-CA` is
-/// CAD although the page is in English. None if it names no region we know.
+/// CAD although the page is in English. A language alone counts where it is spoken in few places: English tells nothing.
+/// None if the header names nothing that we know.
 pub fn currency_of(accept_language: &str) -> Option<Currency> {
-    ranges(accept_language).into_iter().find_map(|tag| regions::currency(&region_of(tag)?))
+    ranges(accept_language).into_iter().find_map(|tag| match region_of(tag) {
+        Some(region) => regions::currency(&region),
+        None if tag.split(['-', '_']).next().is_some_and(|language| language.eq_ignore_ascii_case("en")) => None,
+        None => lookup(tag).map(Locale::guess_currency),
+    })
 }
 
 /// The language ranges of the header from most to least wanted (RFC 9110, 12.5.4), those with q=0 left out.
@@ -114,6 +119,8 @@ mod tests {
             ("en-AU", Some(Currency::AUD)),
             ("zh-Hant-TW", Some(Currency::TWD)),
             ("bg-BG", Some(Currency::EUR)),
+            ("de,en-US;q=0.7,en;q=0.3", Some(Currency::EUR)),
+            ("en,de-CH;q=0.7", Some(Currency::CHF)),
             ("en", None),
             ("en-001", None),
         ] {

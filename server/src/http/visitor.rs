@@ -9,7 +9,12 @@ use axum::{
     extract::{ConnectInfo, FromRequestParts},
     http::{HeaderMap, header, request::Parts},
 };
-use domain::{locale::Locale, session::Session, user::Theme};
+use domain::{
+    currency::Currency,
+    locale::{Locale, currency_of},
+    session::Session,
+    user::Theme,
+};
 use service::{
     Actor,
     auth::{self, Device},
@@ -30,6 +35,8 @@ pub struct Visitor {
     pub known: Option<(Actor, Session)>,
     /// Words, numbers, dates: the person's, else what the cookie or the browser says.
     pub locale: Locale,
+    /// The person's, else what people are paid in where the browser is at home.
+    pub currency: Currency,
     /// The colours that the cookie of the signed-out says.
     pub theme: Option<Theme>,
     /// Browser and address.
@@ -47,6 +54,7 @@ impl Visitor {
             actor,
             session,
             locale: self.locale,
+            currency: self.currency,
             device: self.device.clone(),
             request_id: self.request_id.to_string(),
             now: app.services.now(),
@@ -71,9 +79,13 @@ impl FromRequestParts<AppState> for Visitor {
             Some((actor, _)) => actor.user.preferences.locale(),
             None => cookie_locale.unwrap_or_else(|| browser_locale(&parts.headers)),
         };
+        let currency = match &known {
+            Some((actor, _)) => actor.user.preferences.currency,
+            None => currency_of(&text(&parts.headers, &header::ACCEPT_LANGUAGE)).unwrap_or(locale.guess_currency()),
+        };
         let device = Device { agent: text(&parts.headers, &header::USER_AGENT), address: address(parts, app) };
         let request_id = parts.extensions.get::<RequestId>().map_or_else(|| Arc::from(""), |id| Arc::clone(&id.0));
-        let visitor = Self { known, locale, theme, device, request_id };
+        let visitor = Self { known, locale, currency, theme, device, request_id };
         parts.extensions.insert(visitor.clone());
         Ok(visitor)
     }

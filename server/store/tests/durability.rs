@@ -1,5 +1,7 @@
 //! What a store has acknowledged is there after a kill, and nothing is half there.
 #![allow(clippy::unwrap_used, reason = "a test")]
+mod writer;
+
 use domain::{
     filter::{Filter, Query},
     ids::{ExpenseId, ImportId},
@@ -7,22 +9,21 @@ use domain::{
 };
 use service::{
     Error,
-    ports::store::{ImportCommit, ImportStatus, Store, UserStore as _},
+    ports::store::{ImportStatus, Store, UserStore as _},
     testing::builders as make,
 };
 use std::{
     collections::BTreeMap,
-    io::{BufRead as _, BufReader, Write as _},
+    io::{BufRead as _, BufReader},
     path::Path,
     process::{Command, Stdio},
-    sync::Arc,
 };
 use store::{SqliteStore, open};
 
 const FILE: &str = "killed.db";
-/// The child works only in a folder where this file is: `--ignored` alone starts nothing.
-const GO: &str = "go";
 const IMPORTED: u32 = 400;
+/// Set in the process that is killed.
+const SERIES: &str = "DURABILITY_SERIES";
 
 fn user() -> domain::ids::UserId {
     make::person(1).user.id
@@ -38,56 +39,6 @@ fn budget() -> domain::ids::BudgetId {
     make::budget(user(), 1).id
 }
 
-/// Writes until it is killed; says on standard output what was acknowledged.
-#[test]
-#[ignore = "started by a_kill_loses_nothing_acknowledged"]
-fn child() {
-    if !Path::new(GO).exists() {
-        return;
-    }
-    let runtime = tokio::runtime::Runtime::new().unwrap();
-    runtime.block_on(async {
-        let store: Arc<dyn Store> = Arc::new(open(Path::new(FILE)).unwrap());
-        let first = 1 + u32::try_from(rows(&*store).await.len() + store.imports(user()).await.unwrap().len()).unwrap();
-        for round in 0.. {
-            let tasks: Vec<_> = (0..8)
-                .map(|n| {
-                    let (store, number) = (Arc::clone(&store), first * 10_000 + round * 10 + n);
-                    tokio::spawn(async move {
-                        let row = make::expense(user(), Some(budget()), number, i64::from(number));
-                        store.create_expense(&make::write(user(), 1), &row).await.unwrap();
-                        say(&format!("expense {}", row.id));
-                    })
-                })
-                .collect();
-            if round % 4 == 1 {
-                let number = first * 10_000 + round * 10;
-                let import = make::import(user(), Some(budget()), number);
-                store.stage_import(&make::write(user(), 1), &import, b"file", &[]).await.unwrap();
-                let row = |line| {
-                    let mut row = make::imported(&import, line, 1 + i64::from(line));
-                    row.id.0[..8].copy_from_slice(&(u64::from(number) << 32 | u64::from(line)).to_be_bytes());
-                    // Another file each time: nothing is a duplicate.
-                    row.external_id = Some(format!("{number}-{line}"));
-                    row
-                };
-                let expenses = (0..IMPORTED).map(row).collect();
-                let commit = ImportCommit { import_id: import.id, accounts: Vec::new(), expenses };
-                store.commit_import(&make::write(user(), 1), commit).await.unwrap();
-                say(&format!("import {}", import.id));
-            }
-            for task in tasks {
-                task.await.unwrap();
-            }
-        }
-    });
-}
-
-fn say(line: &str) {
-    let mut out = std::io::stdout().lock();
-    writeln!(out, "\nack {line}").and_then(|()| out.flush()).unwrap();
-}
-
 async fn rows(store: &dyn Store) -> Vec<domain::expense::Expense> {
     let mut found = Vec::new();
     loop {
@@ -101,10 +52,13 @@ async fn rows(store: &dyn Store) -> Vec<domain::expense::Expense> {
 }
 
 #[test]
+#[allow(clippy::disallowed_methods, reason = "tells the process that is killed from the one that looks on")]
 fn a_kill_loses_nothing_acknowledged() {
+    if let Some(series) = std::env::var(SERIES).ok().and_then(|series| series.parse().ok()) {
+        writer::write_until_killed(Path::new(FILE), series, IMPORTED);
+    }
     let folder = tempfile::tempdir().unwrap();
     let runtime = tokio::runtime::Runtime::new().unwrap();
-    std::fs::write(folder.path().join(GO), "").unwrap();
     runtime.block_on(async {
         let store = open(&folder.path().join(FILE)).unwrap();
         furnish(&store).await;
@@ -112,8 +66,10 @@ fn a_kill_loses_nothing_acknowledged() {
     });
     let (mut expenses, mut imports) = (Vec::<ExpenseId>::new(), Vec::<ImportId>::new());
     for round in 0..4 {
+        // This very test, which then takes the other part.
         let mut child = Command::new(std::env::current_exe().unwrap())
-            .args(["child", "--exact", "--ignored", "--nocapture"])
+            .args(["a_kill_loses_nothing_acknowledged", "--exact", "--nocapture"])
+            .env(SERIES, (round + 1).to_string())
             .current_dir(folder.path())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())

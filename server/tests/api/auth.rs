@@ -24,6 +24,22 @@ async fn from_sign_up_to_sign_out() {
 }
 
 #[tokio::test]
+async fn newcomers_start_with_the_currency_of_their_country() {
+    let app = TestApp::start().await;
+    for (number, (languages, currency, language)) in
+        [("fr-CA,fr;q=0.9", "CAD", "en-US"), ("de,en-US;q=0.7,en;q=0.3", "EUR", "de-DE"), ("en", "USD", "en-US")]
+            .into_iter()
+            .enumerate()
+    {
+        let headers = [("content-type", "application/json"), ("accept-language", languages)];
+        let body = sign_up(&format!("anna{number}")).to_string();
+        let answer = app.stranger().send(Method::POST, "/api/auth/register", &headers, body).await;
+        let preferences = &answer.data()["user"]["preferences"];
+        assert_eq!((&preferences["currency"], &preferences["language"]), (&json!(currency), &json!(language)));
+    }
+}
+
+#[tokio::test]
 async fn cookies_have_their_flags() {
     let app = TestApp::start().await;
     let answer = app.stranger().post("/api/auth/register", sign_up("anna")).await;

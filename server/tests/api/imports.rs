@@ -86,6 +86,34 @@ async fn looked_at_then_booked_then_known() {
 }
 
 #[tokio::test]
+async fn what_was_mended_by_hand_stays_known() {
+    let app = TestApp::start().await;
+    let client = app.person("anna").await;
+    let without_ids =
+        "Date,Description,Amount\n2026-11-03,Bakery,-12.34\n2026-11-04,Landlord,-100.00\n2026-11-05,Employer,2500.00\n";
+    for (name, file) in [("a.ofx", ofx(&ROWS)), ("a.csv", without_ids.to_owned())] {
+        let first = client.upload("/api/expenses/bulk-import", (name, file.as_bytes()), &[]).await.data();
+        assert_eq!((first["status"].as_str(), first["added"].as_i64()), (Some("committed"), Some(3)), "{first}");
+        let rows = format!("/api/expenses?importId={}", first["importId"].as_str().unwrap());
+        for row in client.get(&rows).await.data().as_array().unwrap() {
+            let mut change = match row["merchant"].as_str() {
+                Some("Bakery") => json!({ "merchant": "The bakery", "amount": 12.35 }),
+                Some("Landlord") => json!({ "date": "2026-10-30" }),
+                _ => continue,
+            };
+            change["version"] = row["version"].clone();
+            let changed = client.put(&format!("/api/expenses/{}", row["id"].as_str().unwrap()), change).await;
+            assert_eq!(changed.status, 200, "{}", changed.text());
+        }
+        let again = client.upload("/api/expenses/bulk-import", (name, file.as_bytes()), &[]).await.data();
+        assert_eq!((again["added"].as_i64(), again["duplicates"].as_i64()), (Some(0), Some(3)), "{name}: {again}");
+        let reverted =
+            client.post(&format!("/api/imports/{}/revert", first["importId"].as_str().unwrap()), json!({})).await;
+        assert_eq!(reverted.status, 200);
+    }
+}
+
+#[tokio::test]
 async fn booked_at_once_when_nothing_is_open() {
     let app = TestApp::start().await;
     let client = app.person("anna").await;

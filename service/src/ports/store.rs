@@ -289,7 +289,8 @@ pub trait ImportStore: Send + Sync {
     async fn import_file(&self, actor: UserId, id: ImportId) -> Result<Option<Vec<u8>>>;
     /// Rows of a draft from `offset` on, at most `limit`, in file order; none of one that is no draft any more.
     async fn staged_rows(&self, actor: UserId, id: ImportId, offset: u32, limit: u32) -> Result<Vec<StagedRow>>;
-    /// What is known of the actor's rows of these days, by date and id, not those in the trash.
+    /// What is known of the actor's rows whose dedupe keys are of these days (a bank's row may have been moved since), by
+    /// dedupe key and id, not those in the trash.
     async fn prints(&self, actor: UserId, start: Date, end: Date) -> Result<Vec<Print>>;
     /// Writes accounts and new rows, absorbs hand-entered ones, keeps the totals, marks the import committed and drops the
     /// staged rows and file. All or nothing. [`crate::error::Conflict::ImportNotOpen`] when it is no draft. An account that

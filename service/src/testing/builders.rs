@@ -51,8 +51,7 @@ pub fn keyed(actor: UserId, seconds: i64, key: &str, request: u8) -> Write {
 
 /// A person called Person `n`, with the address `person{n}@example.org` and the fake password `correct horse {n}`.
 pub fn person(n: u32) -> Credentials {
-    let mut preferences = Preferences::new(Locale::from_tag("en-US"));
-    preferences.currency = Currency::EUR;
+    let preferences = Preferences::new(Locale::from_tag("en-US"), Currency::EUR);
     let user = User {
         id: UserId(id(n)),
         email: format!("Person{n}@example.org"),

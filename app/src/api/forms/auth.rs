@@ -9,7 +9,8 @@ use domain::input::Value;
 use service::auth::{self, Newcomer, SignedIn};
 
 pub async fn sign_up(caller: Caller, sent: Submitted) -> Handled {
-    let newcomer = Newcomer { locale: caller.locale, timezone: sent.fields.text("timezone").map(str::to_owned) };
+    let timezone = sent.fields.text("timezone").map(str::to_owned);
+    let newcomer = Newcomer { locale: caller.locale, currency: caller.currency, timezone };
     let input = typed::without(&sent.fields, &["timezone"]);
     let key = sent.idempotency.clone();
     let result = auth::register(&caller.services, key, &input, newcomer, caller.device.clone()).await;

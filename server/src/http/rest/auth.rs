@@ -54,7 +54,7 @@ async fn register(
     visitor: Visitor,
     Sent { value, key }: Sent,
 ) -> Result<(HeaderMap, Created<OneUser>)> {
-    let newcomer = Newcomer { locale: visitor.locale, timezone: None };
+    let newcomer = Newcomer { locale: visitor.locale, currency: visitor.currency, timezone: None };
     let signed_in = auth::register(&app.services, key, &value, newcomer, visitor.device.clone()).await?;
     let cookie = begin(&app, &visitor, &signed_in).await?;
     Ok((cookie, Created(signed_in.user.into())))

@@ -213,7 +213,8 @@ pub(super) fn in_trash(connection: &Connection, actor: UserId) -> Outcome<Vec<Bu
     let sql = concat!(
         "SELECT ",
         budget_columns!(),
-        " FROM budgets WHERE user_id = ? AND deleted_at IS NOT NULL ORDER BY deleted_at DESC, id DESC"
+        " FROM budgets INDEXED BY budgets_by_user WHERE user_id = ? AND deleted_at IS NOT NULL
+         ORDER BY deleted_at DESC, id DESC"
     );
     all(connection, sql, params![actor.0], read)
 }

@@ -119,7 +119,8 @@ fn trash(connection: &Connection, actor: UserId) -> Outcome<Vec<Trashed>> {
         concat!(
             "SELECT ",
             columns!(),
-            " FROM expenses WHERE user_id = ? AND deleted_at IS NOT NULL ORDER BY deleted_at DESC, id DESC LIMIT ?"
+            " FROM expenses INDEXED BY expenses_by_date WHERE user_id = ? AND deleted_at IS NOT NULL
+             ORDER BY deleted_at DESC, id DESC LIMIT ?"
         ),
         params![actor.0, limit],
         encode::read,

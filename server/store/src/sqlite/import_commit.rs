@@ -168,7 +168,8 @@ pub(super) fn revert(tx: &Tx<'_>, write: &Write, id: ImportId) -> Outcome<Import
         params![id.0, write.actor.0],
         |columns| ledger.change(Some(&encode::read(columns)?), None),
     )?;
-    run(tx, "DELETE FROM expenses WHERE import_id = ? AND user_id = ?", params![id.0, write.actor.0])?;
+    let sql = "DELETE FROM expenses INDEXED BY expenses_by_import WHERE import_id = ? AND user_id = ?";
+    run(tx, sql, params![id.0, write.actor.0])?;
     release_absorbed(tx, write, id)?;
     ledger.write(tx, write.actor)?;
     drop_accounts(tx, write.actor, id)?;
@@ -199,6 +200,7 @@ fn release_absorbed(tx: &Tx<'_>, write: &Write, id: ImportId) -> Outcome<()> {
         }
         if own.external_id == external_after {
             own.external_id = None;
+            own.derive();
         }
         if now != (own.account_id, own.external_id.clone()) {
             touch(tx, write, own)?;
@@ -207,15 +209,16 @@ fn release_absorbed(tx: &Tx<'_>, write: &Write, id: ImportId) -> Outcome<()> {
     run(tx, "DELETE FROM import_absorbed WHERE import_id = ?", params![id.0]).map(drop)
 }
 
-/// Account and bank id, as a new version of the row; both count in no total.
+/// Account, bank id and what follows from it, as a new version of the row; all count in no total.
 fn touch(tx: &Tx<'_>, write: &Write, expense: Expense) -> Outcome<()> {
     run(
         tx,
-        "UPDATE expenses SET account_id = ?, external_id = ?, version = version + 1, updated_at = ?
+        "UPDATE expenses SET account_id = ?, external_id = ?, dedupe_key = ?, version = version + 1, updated_at = ?
          WHERE id = ? AND user_id = ?",
         params![
             expense.account_id.map(|id| id.0),
             expense.external_id,
+            expense.dedupe_key,
             instant(write.now),
             expense.id.0,
             write.actor.0

@@ -1,7 +1,7 @@
 //! Bank files on their way in: drafts with their bytes and rows, and what they are compared with.
 use super::{
     SqliteStore, budgets,
-    codec::{self, all, day, each, first, instant, run},
+    codec::{self, all, each, first, instant, run},
     connection::Tx,
     failure::Outcome,
     import_commit,
@@ -198,13 +198,14 @@ fn staged(
     Ok(rows.into_iter().skip(offset - start).take(limit).collect())
 }
 
-/// In the order of the date, then of the id.
+/// In the order of the dedupe key, which begins with the date as the bank has it, then of the id.
 pub(super) fn prints(connection: &Connection, actor: UserId, start: Date, end: Date) -> Outcome<Vec<Print>> {
     all(
         connection,
-        "SELECT id, account_id, external_id, dedupe_key, import_id FROM expenses INDEXED BY expenses_by_date
-         WHERE user_id = ? AND deleted_at IS NULL AND date BETWEEN ? AND ? ORDER BY date, id",
-        params![actor.0, day(start), day(end)],
+        "SELECT id, account_id, external_id, dedupe_key, import_id FROM expenses INDEXED BY expenses_by_print
+         WHERE user_id = ? AND deleted_at IS NULL AND dedupe_key >= ? AND dedupe_key < ? ORDER BY dedupe_key, id",
+        // What follows the date in a key is a bar, and a brace follows the bar.
+        params![actor.0, start.to_string(), format!("{end}}}")],
         |columns| {
             Ok(Print {
                 id: columns.id(ExpenseId)?,

@@ -5,7 +5,8 @@ use rusqlite::Connection;
 use service::Error;
 
 /// In order; only ever added to at the end.
-const MIGRATIONS: &[&str] = &[include_str!("migrations/0001_foundation.sql")];
+const MIGRATIONS: &[&str] =
+    &[include_str!("migrations/0001_foundation.sql"), include_str!("migrations/0002_prints.sql")];
 
 /// Brings the schema up to date.
 pub(super) fn migrate(connection: &Connection) -> Outcome<()> {

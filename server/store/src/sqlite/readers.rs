@@ -43,11 +43,14 @@ impl Readers {
         let (reply, answer) = oneshot::channel();
         let job: Job = Box::new(move |connection| {
             if !reply.is_closed() {
-                let _ = reply.send(snapshot(connection, work));
+                let result = catch_unwind(AssertUnwindSafe(|| snapshot(connection, work)));
+                let panicked = || Err(Error::Internal("a read panicked".to_owned()).into());
+                let _ = reply.send(result.unwrap_or_else(|_| panicked()));
             }
         });
-        self.queue.send(Message::Job(job)).map_err(|_| Error::Unavailable("the store is closed".to_owned()))?;
-        answer.await.map_err(|_| Error::Internal("a read was not done".to_owned()))?.map_err(Error::from)
+        let closed = || Error::Unavailable("the store is closed".to_owned());
+        self.queue.send(Message::Job(job)).map_err(|_| closed())?;
+        answer.await.map_err(|_| closed())?.map_err(Error::from)
     }
 
     /// Ends the threads once they are through with what was handed in before.
@@ -62,9 +65,7 @@ fn serve(connection: &Connection, jobs: &Mutex<mpsc::Receiver<Message>>) {
     loop {
         let next = jobs.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok(Message::Job(job)) = next else { return };
-        if catch_unwind(AssertUnwindSafe(|| job(connection))).is_err() {
-            tracing::error!("a read of the store panicked");
-        }
+        job(connection);
         if !connection.is_autocommit()
             && let Err(error) = connection.execute_batch("ROLLBACK")
         {
@@ -78,4 +79,24 @@ fn snapshot<T>(connection: &Connection, work: impl FnOnce(&Connection) -> Outcom
     let result = work(connection);
     connection.prepare_cached("COMMIT")?.execute([])?;
     result
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{codec, open};
+    use service::Error;
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_panic_is_an_error_and_the_thread_goes_on() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = open(&folder.path().join("a.db")).unwrap();
+        for _ in 0..10 {
+            let panicked = store.read(|_| -> super::Outcome<()> { panic!("on purpose") }).await;
+            assert!(matches!(panicked, Err(Error::Internal(_))), "{panicked:?}");
+            let wrong = store.read(|connection| codec::run(connection, "DELETE FROM users", [])).await;
+            assert!(matches!(wrong, Err(Error::Unavailable(_))), "readers can't write: {wrong:?}");
+            let right = store.read(|connection| codec::exists(connection, "SELECT 1", [])).await;
+            assert!(right.unwrap());
+        }
+    }
 }

@@ -216,9 +216,17 @@ pub async fn prints_are_those_of_the_days(t: TestStore) {
     let gone = world::put(&*t.store, make::expense(ada, None, 1, 50)).await;
     world::change(&*t.store, &gone, |row| row.deleted_at = Some(make::at(9))).await;
     let found = t.store.prints(ada, date(2026, 11, 2), date(2026, 11, 3)).await.unwrap();
-    // By date, then by id.
-    let expected = [ExpenseId(make::id(20_001)), own.id, ExpenseId(make::id(20_002))];
+    // By the key: date, then amount as text, then merchant.
+    let bank = [1, 2].map(|row| ExpenseId(make::id(20_000 + row)));
+    let expected = [bank[0], bank[1], own.id];
     assert_eq!(found.iter().map(|print| print.id).collect::<Vec<_>>(), expected);
-    assert_eq!((&found[1].dedupe_key, &found[1].external_id, found[1].import_id), (&own.dedupe_key, &None, None));
+    assert_eq!((&found[2].dedupe_key, &found[2].external_id, found[2].import_id), (&own.dedupe_key, &None, None));
     assert_eq!((found[0].external_id.as_deref(), found[0].import_id), (Some("FIT1"), Some(ImportId(make::id(2)))));
+    // Moved by hand to another day: for the bank they are where they were.
+    for row in [bank[0], own.id] {
+        let row = t.store.expense(ada, row).await.unwrap().unwrap();
+        world::change(&*t.store, &row, |row| row.date = date(2026, 12, 24)).await;
+    }
+    let now = t.store.prints(ada, date(2026, 11, 2), date(2026, 11, 3)).await.unwrap();
+    assert_eq!(now, found[..2]);
 }
