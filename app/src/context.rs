@@ -17,6 +17,7 @@ pub struct PageContext {
     /// Colours.
     pub theme: Theme,
     /// Today where the viewer is.
+    #[serde(with = "domain::wire::date")]
     pub today: Date,
     /// Random for each page load: the beginning of all idempotency keys made on it.
     pub seed: String,

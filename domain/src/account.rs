@@ -62,8 +62,10 @@ pub struct Account {
     /// Starts at 1.
     pub version: i64,
     /// Begin.
+    #[serde(with = "crate::wire::timestamp")]
     pub created_at: Timestamp,
     /// Last change.
+    #[serde(with = "crate::wire::timestamp")]
     pub updated_at: Timestamp,
 }
 

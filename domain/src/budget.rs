@@ -77,10 +77,13 @@ pub struct Budget {
     /// False = archived.
     pub is_active: bool,
     /// Begin.
+    #[serde(with = "crate::wire::timestamp")]
     pub created_at: Timestamp,
     /// Last change.
+    #[serde(with = "crate::wire::timestamp")]
     pub updated_at: Timestamp,
     /// In the trash since.
+    #[serde(with = "crate::wire::timestamp::optional", default)]
     pub deleted_at: Option<Timestamp>,
 }
 

@@ -80,6 +80,7 @@ pub struct BaseAmount {
     /// units of the base currency for one of the expense's, as a decimal
     pub rate: String,
     /// the day whose rate it is
+    #[serde(with = "crate::wire::date")]
     pub rate_date: Date,
 }
 
@@ -116,6 +117,7 @@ pub struct Expense {
     /// Normalised; empty where there is no merchant.
     pub merchant_key: String,
     /// The civil date on which it counts (the posting date of a bank row).
+    #[serde(with = "crate::wire::date")]
     pub date: Date,
     /// How it was paid.
     pub payment_method: Option<PaymentMethod>,
@@ -132,10 +134,13 @@ pub struct Expense {
     /// Starts at 1.
     pub version: i64,
     /// Begin.
+    #[serde(with = "crate::wire::timestamp")]
     pub created_at: Timestamp,
     /// Last change.
+    #[serde(with = "crate::wire::timestamp")]
     pub updated_at: Timestamp,
     /// In the trash since.
+    #[serde(with = "crate::wire::timestamp::optional", default)]
     pub deleted_at: Option<Timestamp>,
 }
 

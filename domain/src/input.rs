@@ -340,12 +340,7 @@ pub fn date(value: &Value) -> Result<Date, Problem> {
 
 /// See [`date`].
 pub fn parse_date(text: &str) -> Result<Date, Problem> {
-    let shape = text.len() == 10
-        && text.bytes().enumerate().all(|(i, b)| if i == 4 || i == 7 { b == b'-' } else { b.is_ascii_digit() });
-    if !shape {
-        return Err(Problem::NotADate);
-    }
-    let date: Date = text.parse().map_err(|_| Problem::NotADate)?;
+    let date = crate::wire::read_date(text).ok_or(Problem::NotADate)?;
     if (1900..=9998).contains(&date.year()) {
         Ok(date)
     } else {

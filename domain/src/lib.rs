@@ -24,5 +24,6 @@ pub mod role;
 pub mod session;
 pub mod spending;
 pub mod user;
+pub mod wire;
 
 pub use jiff::civil::Date;

@@ -30,8 +30,10 @@ pub struct MonthStartDay(u8);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Period {
     /// the first day
+    #[serde(with = "crate::wire::date")]
     pub start: Date,
     /// the last day
+    #[serde(with = "crate::wire::date")]
     pub end: Date,
 }
 
@@ -139,7 +141,7 @@ impl Period {
 
 /// Days from `a` to `b`, negative if `b` is earlier.
 fn days_between(a: Date, b: Date) -> i32 {
-    a.until(b).map_or(0, |span| span.get_days())
+    i32::try_from(b.duration_since(a).as_hours() / 24).unwrap_or_default()
 }
 
 impl fmt::Display for Month {

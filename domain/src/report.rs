@@ -55,6 +55,7 @@ pub struct MonthTotal {
 #[serde(rename_all = "camelCase")]
 pub struct Dashboard {
     /// Where the reader is.
+    #[serde(with = "crate::wire::date")]
     pub today: Date,
     /// The month of the chosen or default budget; none without a budget.
     pub month: Option<BudgetMonth>,

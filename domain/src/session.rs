@@ -20,9 +20,12 @@ pub struct Session {
     /// Where from, as far as known.
     pub address: String,
     /// Begin; the absolute lifetime counts from here.
+    #[serde(with = "crate::wire::timestamp")]
     pub created_at: Timestamp,
     /// Last use, exact to about five minutes; the idle lifetime counts from here.
+    #[serde(with = "crate::wire::timestamp")]
     pub seen_at: Timestamp,
     /// The absolute end.
+    #[serde(with = "crate::wire::timestamp")]
     pub expires_at: Timestamp,
 }

@@ -15,6 +15,7 @@ pub struct SpendingKey {
     /// The budget whose currency the total is in.
     pub budget_id: BudgetId,
     /// The civil day.
+    #[serde(with = "crate::wire::date")]
     pub day: Date,
     /// What it does to the money.
     pub kind: Kind,
@@ -29,6 +30,24 @@ pub struct Total {
     pub minor: i64,
     /// How many transactions (a split one counts once in each of its categories).
     pub count: i64,
+}
+
+/// What the kinds of a span of days sum to, all categories together, in minor units of the budget's currency.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct KindTotals {
+    /// Expenses.
+    pub expense: i64,
+    /// What came back of them.
+    pub refund: i64,
+    /// Income.
+    pub income: i64,
+}
+
+impl KindTotals {
+    /// Expenses less refunds.
+    pub fn spent(self) -> i64 {
+        self.expense - self.refund
+    }
 }
 
 /// What an expense adds to the totals of its budget: nothing where it is private, unfinished, deleted or not converted;
@@ -75,6 +94,7 @@ pub fn difference(before: Option<&Expense>, after: Option<&Expense>) -> Vec<(Spe
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DayTotal {
     /// The civil day.
+    #[serde(with = "crate::wire::date")]
     pub day: Date,
     /// What it does to the money.
     pub kind: Kind,

@@ -100,14 +100,18 @@ pub struct User {
     /// What they have chosen.
     pub preferences: Preferences,
     /// When the terms were accepted.
+    #[serde(with = "crate::wire::timestamp")]
     pub terms_accepted_at: Timestamp,
     /// No sign-in since then.
+    #[serde(with = "crate::wire::timestamp::optional", default)]
     pub disabled_at: Option<Timestamp>,
     /// Raised to end all sessions and keys.
     pub auth_epoch: i64,
     /// When they came.
+    #[serde(with = "crate::wire::timestamp")]
     pub created_at: Timestamp,
     /// Last change.
+    #[serde(with = "crate::wire::timestamp")]
     pub updated_at: Timestamp,
 }
 

@@ -2,12 +2,10 @@
 use crate::{Actor, Result, Services, budgets};
 use domain::{
     budget::Budget,
-    expense::Kind,
     filter::{Filter, Query},
     ids::BudgetId,
-    period::Month,
+    period::{Month, Period},
     report::{BudgetMonth, Dashboard, MonthTotal},
-    spending::DayTotal,
 };
 
 /// How many months the trend goes back, the running one included.
@@ -61,29 +59,11 @@ async fn trend(services: &Services, actor: &Actor, shown: &BudgetMonth) -> Resul
         months.push(previous);
     }
     months.reverse();
-    let Some(first) = months.first() else { return Ok(Vec::new()) };
-    let start = first.period(start_day).start;
-    let totals = services.store.spending(actor.user.id, shown.budget.id, start, shown.analysis.period.end).await?;
+    let periods: Vec<Period> = months.iter().map(|month| month.period(start_day)).collect();
+    let sums = services.store.spending_of(actor.user.id, shown.budget.id, &periods).await?;
     Ok(months
         .into_iter()
-        .map(|month| {
-            let period = month.period(start_day);
-            let of = |sign: fn(&DayTotal) -> i64| {
-                totals.iter().filter(|total| period.contains(total.day)).map(sign).sum::<i64>()
-            };
-            MonthTotal { month, spent: of(spent), income: of(income) }
-        })
+        .zip(sums)
+        .map(|(month, sums)| MonthTotal { month, spent: sums.spent(), income: sums.income })
         .collect())
-}
-
-fn spent(row: &DayTotal) -> i64 {
-    match row.kind {
-        Kind::Expense => row.total.minor,
-        Kind::Refund => -row.total.minor,
-        Kind::Income | Kind::Transfer => 0,
-    }
-}
-
-fn income(row: &DayTotal) -> i64 {
-    if row.kind == Kind::Income { row.total.minor } else { 0 }
 }

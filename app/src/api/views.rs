@@ -89,10 +89,13 @@ pub struct ImportHead {
     /// The one currency, if there is one.
     pub currency: Option<Currency>,
     /// Earliest date.
+    #[serde(with = "domain::wire::date::optional", default)]
     pub first_date: Option<Date>,
     /// Latest date.
+    #[serde(with = "domain::wire::date::optional", default)]
     pub last_date: Option<Date>,
     /// When it was read (civil date where the reader is).
+    #[serde(with = "domain::wire::date")]
     pub on: Date,
     /// Where its rows go.
     pub budget_id: Option<BudgetId>,
@@ -125,6 +128,7 @@ pub struct ImportRow {
     /// Number in the file.
     pub line: u32,
     /// Posting date.
+    #[serde(with = "domain::wire::date")]
     pub date: Date,
     /// Signed minor units, money in positive.
     pub amount: i64,
@@ -194,5 +198,6 @@ pub struct TrashItem {
     /// Signed minor units and currency of an expense.
     pub amount: Option<(i64, Currency)>,
     /// Since when (civil date where the reader is).
+    #[serde(with = "domain::wire::date")]
     pub deleted_on: Date,
 }

@@ -19,13 +19,13 @@ pub struct Control {
 
 impl Control {
     /// For `aria-invalid`.
-    pub fn invalid(&self) -> impl Fn() -> Option<&'static str> + Clone + Send + Sync + 'static {
+    pub fn invalid(&self) -> impl Fn() -> Option<&'static str> + Clone + Send + Sync + use<> {
         let (state, name) = (self.state, self.name.clone());
         move || state.message(&name).is_some().then_some("true")
     }
 
     /// For `on:input`: what was wrong is forgotten while it is being changed.
-    pub fn changed(&self) -> impl Fn() + Clone + 'static {
+    pub fn changed(&self) -> impl Fn() + Clone + use<> {
         let (state, name) = (self.state, self.name.clone());
         move || state.clear(&name)
     }

@@ -88,6 +88,7 @@ pub struct Row {
     /// Index into [`Statement::accounts`].
     pub account: Option<u16>,
     /// The day it was booked, as the bank wrote it.
+    #[serde(with = "crate::wire::date")]
     pub date: Date,
     /// Minor units of 10^-`exponent`, signed: money in is positive.
     pub amount: i64,

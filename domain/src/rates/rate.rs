@@ -16,6 +16,7 @@ pub struct Rate {
     /// how many of them are decimals
     pub scale: u8,
     /// the day that the rate is of
+    #[serde(with = "crate::wire::date")]
     pub date: Date,
 }
 

@@ -15,11 +15,11 @@ use domain::{
     filter::Query,
     ids::{AccountId, BudgetId, ExpenseId, ImportId, SessionId, UserId},
     import::{Format, Mapping, Question, Rejected, Row, StatementAccount},
-    period::Month,
+    period::{Month, Period},
     report::Unconverted,
     role::Role,
     session::Session,
-    spending::DayTotal,
+    spending::{DayTotal, KindTotals},
     user::{Credentials, User},
 };
 use jiff::Timestamp;
@@ -235,6 +235,9 @@ pub trait BudgetStore: Send + Sync {
     /// The kept totals of the days from `start` to `end`, both included, ordered by day, kind and category.
     /// [`Error::NotFound`](crate::Error::NotFound) for a budget that the actor can't see.
     async fn spending(&self, actor: UserId, id: BudgetId, start: Date, end: Date) -> Result<Vec<DayTotal>>;
+    /// What the kept totals of each of the periods sum to, in their order. [`Error::NotFound`](crate::Error::NotFound) as
+    /// with the totals themselves.
+    async fn spending_of(&self, actor: UserId, id: BudgetId, periods: &[Period]) -> Result<Vec<KindTotals>>;
     /// What of those days waits for a rate, by currency; rows of any kind are counted. As with the totals, a budget that
     /// the actor can't see is not found.
     async fn unconverted(&self, actor: UserId, id: BudgetId, start: Date, end: Date) -> Result<Vec<Unconverted>>;

@@ -5,7 +5,7 @@ use crate::{
     i18n::{fill, t, use_i18n},
     ui::{Glyph, Icon},
 };
-use domain::{category::Category, period::Month};
+use domain::{category::Category, input::parse_date, period::Month};
 use leptos::prelude::*;
 
 /// One line of filters in use; nothing without any.
@@ -50,7 +50,7 @@ fn worded(name: &str, value: &str, page: &ExpensePage) -> String {
     let words = &messages.expenses;
     let locale = use_i18n().locale;
     let with = |pattern: &str, value: &str| fill(pattern, &[("value", value)]);
-    let date = || value.parse().map_or_else(|_| value.to_owned(), |date| locale.format_date(date));
+    let date = || parse_date(value).map_or_else(|_| value.to_owned(), |date| locale.format_date(date));
     match name {
         "q" => format!("“{value}”"),
         "category" if value == "none" => messages.categories.uncategorised.to_owned(),

@@ -12,11 +12,11 @@ use domain::{
     currency::Currency,
     expense::Expense,
     ids::{BudgetId, UserId},
-    period::{Month, MonthStartDay},
+    period::{Month, MonthStartDay, Period},
     problem::Problem,
     report::Unconverted,
     role::Role,
-    spending::DayTotal,
+    spending::{DayTotal, KindTotals},
 };
 use rusqlite::{Connection, params};
 use service::{
@@ -79,6 +79,15 @@ impl BudgetStore for SqliteStore {
         self.read(move |connection| {
             require_live(connection, actor, id)?;
             spending::totals(connection, id, start, end)
+        })
+        .await
+    }
+
+    async fn spending_of(&self, actor: UserId, id: BudgetId, periods: &[Period]) -> Result<Vec<KindTotals>> {
+        let periods = periods.to_vec();
+        self.read(move |connection| {
+            require_live(connection, actor, id)?;
+            periods.iter().map(|period| spending::of_period(connection, id, *period)).collect()
         })
         .await
     }

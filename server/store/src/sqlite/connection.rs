@@ -1,7 +1,7 @@
 //! Opening the file: who may read it, how it is written, how much memory a connection takes.
 use super::failure::{Failure, Outcome};
 use crate::faults::{FaultPoint, Faults};
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, OpenFlags, config::DbConfig};
 use std::{ops::Deref, path::Path, time::Duration};
 
 /// Marks the file as ours (`PRAGMA application_id`): `WWs1`.
@@ -93,6 +93,8 @@ fn common(connection: &Connection, cache: i64) -> Outcome<()> {
     )?;
     connection.pragma_update(None, "cache_size", -cache)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    // A plan once made stays: without this, a statement with a range is compiled anew whenever its bounds change.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     Ok(())
 }
 

@@ -1,6 +1,6 @@
 //! Kept totals of a budget, and what is in none of them for want of a rate.
 use super::{
-    codec::{Columns, all, day, kind, status},
+    codec::{Columns, all, day, first, kind, status},
     failure::{Failure, Outcome},
 };
 use domain::{
@@ -8,8 +8,9 @@ use domain::{
     category::Category,
     expense::{Kind, Status},
     ids::BudgetId,
+    period::Period,
     report::Unconverted,
-    spending::{DayTotal, Total},
+    spending::{DayTotal, KindTotals, Total},
 };
 use rusqlite::{Connection, params};
 
@@ -29,6 +30,19 @@ pub(super) fn totals(connection: &Connection, id: BudgetId, start: Date, end: Da
             })
         },
     )
+}
+
+/// What the totals of a period sum to.
+pub(super) fn of_period(connection: &Connection, id: BudgetId, period: Period) -> Outcome<KindTotals> {
+    let sums = first(
+        connection,
+        "SELECT coalesce(sum(minor) FILTER (WHERE kind = ?1), 0), coalesce(sum(minor) FILTER (WHERE kind = ?2), 0),
+             coalesce(sum(minor) FILTER (WHERE kind = ?3), 0)
+         FROM spending WHERE budget_id = ?4 AND day BETWEEN ?5 AND ?6",
+        params![kind(Kind::Expense), kind(Kind::Refund), kind(Kind::Income), id.0, day(period.start), day(period.end)],
+        |columns| Ok(KindTotals { expense: columns.get()?, refund: columns.get()?, income: columns.get()? }),
+    )?;
+    Ok(sums.unwrap_or_default())
 }
 
 fn read_category(columns: &mut Columns<'_, '_>) -> Outcome<Option<Category>> {

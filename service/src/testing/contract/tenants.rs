@@ -12,7 +12,7 @@ use domain::{
     expense::Expense,
     filter::{Filter, Query},
     ids::{AccountId, BudgetId, UserId},
-    period::Month,
+    period::{Month, Period},
 };
 
 /// What Ada has: one of everything.
@@ -54,6 +54,7 @@ pub async fn nothing_is_seen(t: TestStore) {
     assert_eq!(store.budgets(bob).await.unwrap().len(), 1);
     assert_eq!(store.plan(bob, budget.id, month).await.unwrap(), None);
     assert!(matches!(store.spending(bob, budget.id, start, end).await, Err(Error::NotFound)));
+    assert!(matches!(store.spending_of(bob, budget.id, &[Period { start, end }]).await, Err(Error::NotFound)));
     assert!(matches!(store.unconverted(bob, budget.id, start, end).await, Err(Error::NotFound)));
     assert_eq!(store.expense(bob, row.id).await.unwrap(), None);
     let filters = [

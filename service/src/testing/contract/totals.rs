@@ -12,7 +12,8 @@ use domain::{
     filter::Query,
     ids::{BudgetId, ExpenseId, ImportId, UserId},
     money::Money,
-    spending::{DayTotal, Total},
+    period::Period,
+    spending::{DayTotal, KindTotals, Total},
 };
 use jiff::civil::date;
 use proptest::{
@@ -250,6 +251,14 @@ pub async fn a_split_counts_in_each_of_its_categories(t: TestStore) {
     };
     let expected = [total(None, 330), total(Some(Category::Housing), 340), total(Some(Category::Food), 330)];
     assert_eq!(world::totals(&*t.store, ada, budget).await, expected);
+    let mut refund = make::expense(ada, Some(budget), 3, 250);
+    (refund.kind, refund.date) = (Kind::Refund, date(2026, 11, 2));
+    world::put(&*t.store, refund.clone()).await;
+    let days = |start, end| Period { start, end };
+    let periods = [days(date(2026, 11, 2), date(2026, 11, 2)), days(date(2026, 11, 3), Date::MAX)];
+    let sums = t.store.spending_of(ada, budget, &periods).await.unwrap();
+    assert_eq!(sums, [KindTotals { expense: 1_000, refund: 250, income: 0 }, KindTotals::default()]);
+    world::change(&*t.store, &refund, |row| row.deleted_at = Some(make::at(2))).await;
     // Days outside of the question are left out; its first and last are not.
     let of = async |start, end| t.store.spending(ada, budget, start, end).await.unwrap().len();
     assert_eq!(of(date(2026, 11, 2), date(2026, 11, 2)).await, 3);
