@@ -12,9 +12,6 @@ const EMBEDDED: Option<&[server::assets::Asset]> = {
 #[cfg(not(feature = "embed"))]
 const EMBEDDED: Option<&[server::assets::Asset]> = None;
 
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() -> ExitCode {
     server::cli::main(EMBEDDED)
 }
