@@ -169,7 +169,8 @@ impl Conditions {
             self.add("merchant_key = ?", merchant.clone());
         }
         for word in &filter.words {
-            self.add("words LIKE ? ESCAPE '\\'", beginning_of_a_word(word));
+            // Both are folded, and a space stands before each word: quicker than LIKE, which folds again.
+            self.add("instr(words, ?) > 0", format!(" {word}"));
         }
         for tag in &filter.tags {
             // The text is only a quick look: a tag may hold what looks like the end of another.
@@ -214,20 +215,6 @@ impl Conditions {
     }
 }
 
-/// `% word%` with what LIKE takes for patterns made literal.
-fn beginning_of_a_word(word: &str) -> String {
-    let mut pattern = String::with_capacity(word.len() + 4);
-    pattern.push_str("% ");
-    for c in word.chars() {
-        if matches!(c, '%' | '_' | '\\') {
-            pattern.push('\\');
-        }
-        pattern.push(c);
-    }
-    pattern.push('%');
-    pattern
-}
-
 /// The category of each merchant's row that was changed last; of rows changed together the one of the latest date.
 pub(super) fn merchant_categories(connection: &Connection, actor: UserId) -> Outcome<Vec<(String, Category)>> {
     let mut found: Vec<(String, Category)> = Vec::new();
@@ -262,12 +249,6 @@ pub(super) fn merchant_categories(connection: &Connection, actor: UserId) -> Out
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn patterns_are_literal() {
-        assert_eq!(beginning_of_a_word("rewe"), "% rewe%");
-        assert_eq!(beginning_of_a_word("100%_\\"), "% 100\\%\\_\\\\%");
-    }
 
     #[test]
     fn the_index_follows_the_order() {
