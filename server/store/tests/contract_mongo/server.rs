@@ -24,6 +24,25 @@ fn wanted(name: &str) -> String {
     })
 }
 
+/// Its host and port; of several the first.
+pub fn host() -> String {
+    let uri = uri();
+    let rest = uri.split_once("://").map_or(uri.as_str(), |(_, rest)| rest);
+    let hosts = rest.split(['/', '?']).next().unwrap();
+    hosts.rsplit('@').next().unwrap().split(',').next().unwrap().to_owned()
+}
+
+/// The same server by way of another port of this machine.
+pub fn uri_by(port: u16) -> String {
+    let uri = uri().replacen(&host(), &format!("127.0.0.1:{port}"), 1);
+    if uri.contains("directConnection") {
+        return uri;
+    }
+    // Else the driver would ask the server for its address, and go there.
+    let option = if uri.contains('?') { "&directConnection=true" } else { "/?directConnection=true" };
+    format!("{uri}{option}")
+}
+
 /// A database that is dropped in the end.
 pub struct Scratch {
     database: String,
