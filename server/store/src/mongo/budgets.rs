@@ -13,11 +13,11 @@ use domain::{
     currency::Currency,
     expense::Expense,
     ids::{BudgetId, UserId},
-    period::{Month, MonthStartDay},
+    period::{Month, MonthStartDay, Period},
     problem::Problem,
     report::Unconverted,
     role::Role,
-    spending::DayTotal,
+    spending::{DayTotal, KindTotals},
 };
 use mongodb::{
     bson::{Document, doc, oid::ObjectId},
@@ -102,6 +102,16 @@ impl BudgetStore for MongoStore {
             Box::pin(async move {
                 live_currency(tx, *actor, *id).await?.ok_or(Error::NotFound)?;
                 spending::totals(tx, *id, *start, *end).await
+            })
+        })
+        .await
+    }
+
+    async fn spending_of(&self, actor: UserId, id: BudgetId, periods: &[Period]) -> Result<Vec<KindTotals>> {
+        self.plain((actor, id, periods), |tx, (actor, id, periods)| {
+            Box::pin(async move {
+                live_currency(tx, *actor, *id).await?.ok_or(Error::NotFound)?;
+                spending::of_periods(tx, *id, periods).await
             })
         })
         .await

@@ -48,6 +48,7 @@ pub(super) struct ExpenseDoc {
     #[serde(skip_serializing_if = "Option::is_none")]
     merchant: Option<String>,
     merchant_key: String,
+    #[serde(with = "domain::wire::date")]
     date: Date,
     #[serde(skip_serializing_if = "Option::is_none")]
     payment_method: Option<PaymentMethod>,
@@ -75,6 +76,7 @@ struct BaseDoc {
     minor: i64,
     currency: Currency,
     rate: String,
+    #[serde(with = "domain::wire::date")]
     rate_date: Date,
 }
 

@@ -10,12 +10,13 @@ use domain::{
     currency::Currency,
     expense::{Kind, Status},
     ids::BudgetId,
+    period::Period,
     report::Unconverted,
-    spending::{DayTotal, Total},
+    spending::{DayTotal, KindTotals, Total},
 };
-use mongodb::bson::{doc, oid::ObjectId};
+use mongodb::bson::{Bson, Document, doc, oid::ObjectId};
 use serde::{Deserialize, Serialize};
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 /// A total; its id is made of what it is the total of.
 #[derive(Serialize, Deserialize)]
@@ -24,6 +25,7 @@ pub(super) struct SpendingDoc {
     #[serde(rename = "_id")]
     id: String,
     budget_id: ObjectId,
+    #[serde(with = "domain::wire::date")]
     day: Date,
     kind: Kind,
     category: String,
@@ -48,6 +50,51 @@ pub(super) async fn totals(tx: &mut Tx, id: BudgetId, start: Date, end: Date) ->
     let mut totals = found.into_iter().map(DayTotal::try_from).collect::<Outcome<Vec<_>>>()?;
     totals.sort_by_key(|total| (total.day, total.kind, total.category));
     Ok(totals)
+}
+
+/// The sums of a kind, under the number of each period.
+#[derive(Serialize, Deserialize)]
+struct KindSums {
+    #[serde(rename = "_id")]
+    kind: Kind,
+    #[serde(flatten)]
+    sums: BTreeMap<String, i64>,
+}
+
+/// What the totals of each period sum to: all sums in one walk over the days between the first and the last.
+pub(super) async fn of_periods(tx: &mut Tx, id: BudgetId, periods: &[Period]) -> Outcome<Vec<KindTotals>> {
+    let starts = periods.iter().map(|period| period.start);
+    let (Some(start), Some(end)) = (starts.min(), periods.iter().map(|period| period.end).max()) else {
+        return Ok(Vec::new());
+    };
+    let days = doc! { "budgetId": oid(id.0), "day": { "$gte": start.to_string(), "$lte": end.to_string() } };
+    let mut sums: Document = periods.iter().enumerate().map(|(number, period)| (name(number), sum(*period))).collect();
+    sums.insert("_id", "$kind");
+    let tables = Arc::clone(&tx.tables);
+    let found: Vec<KindSums> =
+        tx.session.aggregate(&tables.spending, [doc! { "$match": days }, doc! { "$group": sums }]).await?;
+    let of = |kind: Kind, number: usize| {
+        let of_kind = found.iter().find(|sums| sums.kind == kind);
+        of_kind.and_then(|sums| sums.sums.get(&name(number)).copied()).unwrap_or(0)
+    };
+    let totals = |number| KindTotals {
+        expense: of(Kind::Expense, number),
+        refund: of(Kind::Refund, number),
+        income: of(Kind::Income, number),
+    };
+    Ok((0..periods.len()).map(totals).collect())
+}
+
+/// What the sum of a period is called.
+fn name(number: usize) -> String {
+    format!("period{number}")
+}
+
+/// Adds up what is of a period.
+fn sum(period: Period) -> Bson {
+    let after = doc! { "$gte": ["$day", period.start.to_string()] };
+    let before = doc! { "$lte": ["$day", period.end.to_string()] };
+    doc! { "$sum": { "$cond": [{ "$and": [after, before] }, "$minor", 0_i64] } }.into()
 }
 
 impl TryFrom<SpendingDoc> for DayTotal {
