@@ -85,6 +85,16 @@ pub async fn open(options: MongoOptions) -> Result<MongoStore> {
     })
 }
 
+/// Removes the database with all that is in it: for tests, which make one each.
+#[cfg(feature = "testing")]
+pub async fn remove(options: MongoOptions) -> Result<()> {
+    let remove = async {
+        let client = Client::with_options(options.client().await?)?;
+        Ok::<_, failure::Failure>(client.database(&options.database).drop().await?)
+    };
+    Ok(remove.await?)
+}
+
 impl MongoStore {
     /// Ends the connections. Later calls are [`service::Error::Unavailable`].
     pub async fn close(&self) {
