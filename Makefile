@@ -64,9 +64,9 @@ lint: .tools/build ## the parts of check
 	$(ENV) "$$CARGO" clippy -p frontend -p app --features app/hydrate --target wasm32-unknown-unknown -- -D warnings
 	$(ENV) RUSTDOCFLAGS='-D warnings' "$$CARGO" doc $(NATIVE) --no-deps
 
-unit: .tools/build ## tests of the crates and of the build tool
+unit: .tools/test ## tests of the crates and of the build tool
 	$(ENV) "$$CARGO" test -q -p xtask --profile tool
-	$(ENV) WEALTHWISE_SITE_DIR=$(SITE) scripts/cargo-test $(NATIVE)
+	$(ENV) WEALTHWISE_SITE_DIR=$(SITE) scripts/with-services scripts/test-both-stores $(NATIVE)
 
 browser: .tools/test ## what a person does, in Chromium, with and without JavaScript (after site and unit)
 	$(ENV) cd end2end && WEALTHWISE_BIN=$(TARGET)/debug/wealthwise WEALTHWISE_SITE_DIR=$(SITE) npx playwright test

@@ -174,11 +174,13 @@ fn doctor(config: &Config, values: &Values, embedded: Option<&'static [Asset]>) 
 
 fn database(config: &Config) -> Result<String, String> {
     let folder = config.data_dir.display();
-    if config.data_dir.exists() {
-        startup::open_store(config).map(|_| format!("opens in {folder}"))
-    } else {
-        Ok(format!("will be made in {folder} at the first start"))
-    }
+    let opens = match &config.mongodb {
+        Some(mongo) => format!("MongoDB answers, {} is ready", mongo.database),
+        None if config.data_dir.exists() => format!("opens in {folder}"),
+        None => return Ok(format!("will be made in {folder} at the first start")),
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|error| error.to_string())?;
+    runtime.block_on(startup::open_store(config)).map(|_| opens)
 }
 
 /// Asks the running program over HTTP; for containers, which have no other client.

@@ -2,7 +2,7 @@
 use crate::{
     assets::Assets,
     auth::Argon2Hasher,
-    config::{Config, Environment, Registration},
+    config::{Config, Environment, Mongo, Registration},
     http::router,
     serve,
     system::{BundledZones, SystemClock, SystemRandom},
@@ -13,6 +13,7 @@ use service::{
     ports::{Clock, PasswordHasher, Random, TimeZones, store::Store},
 };
 use std::{future::Future, io, net::SocketAddr, path::Path, sync::Arc, time::Duration};
+use store::MongoOptions;
 use tokio::net::TcpListener;
 
 /// The time between two sweeps of what has expired.
@@ -66,8 +67,26 @@ pub fn build(config: &Config, port: u16, assets: Assets, ports: Ports) -> App {
     App { router: router::build(config, port, assets, services.clone()), services }
 }
 
-/// Opens the embedded store in its folder, which is made if it is not there (for its owner's eyes only).
-pub fn open_store(config: &Config) -> Result<Arc<dyn Store>, String> {
+/// Opens the store that is configured: MongoDB where `MONGODB_URI` is set, else the embedded one.
+pub async fn open_store(config: &Config) -> Result<Arc<dyn Store>, String> {
+    match &config.mongodb {
+        Some(mongo) => open_mongodb(mongo).await,
+        None => open_embedded(config),
+    }
+}
+
+async fn open_mongodb(mongo: &Mongo) -> Result<Arc<dyn Store>, String> {
+    let options = MongoOptions {
+        database: mongo.database.clone(),
+        max_pool_size: mongo.max_pool_size,
+        ..MongoOptions::new(&mongo.uri)
+    };
+    let store = store::mongo::open(options).await.map_err(|error| format!("MONGODB_URI: {error}"))?;
+    Ok(Arc::new(store))
+}
+
+/// In its folder, which is made if it is not there (for its owner's eyes only).
+fn open_embedded(config: &Config) -> Result<Arc<dyn Store>, String> {
     let folder = &config.data_dir;
     let named = |what: &dyn std::fmt::Display| format!("WEALTHWISE_DATA_DIR {}: {what}", folder.display());
     make_folder(folder).map_err(|error| named(&error))?;
@@ -88,7 +107,7 @@ fn make_folder(folder: &Path) -> io::Result<()> {
 
 /// Answers until `stop` comes, then lets the requests in flight finish.
 pub async fn run(config: Config, assets: Assets, stop: impl Future<Output = ()>) -> Result<(), String> {
-    let store = open_store(&config)?;
+    let store = open_store(&config).await?;
     let listener = listen(&config).await?;
     let address = listener.local_addr().map_err(|error| format!("HOST and PORT: {error}"))?;
     if assets.is_empty() && config.environment != Environment::Test {

@@ -79,6 +79,23 @@ pub enum DefaultPlan {
     Premium,
 }
 
+/// MongoDB as the store.
+#[derive(Clone)]
+pub struct Mongo {
+    /// The connection string; it may hold a password.
+    pub uri: String,
+    /// The database.
+    pub database: String,
+    /// The most connections to a server.
+    pub max_pool_size: u32,
+}
+
+impl fmt::Debug for Mongo {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Mongo").field("database", &self.database).finish_non_exhaustive()
+    }
+}
+
 /// What is in force, typed.
 #[derive(Debug, Clone)]
 pub struct Config {
@@ -90,6 +107,8 @@ pub struct Config {
     pub public_url: Option<PublicUrl>,
     /// Folder of the embedded database.
     pub data_dir: PathBuf,
+    /// MongoDB instead of the embedded database.
+    pub mongodb: Option<Mongo>,
     /// Folder of the browser's files, if it is not to be the usual place.
     pub site_dir: Option<PathBuf>,
     /// Largest bank file, in bytes.
@@ -157,6 +176,7 @@ fn typed(values: &Values, wrong: &mut Vec<Wrong>) -> Config {
         port: reader.read("PORT", |text| text.parse().map_err(|_| "a number from 0 to 65535")),
         public_url: reader.optional("PUBLIC_URL", PublicUrl::parse),
         data_dir: reader.read("WEALTHWISE_DATA_DIR", |text| Ok(PathBuf::from(text))),
+        mongodb: reader.mongodb(),
         site_dir: reader.optional("WEALTHWISE_SITE_DIR", |text| Ok(PathBuf::from(text))),
         max_import_size: reader.read("MAX_IMPORT_SIZE", parse::size),
         trusted_proxies: reader.optional("TRUSTED_PROXIES", parse::networks).unwrap_or_default(),
@@ -198,6 +218,20 @@ impl Reader<'_> {
     fn read<T>(&mut self, name: &str, parse: impl Fn(&str) -> Result<T, &'static str>) -> T {
         let default = keys::find(name).map_or("", |key| key.default);
         self.optional(name, &parse).unwrap_or_else(|| parse(default).expect("the defaults of the table are right"))
+    }
+
+    fn mongodb(&mut self) -> Option<Mongo> {
+        let database = self.read("MONGODB_DB_NAME", parse::database_name);
+        let max_pool_size = self.read("MONGODB_MAX_POOL_SIZE", |text| match text.parse() {
+            Ok(size @ 1..=1_000) => Ok(size),
+            _ => Err("a number from 1 to 1000"),
+        });
+        let uri = self.values.0.get("MONGODB_URI")?.text.clone();
+        if !["mongodb://", "mongodb+srv://"].iter().any(|scheme| uri.starts_with(scheme)) {
+            // Not shown: it may hold a password all the same.
+            self.wrong.push(Wrong::new("MONGODB_URI", "is no connection string", "mongodb://… or mongodb+srv://…"));
+        }
+        Some(Mongo { uri, database, max_pool_size })
     }
 
     fn optional<T>(&mut self, name: &str, parse: impl Fn(&str) -> Result<T, &'static str>) -> Option<T> {

@@ -28,6 +28,22 @@ fn nothing_set_works() {
 }
 
 #[test]
+fn mongodb_is_the_store_where_its_address_is_set() {
+    assert!(load(&[("MONGODB_DB_NAME", "money")], None).unwrap().0.mongodb.is_none());
+    let address = ("MONGODB_URI", "mongodb://ada:hunter2@db.example.org");
+    let (config, values) = load(&[address, ("MONGODB_MAX_POOL_SIZE", "40")], None).unwrap();
+    let mongodb = config.mongodb.clone().unwrap();
+    assert_eq!((mongodb.database.as_str(), mongodb.max_pool_size), ("wealthwise", 40));
+    assert!(!format!("{config:?}").contains("hunter2") && !report(&config, &values).contains("hunter2"));
+    let faults = wrong(
+        &[("MONGODB_URI", "hunter2"), ("MONGODB_DB_NAME", "a.b"), ("MONGODB_MAX_POOL_SIZE", "0")],
+        None,
+    );
+    assert_eq!(faults.len(), 3, "{faults:?}");
+    assert!(!faults.concat().contains("hunter2"));
+}
+
+#[test]
 fn the_environment_goes_before_the_file_and_empty_is_not_set() {
     let toml =
         "port = 4000\nHOST = \"0.0.0.0\"\ntrusted_proxies = [\"10.0.0.0/8\", \"127.0.0.1\"]\nsession_idle = \"1d\"\n";

@@ -1,10 +1,18 @@
-//! The embedded store: `SQLite` behind the ports of `service`. The only crate that names a database driver.
+//! The stores behind the ports of `service`: `SQLite` in a file (the default), `MongoDB` for several processes. The only
+//! crate that names a database driver.
 //!
-//! One thread writes, a few read; each call of a port is one job for one of them. A write is acknowledged after its
-//! transaction has reached the disk (WAL, `synchronous=FULL`): what was acknowledged survives a kill and a power cut.
-//! Several writes that wait share one transaction, each in a savepoint of its own.
+//! - `sqlite`: one thread writes, a few read; each call of a port is one job for one of them. A write is acknowledged
+//!   after its transaction has reached the disk (WAL, `synchronous=FULL`): what was acknowledged survives a kill and a
+//!   power cut. Several writes that wait share one transaction, each in a savepoint of its own.
+//! - `mongo`: each write is a transaction, acknowledged when most members of the replica set have it in their journals.
+//! - `booking`, `ledger`, `limits`: what is the same in both.
+mod booking;
 mod faults;
+mod ledger;
+mod limits;
+pub mod mongo;
 mod sqlite;
 
 pub use faults::Faults;
+pub use mongo::{MongoOptions, MongoStore};
 pub use sqlite::{Options, SqliteStore, open, open_with};

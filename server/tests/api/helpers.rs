@@ -10,7 +10,7 @@ pub use serde_json::{Value, json};
 use server::{
     assets::{Asset, Assets},
     auth::Argon2Hasher,
-    config::Config,
+    config::{Config, Mongo},
     serve,
     startup::{self, Ports},
     system::{BundledZones, SystemClock, SystemRandom},
@@ -24,6 +24,7 @@ use std::{
         atomic::{AtomicU32, AtomicU64, Ordering},
     },
 };
+use store::MongoOptions;
 use tokio::{net::TcpListener, sync::oneshot};
 
 static COUNT: AtomicU32 = AtomicU32::new(0);
@@ -74,6 +75,26 @@ pub struct TestApp {
     pub clock: Arc<TestClock>,
     folder: PathBuf,
     stop: Option<oneshot::Sender<()>>,
+    mongodb: Option<Mongo>,
+}
+
+/// A database of its own in the server that tests use, when this binary runs on MongoDB (`make unit` runs it on both).
+#[allow(clippy::disallowed_methods, reason = "the Makefile says on which store the tests run")]
+fn mongodb(number: u32) -> Option<Mongo> {
+    if std::env::var("WEALTHWISE_TEST_STORE").ok()? != "mongodb" {
+        return None;
+    }
+    let uri = std::env::var("WEALTHWISE_TEST_MONGODB_URI").expect("scripts/with-services says where MongoDB is");
+    Some(Mongo { uri, database: format!("wealthwise_api_{}_{number}", std::process::id()), max_pool_size: 10 })
+}
+
+fn remove(mongodb: Mongo) {
+    let options = MongoOptions { database: mongodb.database, ..MongoOptions::new(mongodb.uri) };
+    let removed = std::thread::spawn(|| {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(store::mongo::remove(options))
+    });
+    assert!(matches!(removed.join(), Ok(Ok(()))) || std::thread::panicking(), "a database could not be removed");
 }
 
 impl TestApp {
@@ -84,12 +105,14 @@ impl TestApp {
     pub async fn start_with(change: impl FnOnce(&mut Config)) -> Self {
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
         let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("api-{}-{number}", std::process::id()));
-        let mut config = Config { data_dir: folder.clone(), port: 0, ..Config::default() };
+        let mongodb = mongodb(number);
+        let mut config =
+            Config { data_dir: folder.clone(), port: 0, mongodb: mongodb.clone(), ..Config::default() };
         change(&mut config);
         let random = Arc::new(SystemRandom);
         let clock = Arc::new(TestClock::default());
         let ports = Ports {
-            store: startup::open_store(&config).unwrap(),
+            store: startup::open_store(&config).await.unwrap(),
             clock: clock.clone(),
             hasher: Arc::new(Argon2Hasher::quick(random.clone())),
             random,
@@ -102,7 +125,7 @@ impl TestApp {
         tokio::spawn(serve::serve(listener, app.router, async {
             let _ = stopped.await;
         }));
-        Self { address, clock, folder, stop: Some(stop) }
+        Self { address, clock, folder, stop: Some(stop), mongodb }
     }
 
     /// Somebody without a cookie.
@@ -132,6 +155,9 @@ impl Drop for TestApp {
     fn drop(&mut self) {
         self.stop();
         let _ = std::fs::remove_dir_all(&self.folder);
+        if let Some(mongodb) = self.mongodb.take() {
+            remove(mongodb);
+        }
     }
 }
 

@@ -5,9 +5,9 @@ use super::{
     connection::Tx,
     encode::{self, columns},
     failure::Outcome,
-    ledger::Ledger,
-    query,
+    ledger, query,
 };
+use crate::{ledger::Ledger, limits::TRASH_SHOWN};
 use domain::{
     category::Category,
     expense::Expense,
@@ -20,9 +20,6 @@ use service::{
     Error, Result,
     ports::store::{ExpenseStore, Page, Trashed, Write},
 };
-
-/// The most entries of the trash that are shown.
-const TRASH_SHOWN: usize = 1_000;
 
 #[async_trait::async_trait]
 impl ExpenseStore for SqliteStore {
@@ -63,7 +60,7 @@ fn create(tx: &Tx<'_>, write: &Write, expense: Expense) -> Outcome<Expense> {
     encode::insert(tx, &expense)?;
     let mut ledger = Ledger::default();
     ledger.change(None, Some(&expense))?;
-    ledger.write(tx, write.actor)?;
+    ledger::write(ledger, tx, write.actor)?;
     Ok(expense)
 }
 
@@ -84,7 +81,7 @@ fn update(tx: &Tx<'_>, write: &Write, expense: Expense) -> Outcome<Expense> {
     encode::update(tx, &expense)?;
     let mut ledger = Ledger::default();
     ledger.change(Some(&before), Some(&expense))?;
-    ledger.write(tx, write.actor)?;
+    ledger::write(ledger, tx, write.actor)?;
     Ok(expense)
 }
 

@@ -4,15 +4,12 @@ use super::{
     connection::Tx,
     failure::Outcome,
 };
-use crate::faults::FaultPoint;
+use crate::{faults::FaultPoint, limits::ANSWERS};
 use domain::ids::UserId;
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use rusqlite::{Connection, params};
 use serde::{Serialize, de::DeserializeOwned};
 use service::{Error, Idempotency, error::Conflict, ports::store::Write};
-
-/// How long an answer is kept.
-const LIFETIME: SignedDuration = SignedDuration::from_hours(24);
 
 /// Does `work`, or gives the answer that was given under the same key before.
 pub(super) fn once<T: Serialize + DeserializeOwned>(
@@ -28,7 +25,7 @@ pub(super) fn once<T: Serialize + DeserializeOwned>(
     let value = work(tx, write)?;
     tx.pass(FaultPoint::Answer)?;
     if let Some(key) = &write.idempotency {
-        let expires = write.now.checked_add(LIFETIME).unwrap_or(Timestamp::MAX);
+        let expires = write.now.checked_add(ANSWERS).unwrap_or(Timestamp::MAX);
         run(
             tx,
             "INSERT OR REPLACE INTO idempotency (user_id, key, request_hash, answer, expires_at) VALUES (?, ?, ?, ?, ?)",

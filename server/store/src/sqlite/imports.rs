@@ -6,6 +6,7 @@ use super::{
     failure::Outcome,
     import_commit,
 };
+use crate::limits::{CHUNK, IMPORTS_LISTED};
 use domain::{
     Date,
     ids::{AccountId, ExpenseId, ImportId, UserId},
@@ -17,11 +18,6 @@ use service::{
     error::Conflict,
     ports::store::{Import, ImportCommit, ImportStatus, ImportStore, Print, StagedRow, Write},
 };
-
-/// Rows of a draft that are kept together.
-const CHUNK: usize = 250;
-/// The most imports that are listed.
-const LISTED: i64 = 100;
 
 /// Rows as JSON, each chunk with the number of its first row.
 type Chunks = Vec<(i64, String)>;
@@ -47,7 +43,7 @@ impl ImportStore for SqliteStore {
             all(
                 connection,
                 "SELECT details FROM imports WHERE user_id = ? ORDER BY created_at DESC, id DESC LIMIT ?",
-                params![actor.0, LISTED],
+                params![actor.0, IMPORTS_LISTED],
                 |columns| columns.json(),
             )
         })

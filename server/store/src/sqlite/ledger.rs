@@ -1,60 +1,30 @@
-//! What follows from the rows: the kept totals of spending, and how many rows there are. Changes are gathered in memory
-//! and written once, in the transaction of the rows.
+//! The changes of a ledger as SQL: kept totals, and how many rows there are.
 use super::{
     codec::{self, day, run},
     connection::Tx,
     failure::{Failure, Outcome},
 };
-use crate::faults::FaultPoint;
+use crate::{
+    faults::FaultPoint,
+    ledger::{Changes, Ledger, too_much},
+};
 use domain::{
-    expense::Expense,
     ids::{BudgetId, UserId},
-    money::{MAX_MINOR, format_minor},
-    problem::Problem,
-    spending::{SpendingKey, Total, difference},
+    spending::{SpendingKey, Total},
 };
 use rusqlite::params;
-use service::Error;
-use std::collections::BTreeMap;
 
-/// Changes of totals and tallies that are not written yet.
-#[derive(Default)]
-pub(super) struct Ledger {
-    totals: BTreeMap<SpendingKey, Total>,
-    tallies: BTreeMap<Option<BudgetId>, i64>,
-}
-
-impl Ledger {
-    /// Notes that `before` became `after` (none: is not there).
-    pub(super) fn change(&mut self, before: Option<&Expense>, after: Option<&Expense>) -> Outcome<()> {
-        for (key, change) in difference(before, after) {
-            let total = self.totals.entry(key).or_default();
-            total.minor = total.minor.checked_add(change.minor).ok_or_else(too_much)?;
-            total.count += change.count;
-        }
-        let mut tally = |expense: Option<&Expense>, by: i64| {
-            if let Some(live) = expense.filter(|expense| expense.deleted_at.is_none()) {
-                *self.tallies.entry(live.budget_id).or_default() += by;
-            }
-        };
-        tally(after, 1);
-        tally(before, -1);
-        Ok(())
+/// Writes all of it; what comes to nothing is deleted.
+pub(super) fn write(ledger: Ledger, tx: &Tx<'_>, user: UserId) -> Outcome<()> {
+    tx.pass(FaultPoint::Totals)?;
+    let Changes { totals, tallies } = ledger.changes();
+    for (key, change) in totals {
+        add(tx, &key, change)?;
     }
-
-    /// Writes all of it; what comes to nothing is deleted.
-    pub(super) fn write(self, tx: &Tx<'_>, user: UserId) -> Outcome<()> {
-        tx.pass(FaultPoint::Totals)?;
-        for (key, change) in self.totals {
-            if change != Total::default() {
-                add(tx, &key, change)?;
-            }
-        }
-        for (budget, change) in self.tallies {
-            tally(tx, user, budget, change)?;
-        }
-        Ok(())
+    for (budget, change) in tallies {
+        tally(tx, user, budget, change)?;
     }
+    Ok(())
 }
 
 /// How private rows are counted in the tallies.
@@ -95,7 +65,7 @@ fn add(tx: &Tx<'_>, key: &SpendingKey, change: Total) -> Outcome<()> {
         Err(Failure::Sql(rusqlite::Error::SqliteFailure(error, _)))
             if error.extended_code == rusqlite::ffi::SQLITE_CONSTRAINT_DATATYPE =>
         {
-            return Err(too_much());
+            return Err(too_much().into());
         }
         other => other?,
     };
@@ -107,10 +77,4 @@ fn add(tx: &Tx<'_>, key: &SpendingKey, change: Total) -> Outcome<()> {
         )?;
     }
     Ok(())
-}
-
-/// A total that can't be kept.
-fn too_much() -> Failure {
-    let max = format_minor(MAX_MINOR, 0);
-    Failure::Service(Error::field("amount", Problem::OutOfRange { min: format!("-{max}"), max }))
 }

@@ -5,6 +5,7 @@ use super::{
     failure::{Failure, Outcome},
     ledger::tally_key,
 };
+use crate::limits::only_budget;
 use domain::{
     category::Category,
     expense::{Expense, Status},
@@ -69,10 +70,6 @@ fn index_for(query: &Query) -> &'static str {
         SortKey::Merchant if only_budget(&query.filter) => "expenses_by_merchant",
         _ => BY_DATE,
     }
-}
-
-fn only_budget(filter: &Filter) -> bool {
-    *filter == Filter { budget_id: filter.budget_id, ..Filter::default() }
 }
 
 fn order(sort: Sort) -> String {

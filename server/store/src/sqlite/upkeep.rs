@@ -6,14 +6,13 @@ use super::{
     failure::Outcome,
     idempotency, ledger,
 };
+use crate::limits::TRASH;
 use domain::ids::{BudgetId, UserId};
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, params};
 use service::{Error, Idempotency, Result, ports::store::Upkeep};
 use std::time::Duration;
 
-/// How long something stays in the trash.
-const TRASH: SignedDuration = SignedDuration::from_hours(30 * 24);
 /// Rows that one transaction takes out of the trash: others want to write, too.
 const AT_ONCE: i64 = 2_000;
 

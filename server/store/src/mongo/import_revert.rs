@@ -1,0 +1,174 @@
+//! An import goes again, with all that hangs on it; and what it changes in rows that were entered by hand, both ways.
+use super::{
+    accounts,
+    failure::{Failure, Outcome},
+    imports, ledger,
+    transaction::Tx,
+    values::{Fields, instant, oid},
+};
+use crate::{
+    booking::{self, Absorbed, Accounts},
+    ledger::Ledger,
+};
+use domain::{
+    expense::Expense,
+    ids::{AccountId, ExpenseId, ImportId, UserId},
+};
+use mongodb::bson::{Document, doc, oid::ObjectId};
+use serde::{Deserialize, Serialize};
+use service::{
+    Error,
+    error::Conflict,
+    ports::store::{Import, ImportStatus, Write},
+};
+use std::{collections::HashMap, sync::Arc};
+
+/// Rows that are looked up at a time.
+const AT_ONCE: usize = 1_000;
+
+/// What an import changed in a row that was entered by hand.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct AbsorbedDoc {
+    #[serde(rename = "_id")]
+    id: String,
+    import_id: ObjectId,
+    expense_id: ObjectId,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    account_before: Option<ObjectId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    account_after: Option<ObjectId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    external_after: Option<String>,
+}
+
+/// Rows that were entered by hand take over the bank's ids and accounts of their twins, and remember for whom.
+pub(super) async fn absorb(
+    tx: &mut Tx,
+    write: &Write,
+    import: ImportId,
+    twins: &[(ExpenseId, &Expense)],
+    accounts: &Accounts,
+) -> Outcome<()> {
+    let tables = Arc::clone(&tx.tables);
+    for twins in twins.chunks(AT_ONCE) {
+        let mut own = by_id(tx, write.actor, twins.iter().map(|(id, _)| *id)).await?;
+        let (mut kept, mut changes) = (Vec::new(), Vec::new());
+        for (id, row) in twins {
+            let own = own.get_mut(id).ok_or(Error::NotFound)?;
+            if let Some(absorbed) = booking::absorb(own, accounts.of(row), row) {
+                kept.push(AbsorbedDoc::new(import, &absorbed));
+                changes.push(touched(write, own));
+            }
+        }
+        tx.session.insert_all(&tables.import_absorbed, &kept).await?;
+        tx.session.update_each(&tables.database, tables.expenses.name(), &changes).await?;
+    }
+    Ok(())
+}
+
+/// Takes the import's rows out again, and what it made and changed besides.
+pub(super) async fn revert(tx: &mut Tx, write: &Write, id: ImportId) -> Outcome<Import> {
+    let (mut import, made) = imports::load_with_accounts(tx, write.actor, id).await?.ok_or(Error::NotFound)?;
+    if import.status != ImportStatus::Committed {
+        return Err(Error::Conflict(Conflict::ImportNotCommitted).into());
+    }
+    let tables = Arc::clone(&tx.tables);
+    let its_rows = doc! { "importId": oid(id.0), "userId": oid(write.actor.0) };
+    let mut ledger = Ledger::default();
+    tx.session
+        .each(&tables.expenses, its_rows.clone(), <_>::default(), |row| {
+            Ok(ledger.change(Some(&Expense::try_from(row)?), None)?)
+        })
+        .await?;
+    tx.session.delete(&tables.expenses, its_rows).await?;
+    release(tx, write, id).await?;
+    ledger::write(tx, write.actor, ledger).await?;
+    drop_accounts(tx, write.actor, made).await?;
+
+    import.status = ImportStatus::Reverted;
+    import.reverted_at = Some(write.now);
+    imports::save(tx, &import, Fields::default()).await?;
+    Ok(import)
+}
+
+/// Rows that were entered by hand are again as they were, as far as nobody has changed that since.
+async fn release(tx: &mut Tx, write: &Write, id: ImportId) -> Outcome<()> {
+    let tables = Arc::clone(&tx.tables);
+    let of_import = doc! { "importId": oid(id.0) };
+    let absorbed = tx.session.all(&tables.import_absorbed, of_import.clone(), <_>::default()).await?;
+    let absorbed: Vec<Absorbed> = absorbed.into_iter().map(Absorbed::from).collect();
+    for absorbed in absorbed.chunks(AT_ONCE) {
+        let mut own = by_id(tx, write.actor, absorbed.iter().map(|one| one.expense)).await?;
+        let mut changes = Vec::new();
+        for absorbed in absorbed {
+            if let Some(own) = own.get_mut(&absorbed.expense)
+                && booking::release(own, absorbed)
+            {
+                changes.push(touched(write, own));
+            }
+        }
+        tx.session.update_each(&tables.database, tables.expenses.name(), &changes).await?;
+    }
+    tx.session.delete(&tables.import_absorbed, of_import).await.map(drop)
+}
+
+/// Those of the actor's rows that are still there.
+async fn by_id(
+    tx: &mut Tx,
+    actor: UserId,
+    ids: impl Iterator<Item = ExpenseId>,
+) -> Outcome<HashMap<ExpenseId, Expense>> {
+    let tables = Arc::clone(&tx.tables);
+    let ids: Vec<ObjectId> = ids.map(|id| oid(id.0)).collect();
+    let filter = doc! { "_id": { "$in": ids }, "userId": oid(actor.0) };
+    let found = tx.session.all(&tables.expenses, filter, <_>::default()).await?;
+    found.into_iter().map(|row| Expense::try_from(row).map(|row| (row.id, row))).collect::<Result<_, Failure>>()
+}
+
+/// Account, bank id and what follows from it, as a new version of the row; all count in no total.
+fn touched(write: &Write, expense: &Expense) -> Document {
+    let mut update = Fields::default()
+        .optional("accountId", expense.account_id.map(|id| oid(id.0)))
+        .optional("externalId", expense.external_id.as_deref())
+        .set("dedupeKey", expense.dedupe_key.as_str())
+        .set("updatedAt", instant(write.now))
+        .update();
+    update.insert("$inc", doc! { "version": 1_i64 });
+    doc! { "q": { "_id": oid(expense.id.0), "userId": oid(write.actor.0) }, "u": update }
+}
+
+/// Accounts that the import made go with it, unless they were changed or have other rows.
+async fn drop_accounts(tx: &mut Tx, actor: UserId, made: Vec<AccountId>) -> Outcome<()> {
+    for account in made {
+        let untouched = accounts::load(tx, actor, account).await?.is_some_and(|account| account.version == 1);
+        if untouched && !accounts::in_use(tx, actor, account).await? {
+            accounts::delete(tx, actor, account).await?;
+        }
+    }
+    Ok(())
+}
+
+impl AbsorbedDoc {
+    fn new(import: ImportId, absorbed: &Absorbed) -> Self {
+        Self {
+            id: format!("{import}.{}", absorbed.expense),
+            import_id: oid(import.0),
+            expense_id: oid(absorbed.expense.0),
+            account_before: absorbed.account_before.map(|id| oid(id.0)),
+            account_after: absorbed.account_after.map(|id| oid(id.0)),
+            external_after: absorbed.external_after.clone(),
+        }
+    }
+}
+
+impl From<AbsorbedDoc> for Absorbed {
+    fn from(stored: AbsorbedDoc) -> Self {
+        Self {
+            expense: ExpenseId(stored.expense_id.bytes()),
+            account_before: stored.account_before.map(|id| AccountId(id.bytes())),
+            account_after: stored.account_after.map(|id| AccountId(id.bytes())),
+            external_after: stored.external_after,
+        }
+    }
+}

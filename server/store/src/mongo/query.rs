@@ -1,0 +1,224 @@
+//! Lists of expenses: a filter as conditions, one page of it, how many there are in all.
+use super::{
+    failure::{Failure, Outcome},
+    ledger,
+    transaction::Tx,
+    values::{NO_CATEGORY, oid},
+};
+use crate::limits::only_budget;
+use domain::{
+    category::Category,
+    expense::{Expense, Status},
+    filter::{CategoryFilter, Cursor, CursorValue, Filter, Query, Sort, SortKey},
+    ids::UserId,
+    problem::Problem,
+};
+use mongodb::{
+    bson::{Bson, Document, doc},
+    options::FindOptions,
+};
+use serde::{Deserialize, Serialize};
+use service::{Error, ports::store::Page};
+use std::sync::Arc;
+
+/// Comes after every letter and digit.
+const LAST: char = '\u{10ffff}';
+
+/// One page, and the number of all rows.
+pub(super) async fn page(tx: &mut Tx, actor: UserId, query: &Query) -> Outcome<Page<Expense>> {
+    let limit = usize::try_from(query.limit).unwrap_or(usize::MAX);
+    let mut items = rows(tx, actor, query).await?;
+    let more = items.len() > limit;
+    items.truncate(limit);
+    // The last page from the beginning tells the number without counting.
+    let all_seen = !more && query.cursor.is_none() && (query.offset == 0 || !items.is_empty());
+    let total =
+        if all_seen { u64::from(query.offset) + items.len() as u64 } else { total(tx, actor, &query.filter).await? };
+    Ok(Page { items, total, more })
+}
+
+/// The rows of the page and one more.
+async fn rows(tx: &mut Tx, actor: UserId, query: &Query) -> Outcome<Vec<Expense>> {
+    let mut conditions = Conditions::new(actor);
+    conditions.filter(&query.filter);
+    if let Some(cursor) = &query.cursor {
+        conditions.after(cursor, query.sort)?;
+    }
+    let direction = if query.sort.descending { -1 } else { 1 };
+    let page = FindOptions::builder()
+        .sort(doc! { field(query.sort.key): direction, "_id": direction })
+        .skip(u64::from(query.offset))
+        .limit(i64::from(query.limit) + 1)
+        .build();
+    let tables = Arc::clone(&tx.tables);
+    let found = tx.session.all(&tables.expenses, conditions.all(), page).await?;
+    found.into_iter().map(Expense::try_from).collect()
+}
+
+const fn field(key: SortKey) -> &'static str {
+    match key {
+        SortKey::Date => "date",
+        SortKey::Amount => "amountThousandths",
+        SortKey::Merchant => "merchantKey",
+    }
+}
+
+/// How many rows a filter lets through: kept where there is no filter but the budget, else counted.
+async fn total(tx: &mut Tx, actor: UserId, filter: &Filter) -> Outcome<u64> {
+    if only_budget(filter) {
+        return ledger::live(tx, actor, filter.budget_id).await;
+    }
+    let mut conditions = Conditions::new(actor);
+    conditions.filter(filter);
+    let tables = Arc::clone(&tx.tables);
+    tx.session.count(&tables.expenses, conditions.all()).await
+}
+
+/// What must all hold.
+struct Conditions(Vec<Document>);
+
+impl Conditions {
+    /// The user's rows that are not in the trash.
+    fn new(actor: UserId) -> Self {
+        Self(vec![doc! { "userId": oid(actor.0), "deletedAt": null }])
+    }
+
+    fn all(self) -> Document {
+        doc! { "$and": self.0 }
+    }
+
+    fn add(&mut self, field: &str, condition: impl Into<Bson>) {
+        self.0.push(doc! { field: condition.into() });
+    }
+
+    fn filter(&mut self, filter: &Filter) {
+        if let Some(id) = filter.budget_id {
+            self.add("budgetId", oid(id.0));
+        }
+        if let Some(id) = filter.account_id {
+            self.add("accountId", oid(id.0));
+        }
+        if let Some(id) = filter.import_id {
+            self.add("importId", oid(id.0));
+        }
+        match filter.category {
+            Some(CategoryFilter::Is(category)) => self.add("categories", category.as_str()),
+            Some(CategoryFilter::Uncategorised) => self.add("categories", NO_CATEGORY),
+            None => {}
+        }
+        if let Some(name) = &filter.subcategory {
+            self.add("$or", vec![doc! { "subcategory": name }, doc! { "splits.subcategory": name }]);
+        }
+        if let Some(start) = filter.start_date {
+            self.add("date", doc! { "$gte": start.to_string() });
+        }
+        if let Some(end) = filter.end_date {
+            self.add("date", doc! { "$lte": end.to_string() });
+        }
+        if let Some(least) = filter.min_amount {
+            self.add("amountThousandths", doc! { "$gte": least });
+        }
+        if let Some(most) = filter.max_amount {
+            self.add("amountThousandths", doc! { "$lte": most });
+        }
+        if let Some(currency) = filter.currency {
+            self.add("currency", currency.code());
+        }
+        if let Some(merchant) = &filter.merchant {
+            self.add("merchantKey", merchant.as_str());
+        }
+        for word in &filter.words {
+            self.add("words", doc! { "$elemMatch": beginning_with(word) });
+        }
+        for tag in &filter.tags {
+            self.add("tags", tag.as_str());
+        }
+        if let Some(method) = filter.payment_method {
+            self.add("paymentMethod", method.as_str());
+        }
+        if let Some(kind) = filter.kind {
+            self.add("kind", kind.as_str());
+        }
+        if let Some(status) = filter.status {
+            self.add("status", status.as_str());
+        }
+        // No row has a receipt or belongs to a recurrence yet.
+        if filter.has_receipt == Some(true) || filter.recurring == Some(true) {
+            self.add("_id", doc! { "$in": Vec::<Bson>::new() });
+        }
+        if filter.unconverted {
+            self.add("base", Bson::Null);
+            self.add("status", doc! { "$in": [Status::Cleared.as_str(), Status::Reconciled.as_str()] });
+        }
+    }
+
+    /// Only rows that come after the cursor's, in the direction of the list.
+    fn after(&mut self, cursor: &Cursor, sort: Sort) -> Outcome<()> {
+        let value = match (&cursor.value, sort.key) {
+            (CursorValue::Date(date), SortKey::Date) => Bson::String(date.to_string()),
+            (CursorValue::Amount(amount), SortKey::Amount) => Bson::Int64(*amount),
+            (CursorValue::Merchant(key), SortKey::Merchant) => Bson::String(key.clone()),
+            _ => return Err(Failure::Service(Error::field("cursor", Problem::BadCursor))),
+        };
+        let (field, comparison) = (field(sort.key), if sort.descending { "$lt" } else { "$gt" });
+        let beyond = doc! { field: { comparison: value.clone() } };
+        let equal = doc! { field: value, "_id": { comparison: oid(cursor.id.0) } };
+        self.add("$or", vec![beyond, equal]);
+        Ok(())
+    }
+}
+
+/// A range and not a pattern: nothing in the word means anything but itself.
+fn beginning_with(word: &str) -> Document {
+    doc! { "$gte": word, "$lt": format!("{word}{LAST}") }
+}
+
+/// A merchant's category.
+#[derive(Serialize, Deserialize)]
+struct Habit {
+    #[serde(rename = "_id")]
+    merchant_key: String,
+    category: Category,
+}
+
+/// The category of each merchant's row that was changed last; of rows changed together the one of the latest date.
+pub(super) async fn merchant_categories(tx: &mut Tx, actor: UserId) -> Outcome<Vec<(String, Category)>> {
+    let known = doc! {
+        "userId": oid(actor.0),
+        "deletedAt": null,
+        "merchantKey": { "$gt": "" },
+        "category": { "$ne": null },
+    };
+    let pipeline = [
+        doc! { "$match": known },
+        doc! { "$project": { "merchantKey": 1, "category": 1, "updatedAt": 1, "date": 1 } },
+        doc! { "$sort": { "updatedAt": 1, "date": 1, "_id": 1 } },
+        doc! { "$group": { "_id": "$merchantKey", "category": { "$last": "$category" } } },
+        doc! { "$sort": { "_id": 1 } },
+    ];
+    let tables = Arc::clone(&tx.tables);
+    let habits: Vec<Habit> = tx.session.aggregate(&tables.expenses, pipeline).await?;
+    Ok(habits.into_iter().map(|habit| (habit.merchant_key, habit.category)).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_ranges() {
+        let range = beginning_with("caf");
+        let (from, to) = (range.get_str("$gte").unwrap(), range.get_str("$lt").unwrap());
+        for (word, inside) in [("caf", true), ("cafe", true), ("caf\u{1d7d8}", true), ("cag", false), ("ca", false)] {
+            assert_eq!((from..to).contains(&word), inside, "{word}");
+        }
+    }
+
+    #[test]
+    fn every_condition_is_kept() {
+        let mut conditions = Conditions::new(UserId([1; 12]));
+        let words = vec!["a".to_owned(), "b".to_owned()];
+        conditions.filter(&Filter { words, min_amount: Some(1), max_amount: Some(2), ..Filter::default() });
+        assert_eq!(conditions.0.len(), 5);
+    }
+}

@@ -1,0 +1,200 @@
+//! People. The address is compared folded.
+use super::{
+    MongoStore, budgets,
+    failure::{Failure, Outcome},
+    sessions::SessionDoc,
+    transaction::Tx,
+    values::{Fields, instant, nested, oid, optional_instant, to_instant},
+};
+use domain::{
+    currency::Currency,
+    ids::{BudgetId, UserId},
+    period::MonthStartDay,
+    problem::Problem,
+    session::Session,
+    user::{Credentials, Preferences, Theme, User, fold_email},
+};
+use mongodb::bson::{doc, oid::ObjectId};
+use serde::{Deserialize, Serialize};
+use service::{
+    Error, Result,
+    ports::store::{UserStore, Write},
+};
+use std::sync::Arc;
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct UserDoc {
+    #[serde(rename = "_id")]
+    id: ObjectId,
+    email_folded: String,
+    email: String,
+    name: String,
+    is_email_verified: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    password_hash: Option<String>,
+    preferences: PreferencesDoc,
+    terms_accepted_at: i64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    disabled_at: Option<i64>,
+    auth_epoch: i64,
+    created_at: i64,
+    updated_at: i64,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct PreferencesDoc {
+    currency: Currency,
+    language: String,
+    timezone: String,
+    theme: Theme,
+    month_start_day: MonthStartDay,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    default_budget_id: Option<ObjectId>,
+}
+
+#[async_trait::async_trait]
+impl UserStore for MongoStore {
+    async fn create_user(&self, write: &Write, person: &Credentials, session: &Session) -> Result<User> {
+        self.write(write, (person, session), |tx, _, (person, session)| Box::pin(create(tx, person, session))).await
+    }
+
+    async fn credentials(&self, folded_email: &str) -> Result<Option<Credentials>> {
+        self.plain(folded_email, |tx, email| {
+            Box::pin(async move {
+                let tables = Arc::clone(&tx.tables);
+                let found = tx.session.first(&tables.users, doc! { "emailFolded": *email }).await?;
+                found.map(Credentials::try_from).transpose()
+            })
+        })
+        .await
+    }
+
+    async fn user(&self, id: UserId) -> Result<Option<User>> {
+        self.plain(id, |tx, id| Box::pin(load(tx, *id))).await
+    }
+
+    async fn update_user(&self, write: &Write, user: &User) -> Result<User> {
+        self.write(write, user, |tx, write, user| Box::pin(update(tx, write, user))).await
+    }
+}
+
+async fn create(tx: &mut Tx, person: &Credentials, session: &Session) -> Outcome<User> {
+    let tables = Arc::clone(&tx.tables);
+    let document = UserDoc::from(person);
+    if tx.session.exists(&tables.users, doc! { "emailFolded": &document.email_folded }).await? {
+        return Err(Error::Duplicate("email").into());
+    }
+    tx.session.insert(&tables.users, &document).await?;
+    tx.session.insert(&tables.sessions, &SessionDoc::from(session)).await?;
+    Ok(person.user.clone())
+}
+
+async fn update(tx: &mut Tx, write: &Write, user: &User) -> Outcome<User> {
+    let before = load(tx, user.id).await?.filter(|before| before.id == write.actor).ok_or(Error::NotFound)?;
+    let default = user.preferences.default_budget_id;
+    if let Some(budget) = default.filter(|_| default != before.preferences.default_budget_id)
+        && budgets::live_currency(tx, user.id, budget).await?.is_none()
+    {
+        return Err(Error::field("preferences.defaultBudgetId", Problem::NotFound).into());
+    }
+    let tables = Arc::clone(&tx.tables);
+    let fields = Fields::default()
+        .set("name", user.name.as_str())
+        .set("preferences", nested(&PreferencesDoc::from(&user.preferences))?)
+        .set("updatedAt", instant(user.updated_at));
+    tx.session.update(&tables.users, doc! { "_id": oid(write.actor.0) }, fields.update()).await?;
+    Ok(load(tx, user.id).await?.ok_or(Error::NotFound)?)
+}
+
+/// Makes a budget its owner's default, if they have none that is still there.
+pub(super) async fn suggest_default(tx: &mut Tx, user: UserId, budget: BudgetId) -> Outcome<()> {
+    let Some(owner) = load(tx, user).await? else { return Ok(()) };
+    if let Some(default) = owner.preferences.default_budget_id
+        && budgets::live_currency(tx, user, default).await?.is_some()
+    {
+        return Ok(());
+    }
+    let tables = Arc::clone(&tx.tables);
+    let set = doc! { "$set": { "preferences.defaultBudgetId": oid(budget.0) } };
+    tx.session.update(&tables.users, doc! { "_id": oid(user.0) }, set).await.map(drop)
+}
+
+/// A budget that goes for good is nobody's default any more.
+pub(super) async fn forget_default(tx: &mut Tx, user: UserId, budget: BudgetId) -> Outcome<()> {
+    let tables = Arc::clone(&tx.tables);
+    let filter = doc! { "_id": oid(user.0), "preferences.defaultBudgetId": oid(budget.0) };
+    let unset = doc! { "$unset": { "preferences.defaultBudgetId": "" } };
+    tx.session.update(&tables.users, filter, unset).await.map(drop)
+}
+
+pub(super) async fn load(tx: &mut Tx, id: UserId) -> Outcome<Option<User>> {
+    let tables = Arc::clone(&tx.tables);
+    let found = tx.session.first(&tables.users, doc! { "_id": oid(id.0) }).await?;
+    Ok(found.map(Credentials::try_from).transpose()?.map(|person| person.user))
+}
+
+impl From<&Credentials> for UserDoc {
+    fn from(Credentials { user, password_hash }: &Credentials) -> Self {
+        Self {
+            id: oid(user.id.0),
+            email_folded: fold_email(&user.email),
+            email: user.email.clone(),
+            name: user.name.clone(),
+            is_email_verified: user.is_email_verified,
+            password_hash: password_hash.clone(),
+            preferences: PreferencesDoc::from(&user.preferences),
+            terms_accepted_at: instant(user.terms_accepted_at),
+            disabled_at: user.disabled_at.map(instant),
+            auth_epoch: user.auth_epoch,
+            created_at: instant(user.created_at),
+            updated_at: instant(user.updated_at),
+        }
+    }
+}
+
+impl TryFrom<UserDoc> for Credentials {
+    type Error = Failure;
+    fn try_from(stored: UserDoc) -> Outcome<Self> {
+        let user = User {
+            id: UserId(stored.id.bytes()),
+            email: stored.email,
+            name: stored.name,
+            is_email_verified: stored.is_email_verified,
+            preferences: stored.preferences.into(),
+            terms_accepted_at: to_instant(stored.terms_accepted_at)?,
+            disabled_at: optional_instant(stored.disabled_at)?,
+            auth_epoch: stored.auth_epoch,
+            created_at: to_instant(stored.created_at)?,
+            updated_at: to_instant(stored.updated_at)?,
+        };
+        Ok(Self { user, password_hash: stored.password_hash })
+    }
+}
+
+impl From<&Preferences> for PreferencesDoc {
+    fn from(preferences: &Preferences) -> Self {
+        Self {
+            currency: preferences.currency,
+            language: preferences.language.clone(),
+            timezone: preferences.timezone.clone(),
+            theme: preferences.theme,
+            month_start_day: preferences.month_start_day,
+            default_budget_id: preferences.default_budget_id.map(|id| oid(id.0)),
+        }
+    }
+}
+
+impl From<PreferencesDoc> for Preferences {
+    fn from(stored: PreferencesDoc) -> Self {
+        Self {
+            currency: stored.currency,
+            language: stored.language,
+            timezone: stored.timezone,
+            theme: stored.theme,
+            month_start_day: stored.month_start_day,
+            default_budget_id: stored.default_budget_id.map(|id| BudgetId(id.bytes())),
+        }
+    }
+}
