@@ -179,7 +179,8 @@ fn database(config: &Config) -> Result<String, String> {
         None if config.data_dir.exists() => format!("opens in {folder}"),
         None => return Ok(format!("will be made in {folder} at the first start")),
     };
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|error| error.to_string())?;
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|error| error.to_string())?;
     runtime.block_on(startup::open_store(config)).map(|_| opens)
 }
 

@@ -134,7 +134,8 @@ fn split_port(authority: &str) -> (&str, Option<&str>) {
 
 /// What MongoDB takes for the name of a database.
 pub(super) fn database_name(text: &str) -> Result<String, &'static str> {
-    let fits = (1..=63).contains(&text.len()) && !text.contains(|c: char| c.is_control() || "/\\. \"$*<>:|?".contains(c));
+    let fits =
+        (1..=63).contains(&text.len()) && !text.contains(|c: char| c.is_control() || "/\\. \"$*<>:|?".contains(c));
     if fits { Ok(text.to_owned()) } else { Err("1 to 63 bytes without / \\ . $ * < > : | ? quotes and spaces") }
 }
 

@@ -35,10 +35,7 @@ fn mongodb_is_the_store_where_its_address_is_set() {
     let mongodb = config.mongodb.clone().unwrap();
     assert_eq!((mongodb.database.as_str(), mongodb.max_pool_size), ("wealthwise", 40));
     assert!(!format!("{config:?}").contains("hunter2") && !report(&config, &values).contains("hunter2"));
-    let faults = wrong(
-        &[("MONGODB_URI", "hunter2"), ("MONGODB_DB_NAME", "a.b"), ("MONGODB_MAX_POOL_SIZE", "0")],
-        None,
-    );
+    let faults = wrong(&[("MONGODB_URI", "hunter2"), ("MONGODB_DB_NAME", "a.b"), ("MONGODB_MAX_POOL_SIZE", "0")], None);
     assert_eq!(faults.len(), 3, "{faults:?}");
     assert!(!faults.concat().contains("hunter2"));
 }

@@ -106,8 +106,7 @@ impl TestApp {
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
         let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("api-{}-{number}", std::process::id()));
         let mongodb = mongodb(number);
-        let mut config =
-            Config { data_dir: folder.clone(), port: 0, mongodb: mongodb.clone(), ..Config::default() };
+        let mut config = Config { data_dir: folder.clone(), port: 0, mongodb: mongodb.clone(), ..Config::default() };
         change(&mut config);
         let random = Arc::new(SystemRandom);
         let clock = Arc::new(TestClock::default());
