@@ -1,5 +1,5 @@
 //! How days and instants stand in JSON: ISO 8601, as jiff writes them. Read by code of our own, since jiff's reader
-//! brings the texts of all its errors along, which is 50 KB more for every browser to load.
+//! brings the texts of all its errors along, which is 30 KB more (compressed) for every browser to load.
 //!
 //! For `#[serde(with = "crate::wire::date")]`; `…::optional` for those that may be null or absent.
 use crate::Date;

@@ -106,7 +106,7 @@ fn bindgen(built: &Path, folder: &Path, mode: Mode) -> Outcome {
     write(&done, stamp.as_bytes())
 }
 
-/// `wasm-opt -Oz`. It wants files, so two temporary ones.
+/// Runs `wasm-opt`, which wants files: so two temporary ones.
 fn optimise(project: &Project, wasm: &[u8]) -> Result<Vec<u8>, String> {
     let name = |what: &str| project.target.join("site-memo").join(format!("{what}-{}.wasm", std::process::id()));
     let (input, output) = (name("in"), name("out"));
