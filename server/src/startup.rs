@@ -10,7 +10,7 @@ use crate::{
 use axum::Router;
 use service::{
     Services, Settings,
-    ports::{Clock, PasswordHasher, Random, TimeZones, store::Store},
+    ports::{Clock, PasswordHasher, Random, TimeZones, sessions::SessionStore, store::Store},
 };
 use std::{future::Future, io, net::SocketAddr, path::Path, sync::Arc, time::Duration};
 use store::MongoOptions;
@@ -23,6 +23,8 @@ const SWEEP_EVERY: Duration = Duration::from_mins(15);
 pub struct Ports {
     /// Where everything is kept.
     pub store: Arc<dyn Store>,
+    /// Signed-in devices.
+    pub sessions: Arc<dyn SessionStore>,
     /// What time it is.
     pub clock: Arc<dyn Clock>,
     /// Ids and secrets.
@@ -35,10 +37,11 @@ pub struct Ports {
 
 impl Ports {
     /// The real ones over a store.
-    pub fn real(store: Arc<dyn Store>) -> Self {
+    pub fn real(opened: Opened) -> Self {
+        let Opened { store, sessions } = opened;
         let random: Arc<dyn Random> = Arc::new(SystemRandom);
         let hasher = Arc::new(Argon2Hasher::new(Arc::clone(&random)));
-        Self { store, clock: Arc::new(SystemClock), random, hasher, zones: Arc::new(BundledZones) }
+        Self { store, sessions, clock: Arc::new(SystemClock), random, hasher, zones: Arc::new(BundledZones) }
     }
 }
 
@@ -54,6 +57,7 @@ pub struct App {
 pub fn build(config: &Config, port: u16, assets: Assets, ports: Ports) -> App {
     let services = Services {
         store: ports.store,
+        sessions: ports.sessions,
         clock: ports.clock,
         random: ports.random,
         hasher: ports.hasher,
@@ -67,31 +71,39 @@ pub fn build(config: &Config, port: u16, assets: Assets, ports: Ports) -> App {
     App { router: router::build(config, port, assets, services.clone()), services }
 }
 
+/// What keeps data, opened.
+pub struct Opened {
+    /// Where everything is kept.
+    pub store: Arc<dyn Store>,
+    /// Signed-in devices.
+    pub sessions: Arc<dyn SessionStore>,
+}
+
 /// Opens the store that is configured: MongoDB where `MONGODB_URI` is set, else the embedded one.
-pub async fn open_store(config: &Config) -> Result<Arc<dyn Store>, String> {
+pub async fn open_store(config: &Config) -> Result<Opened, String> {
     match &config.mongodb {
         Some(mongo) => open_mongodb(mongo).await,
         None => open_embedded(config),
     }
 }
 
-async fn open_mongodb(mongo: &Mongo) -> Result<Arc<dyn Store>, String> {
+async fn open_mongodb(mongo: &Mongo) -> Result<Opened, String> {
     let options = MongoOptions {
         database: mongo.database.clone(),
         max_pool_size: mongo.max_pool_size,
         ..MongoOptions::new(&mongo.uri)
     };
     let store = store::mongo::open(options).await.map_err(|error| format!("MONGODB_URI: {error}"))?;
-    Ok(Arc::new(store))
+    Ok(Opened { sessions: Arc::new(store.clone()), store: Arc::new(store) })
 }
 
 /// In its folder, which is made if it is not there (for its owner's eyes only).
-fn open_embedded(config: &Config) -> Result<Arc<dyn Store>, String> {
+fn open_embedded(config: &Config) -> Result<Opened, String> {
     let folder = &config.data_dir;
     let named = |what: &dyn std::fmt::Display| format!("WEALTHWISE_DATA_DIR {}: {what}", folder.display());
     make_folder(folder).map_err(|error| named(&error))?;
     let store = store::open(&folder.join("wealthwise.db")).map_err(|error| named(&error))?;
-    Ok(Arc::new(store))
+    Ok(Opened { sessions: Arc::new(store.clone()), store: Arc::new(store) })
 }
 
 #[cfg(unix)]
@@ -107,7 +119,7 @@ fn make_folder(folder: &Path) -> io::Result<()> {
 
 /// Answers until `stop` comes, then lets the requests in flight finish.
 pub async fn run(config: Config, assets: Assets, stop: impl Future<Output = ()>) -> Result<(), String> {
-    let store = open_store(&config).await?;
+    let opened = open_store(&config).await?;
     let listener = listen(&config).await?;
     let address = listener.local_addr().map_err(|error| format!("HOST and PORT: {error}"))?;
     if assets.is_empty() && config.environment != Environment::Test {
@@ -115,7 +127,7 @@ pub async fn run(config: Config, assets: Assets, stop: impl Future<Output = ()>)
             "no files for the browser: pages come without styles (set WEALTHWISE_SITE_DIR, or use make run)"
         );
     }
-    let app = build(&config, address.port(), assets, Ports::real(store));
+    let app = build(&config, address.port(), assets, Ports::real(opened));
     let sweeping = tokio::spawn(sweep(app.services));
     println!("WealthWise listens on {}", config.public_url(address.port()).origin());
     tracing::info!(%address, version = env!("CARGO_PKG_VERSION"), "ready");

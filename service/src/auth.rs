@@ -84,8 +84,11 @@ pub async fn register(
     // A newcomer has no id yet under which a key could be kept: those of all newcomers stand under nobody's.
     let write = Write { actor: NOBODY, now, idempotency: key };
     let person = Credentials { user, password_hash: Some(hash) };
-    let created = services.store.create_user(&write, &person, &session).await?;
+    // No account that its owner could not sign in to at once.
+    services.sessions.sessions_ready().await?;
+    let created = services.store.create_user(&write, &person).await?;
     if created.id == person.user.id {
+        services.sessions.create_session(&session).await?;
         return Ok(SignedIn { user: created, session, secret });
     }
     // A second try of the same sign-up: the account is there already, a session for this device is not. Who knows
@@ -96,7 +99,7 @@ pub async fn register(
         return Err(Error::Duplicate("email"));
     }
     let (session, secret) = begin(services, &created, device_again, now);
-    services.store.create_session(&session).await?;
+    services.sessions.create_session(&session).await?;
     Ok(SignedIn { user: created, session, secret })
 }
 
@@ -111,7 +114,7 @@ pub async fn login(services: &Services, input: &Value, device: Device) -> Result
         _ => return Err(Error::WrongCredentials),
     };
     let (session, secret) = begin(services, &user, device, services.now());
-    services.store.create_session(&session).await?;
+    services.sessions.create_session(&session).await?;
     Ok(SignedIn { user, session, secret })
 }
 
@@ -120,7 +123,7 @@ pub async fn authenticate(services: &Services, secret: &str) -> Result<Option<(A
     if secret.len() != 43 {
         return Ok(None);
     }
-    let Some((mut session, user)) = services.store.session(hash_secret(secret)).await? else { return Ok(None) };
+    let Some((mut session, user)) = services.sessions.session(hash_secret(secret)).await? else { return Ok(None) };
     let now = services.now();
     let unused = now.duration_since(session.seen_at);
     let idle = SignedDuration::try_from(services.settings.session_idle).unwrap_or(SignedDuration::MAX);
@@ -132,7 +135,7 @@ pub async fn authenticate(services: &Services, secret: &str) -> Result<Option<(A
         return Ok(None);
     }
     if unused > TOUCH_AFTER {
-        services.store.touch_session(session.secret_hash, now).await?;
+        services.sessions.touch_session(session.secret_hash, now).await?;
         session.seen_at = now;
     }
     Ok(Some((Actor { user }, session)))
@@ -140,13 +143,13 @@ pub async fn authenticate(services: &Services, secret: &str) -> Result<Option<(A
 
 /// Ends a session on the server.
 pub async fn logout(services: &Services, session: &Session) -> Result<()> {
-    services.store.end_session(session.user_id, session.id).await
+    services.sessions.end_session(session.user_id, session.id).await
 }
 
 /// The actor's sessions that are still alive, the last used first.
 pub async fn sessions(services: &Services, actor: &Actor) -> Result<Vec<Session>> {
     let now = services.now();
-    let mut sessions = services.store.sessions(actor.user.id).await?;
+    let mut sessions = services.sessions.sessions(actor.user.id).await?;
     sessions.retain(|session| now < session.expires_at && session.auth_epoch == actor.user.auth_epoch);
     sessions.sort_by_key(|session| std::cmp::Reverse(session.seen_at));
     Ok(sessions)

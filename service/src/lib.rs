@@ -18,7 +18,7 @@ pub use error::{Error, Result};
 
 use domain::{Date, user::User};
 use jiff::Timestamp;
-use ports::{Clock, PasswordHasher, Random, TimeZones, store::Store};
+use ports::{Clock, PasswordHasher, Random, TimeZones, sessions::SessionStore, store::Store};
 use std::{sync::Arc, time::Duration};
 
 /// What all use-cases work with.
@@ -26,6 +26,8 @@ use std::{sync::Arc, time::Duration};
 pub struct Services {
     /// Where everything is kept.
     pub store: Arc<dyn Store>,
+    /// Signed-in devices.
+    pub sessions: Arc<dyn SessionStore>,
     /// What time it is.
     pub clock: Arc<dyn Clock>,
     /// Ids and secrets.

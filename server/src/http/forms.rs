@@ -142,6 +142,6 @@ async fn put_flash(app: &AppState, mut flash: Flash) -> Result<String> {
     services.random.fill(&mut bytes);
     let token = base64url(&bytes);
     let expires_at = services.now().checked_add(FLASH_LIFETIME).unwrap_or(jiff::Timestamp::MAX);
-    services.store.put_flash(hash_secret(&token), &payload, expires_at).await?;
+    services.sessions.put_flash(hash_secret(&token), &payload, expires_at).await?;
     Ok(token)
 }

@@ -100,7 +100,7 @@ async fn render(app: &AppState, visitor: &Visitor, request: Request) -> Result<R
 async fn take_flash(app: &AppState, request: &HeaderMap) -> Result<(Option<Flash>, bool)> {
     let Some(token) = Cookie::Flash.read(request, app.public_url.https) else { return Ok((None, false)) };
     let services = &app.services;
-    let payload = services.store.take_flash(hash_secret(token), services.now()).await?;
+    let payload = services.sessions.take_flash(hash_secret(token), services.now()).await?;
     Ok((payload.and_then(|payload| serde_json::from_slice(&payload).ok()), true))
 }
 

@@ -18,6 +18,7 @@ async fn fresh() -> TestStore {
     let store = open(&path, &faults);
     let (kept, again) = (store.clone(), faults.clone());
     TestStore {
+        sessions: Arc::new(store.clone()),
         store: Arc::new(store),
         faults,
         reopen: Some(Box::new(move |_| {
@@ -32,3 +33,4 @@ async fn fresh() -> TestStore {
 }
 
 service::store_contract!("sqlite", fresh);
+service::session_contract!("sessions in sqlite", fresh);

@@ -9,7 +9,10 @@ use domain::{
 };
 use service::{
     Error,
-    ports::store::{ImportStatus, Store, UserStore as _},
+    ports::{
+        sessions::SessionStore as _,
+        store::{ImportStatus, Store, UserStore as _},
+    },
     testing::builders as make,
 };
 use std::{
@@ -30,7 +33,7 @@ fn user() -> domain::ids::UserId {
 }
 
 async fn furnish(store: &SqliteStore) {
-    store.create_user(&make::write(user(), 0), &make::person(1), &make::session(user(), 1)).await.unwrap();
+    store.create_user(&make::write(user(), 0), &make::person(1)).await.unwrap();
     let store: &dyn Store = store;
     store.create_budget(&make::write(user(), 0), &make::budget(user(), 1)).await.unwrap();
 }
@@ -155,7 +158,7 @@ async fn a_closed_store_says_so() {
     sqlite.close().await;
     let store: &dyn Store = &sqlite;
     assert!(matches!(store.ping().await, Err(Error::Unavailable(_))));
-    assert!(matches!(store.end_session(user(), make::session(user(), 1).id).await, Err(Error::Unavailable(_))));
+    assert!(matches!(sqlite.end_session(user(), make::session(user(), 1).id).await, Err(Error::Unavailable(_))));
     // All is in the one file.
     let alone = folder.path().join("b.db");
     std::fs::copy(&path, &alone).unwrap();

@@ -110,8 +110,10 @@ impl TestApp {
         change(&mut config);
         let random = Arc::new(SystemRandom);
         let clock = Arc::new(TestClock::default());
+        let opened = startup::open_store(&config).await.unwrap();
         let ports = Ports {
-            store: startup::open_store(&config).await.unwrap(),
+            store: opened.store,
+            sessions: opened.sessions,
             clock: clock.clone(),
             hasher: Arc::new(Argon2Hasher::quick(random.clone())),
             random,

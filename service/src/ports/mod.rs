@@ -1,4 +1,9 @@
 //! What the use-cases need from the world, as traits. `server` has the real ones, `testing` has fakes.
+pub mod blobs;
+pub mod cache;
+pub mod events;
+pub mod limits;
+pub mod sessions;
 pub mod store;
 
 use domain::Date;

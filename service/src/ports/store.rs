@@ -13,12 +13,11 @@ use domain::{
     currency::Currency,
     expense::Expense,
     filter::Query,
-    ids::{AccountId, BudgetId, ExpenseId, ImportId, SessionId, UserId},
+    ids::{AccountId, BudgetId, ExpenseId, ImportId, UserId},
     import::{Format, Mapping, Question, Rejected, Row, StatementAccount},
     period::{Month, Period},
     report::Unconverted,
     role::Role,
-    session::Session,
     spending::{DayTotal, KindTotals},
     user::{Credentials, User},
 };
@@ -186,33 +185,14 @@ pub enum Trashed {
 /// People.
 #[async_trait::async_trait]
 pub trait UserStore: Send + Sync {
-    /// A new person and their first session. [`Error::Duplicate`](crate::Error::Duplicate)`("email")` for a taken address (case-folded).
-    async fn create_user(&self, write: &Write, person: &Credentials, session: &Session) -> Result<User>;
+    /// A new person. [`Error::Duplicate`](crate::Error::Duplicate)`("email")` for a taken address (case-folded).
+    async fn create_user(&self, write: &Write, person: &Credentials) -> Result<User>;
     /// By case-folded address.
     async fn credentials(&self, folded_email: &str) -> Result<Option<Credentials>>;
     /// By id.
     async fn user(&self, id: UserId) -> Result<Option<User>>;
     /// Name and preferences; the password, address and epoch stay.
     async fn update_user(&self, write: &Write, user: &User) -> Result<User>;
-}
-
-/// Signed-in devices, and the one-time notes between two pages.
-#[async_trait::async_trait]
-pub trait SessionStore: Send + Sync {
-    /// A new session.
-    async fn create_session(&self, session: &Session) -> Result<()>;
-    /// By the SHA-256 of the cookie's secret, with its user. Expiry, epoch and disabled users are the use-case's to judge.
-    async fn session(&self, secret_hash: [u8; 32]) -> Result<Option<(Session, User)>>;
-    /// Notes the use of a session. Update only: one that was ended stays ended.
-    async fn touch_session(&self, secret_hash: [u8; 32], seen_at: Timestamp) -> Result<()>;
-    /// Ends one of the user's sessions; none there is fine.
-    async fn end_session(&self, user: UserId, session: SessionId) -> Result<()>;
-    /// All of a user's.
-    async fn sessions(&self, user: UserId) -> Result<Vec<Session>>;
-    /// Keeps a note for the next page, found by the SHA-256 of its cookie.
-    async fn put_flash(&self, token_hash: [u8; 32], payload: &[u8], expires_at: Timestamp) -> Result<()>;
-    /// Takes the note: it is there once, until it expires.
-    async fn take_flash(&self, token_hash: [u8; 32], now: Timestamp) -> Result<Option<Vec<u8>>>;
 }
 
 /// Budgets, their versions and their totals.
@@ -311,11 +291,12 @@ pub trait Upkeep: Send + Sync {
     async fn replay(&self, actor: UserId, idempotency: &Idempotency, now: Timestamp) -> Result<Option<String>>;
     /// Whether it answers.
     async fn ping(&self) -> Result<()>;
-    /// Drops what has expired: sessions, notes, keys, drafts, and the trash of 30 days ago. Returns how many rows went.
+    /// Drops what has expired: its own sessions and notes, keys, drafts, and the trash of 30 days ago. Returns how many
+    /// rows went.
     async fn sweep(&self, now: Timestamp, session_idle: std::time::Duration) -> Result<u64>;
 }
 
 /// Everything that is kept.
-pub trait Store: UserStore + SessionStore + BudgetStore + ExpenseStore + AccountStore + ImportStore + Upkeep {}
+pub trait Store: UserStore + BudgetStore + ExpenseStore + AccountStore + ImportStore + Upkeep {}
 
-impl<T: UserStore + SessionStore + BudgetStore + ExpenseStore + AccountStore + ImportStore + Upkeep> Store for T {}
+impl<T: UserStore + BudgetStore + ExpenseStore + AccountStore + ImportStore + Upkeep> Store for T {}

@@ -17,7 +17,10 @@ use mongodb::{
     options::FindOptions,
 };
 use serde::{Deserialize, Serialize};
-use service::{Result, ports::store::SessionStore};
+use service::{
+    Result,
+    ports::{sessions::SessionStore, store::Upkeep as _},
+};
 use std::sync::Arc;
 
 #[derive(Serialize, Deserialize)]
@@ -46,6 +49,10 @@ pub(super) struct FlashDoc {
 
 #[async_trait::async_trait]
 impl SessionStore for MongoStore {
+    async fn sessions_ready(&self) -> Result<()> {
+        self.ping().await
+    }
+
     async fn create_session(&self, session: &Session) -> Result<()> {
         self.plain(session, |tx, session| {
             Box::pin(async move {

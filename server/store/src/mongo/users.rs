@@ -2,7 +2,6 @@
 use super::{
     MongoStore, budgets,
     failure::{Failure, Outcome},
-    sessions::SessionDoc,
     transaction::Tx,
     values::{Fields, instant, nested, oid, optional_instant, to_instant},
 };
@@ -11,7 +10,6 @@ use domain::{
     ids::{BudgetId, UserId},
     period::MonthStartDay,
     problem::Problem,
-    session::Session,
     user::{Credentials, Preferences, Theme, User, fold_email},
 };
 use mongodb::bson::{doc, oid::ObjectId};
@@ -56,8 +54,8 @@ struct PreferencesDoc {
 
 #[async_trait::async_trait]
 impl UserStore for MongoStore {
-    async fn create_user(&self, write: &Write, person: &Credentials, session: &Session) -> Result<User> {
-        self.write(write, (person, session), |tx, _, (person, session)| Box::pin(create(tx, person, session))).await
+    async fn create_user(&self, write: &Write, person: &Credentials) -> Result<User> {
+        self.write(write, person, |tx, _, person| Box::pin(create(tx, person))).await
     }
 
     async fn credentials(&self, folded_email: &str) -> Result<Option<Credentials>> {
@@ -80,14 +78,13 @@ impl UserStore for MongoStore {
     }
 }
 
-async fn create(tx: &mut Tx, person: &Credentials, session: &Session) -> Outcome<User> {
+async fn create(tx: &mut Tx, person: &Credentials) -> Outcome<User> {
     let tables = Arc::clone(&tx.tables);
     let document = UserDoc::from(person);
     if tx.session.exists(&tables.users, doc! { "emailFolded": &document.email_folded }).await? {
         return Err(Error::Duplicate("email").into());
     }
     tx.session.insert(&tables.users, &document).await?;
-    tx.session.insert(&tables.sessions, &SessionDoc::from(session)).await?;
     Ok(person.user.clone())
 }
 

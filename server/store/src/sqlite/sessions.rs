@@ -13,7 +13,10 @@ use domain::{
 };
 use jiff::Timestamp;
 use rusqlite::params;
-use service::{Result, ports::store::SessionStore};
+use service::{
+    Result,
+    ports::{sessions::SessionStore, store::Upkeep as _},
+};
 
 macro_rules! session_columns {
     () => {
@@ -23,6 +26,10 @@ macro_rules! session_columns {
 
 #[async_trait::async_trait]
 impl SessionStore for SqliteStore {
+    async fn sessions_ready(&self) -> Result<()> {
+        self.ping().await
+    }
+
     async fn create_session(&self, session: &Session) -> Result<()> {
         let session = session.clone();
         self.change(move |tx| insert(tx, &session)).await
@@ -97,7 +104,7 @@ impl SessionStore for SqliteStore {
     }
 }
 
-pub(super) fn insert(tx: &Tx<'_>, session: &Session) -> Outcome<()> {
+fn insert(tx: &Tx<'_>, session: &Session) -> Outcome<()> {
     run(
         tx,
         "INSERT INTO sessions (

@@ -4,12 +4,10 @@ use super::{
     codec::{self, Columns, exists, first, instant, run},
     connection::Tx,
     failure::Outcome,
-    sessions,
 };
 use domain::{
     ids::{BudgetId, UserId},
     problem::Problem,
-    session::Session,
     user::{Credentials, Preferences, User, fold_email},
 };
 use rusqlite::{Connection, params};
@@ -29,9 +27,9 @@ pub(super) use user_columns;
 
 #[async_trait::async_trait]
 impl UserStore for SqliteStore {
-    async fn create_user(&self, write: &Write, person: &Credentials, session: &Session) -> Result<User> {
-        let (person, session) = (person.clone(), session.clone());
-        self.write(write, move |tx, _| create(tx, person, &session)).await
+    async fn create_user(&self, write: &Write, person: &Credentials) -> Result<User> {
+        let person = person.clone();
+        self.write(write, move |tx, _| create(tx, person)).await
     }
 
     async fn credentials(&self, folded_email: &str) -> Result<Option<Credentials>> {
@@ -57,7 +55,7 @@ impl UserStore for SqliteStore {
     }
 }
 
-fn create(tx: &Tx<'_>, person: Credentials, session: &Session) -> Outcome<User> {
+fn create(tx: &Tx<'_>, person: Credentials) -> Outcome<User> {
     let Credentials { user, password_hash } = person;
     let folded = fold_email(&user.email);
     if exists(tx, "SELECT 1 FROM users WHERE email_folded = ?", params![folded])? {
@@ -85,7 +83,6 @@ fn create(tx: &Tx<'_>, person: Credentials, session: &Session) -> Outcome<User> 
             instant(user.updated_at),
         ],
     )?;
-    sessions::insert(tx, session)?;
     Ok(user)
 }
 

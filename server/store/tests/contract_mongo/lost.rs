@@ -36,7 +36,7 @@ async fn wired(timeouts: Timeouts) -> Wired {
     let store = open(options).await.unwrap();
     let person = make::person(1);
     let ada = person.user.id;
-    store.create_user(&make::write(ada, 0), &person, &make::session(ada, 1)).await.unwrap();
+    store.create_user(&make::write(ada, 0), &person).await.unwrap();
     let budget = make::budget(ada, 1);
     store.create_budget(&make::write(ada, 0), &budget).await.unwrap();
     Wired { proxy, store, ada, budget: budget.id, _scratch: scratch }

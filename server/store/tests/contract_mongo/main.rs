@@ -22,6 +22,7 @@ async fn fresh() -> TestStore {
     let store = scratch.open(&faults).await;
     let (kept, again, options) = (store.clone(), faults.clone(), scratch.options(&faults));
     TestStore {
+        sessions: Arc::new(store.clone()),
         store: Arc::new(store),
         faults,
         reopen: Some(Box::new(move |_| {
@@ -40,3 +41,4 @@ fn service_options(options: &store::MongoOptions, faults: &Faults) -> store::Mon
 }
 
 service::store_contract!("mongodb", fresh);
+service::session_contract!("sessions in mongodb", fresh);

@@ -18,7 +18,7 @@ fn writes_of_both_are_in_the_totals() {
         let stores = [scratch.open(&Faults::default()).await, scratch.open(&Faults::default()).await];
         let person = make::person(1);
         let ada = person.user.id;
-        stores[0].create_user(&make::write(ada, 0), &person, &make::session(ada, 1)).await.unwrap();
+        stores[0].create_user(&make::write(ada, 0), &person).await.unwrap();
         let budget = make::budget(ada, 1);
         stores[1].create_budget(&make::write(ada, 0), &budget).await.unwrap();
         let writes: Vec<_> = (0..24)
@@ -46,7 +46,7 @@ fn the_same_key_at_both_makes_one_row() {
         let stores = [scratch.open(&Faults::default()).await, scratch.open(&Faults::default()).await];
         let person = make::person(1);
         let ada = person.user.id;
-        stores[0].create_user(&make::write(ada, 0), &person, &make::session(ada, 1)).await.unwrap();
+        stores[0].create_user(&make::write(ada, 0), &person).await.unwrap();
         let writes: Vec<_> = (0..12)
             .map(|n| {
                 let store = stores[n as usize % 2].clone();
@@ -75,9 +75,7 @@ fn of_two_sign_ups_with_one_address_one_wins() {
                 let mut person = make::person(n);
                 person.user.email = "ada@example.org".to_owned();
                 let id = person.user.id;
-                tokio::spawn(
-                    async move { store.create_user(&make::write(id, 0), &person, &make::session(id, n)).await },
-                )
+                tokio::spawn(async move { store.create_user(&make::write(id, 0), &person).await })
             })
             .collect();
         let mut made = 0;

@@ -77,7 +77,7 @@ async fn what_can_not_be_read_is_an_error() {
     let store = scratch.open(&Faults::default()).await;
     let person = make::person(1);
     let ada = person.user.id;
-    store.create_user(&make::write(ada, 0), &person, &make::session(ada, 1)).await.unwrap();
+    store.create_user(&make::write(ada, 0), &person).await.unwrap();
     let users = scratch.raw().await.collection::<Document>("users");
     users.update_one(doc! {}, doc! { "$set": { "preferences.currency": "DUCATS" } }).await.unwrap();
     let refused = store.user(ada).await;

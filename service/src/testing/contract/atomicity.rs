@@ -82,8 +82,7 @@ pub async fn single_writes_are_whole_or_nothing(t: TestStore) {
     whole_or_nothing(&t, ada, "user", points, async |w| store.update_user(&w, &user).await).await;
     let person = make::person(30);
     let bob = person.user.id;
-    let session = make::session(bob, 30);
-    whole_or_nothing(&t, bob, "sign-up", points, async |w| store.create_user(&w, &person, &session).await).await;
+    whole_or_nothing(&t, bob, "sign-up", points, async |w| store.create_user(&w, &person).await).await;
 }
 
 pub async fn an_import_is_whole_or_nothing(t: TestStore) {

@@ -23,7 +23,7 @@ pub mod users;
 mod world;
 
 use super::Faults;
-use crate::ports::store::Store;
+use crate::ports::{sessions::SessionStore, store::Store};
 use std::{
     any::Any,
     collections::BTreeMap,
@@ -42,6 +42,8 @@ pub type Reopen = Box<dyn Fn(Arc<dyn Store>) -> Boxed<Arc<dyn Store>> + Send + S
 pub struct TestStore {
     /// The store.
     pub store: Arc<dyn Store>,
+    /// Its sessions, or those of a store of their own.
+    pub sessions: Arc<dyn SessionStore>,
     /// The faults that it passes.
     pub faults: Faults,
     /// For stores that keep data beyond the process.
@@ -77,15 +79,11 @@ pub fn run<F: Future<Output = TestStore>, T: Future<Output = ()>>(
 #[macro_export]
 macro_rules! store_contract {
     ($store:literal, $fresh:path) => {
-        $crate::store_contract! { @each $store, $fresh;
+        $crate::store_contract! { @each STORE_CONTRACT $store, $fresh;
             users {
                 found_by_id_and_folded_address, addresses_are_unique_whatever_their_case,
                 a_refused_sign_up_leaves_nothing, an_update_keeps_password_address_and_epoch,
                 a_default_budget_must_be_ones_own,
-            }
-            sessions {
-                found_by_hash_with_their_user, touching_never_revives_and_never_goes_back, only_ones_own_can_be_ended,
-                a_flash_is_taken_once, an_expired_flash_is_gone,
             }
             budgets {
                 listed_newest_first, the_first_becomes_the_default, an_update_needs_the_next_version,
@@ -134,17 +132,30 @@ macro_rules! store_contract {
             }
         }
     };
-    (@each $store:literal, $fresh:path; $($module:ident { $($test:ident),+ $(,)? })+) => {
-        const CONTRACT: usize = [$($(stringify!($test)),+),+].len();
+    (@each $count:ident $store:literal, $fresh:path; $($module:ident { $($test:ident),+ $(,)? })+) => {
+        const $count: usize = [$($(stringify!($test)),+),+].len();
         $(mod $module {
             #[allow(unused_imports, reason = "where the constructor is found")]
             use super::*;
             $(
                 #[test]
                 fn $test() {
-                    $crate::testing::contract::run($store, CONTRACT, $fresh, $crate::testing::contract::$module::$test);
+                    $crate::testing::contract::run($store, $count, $fresh, $crate::testing::contract::$module::$test);
                 }
             )+
         })+
+    };
+}
+
+/// The same for what keeps sessions: a store, or a store of their own.
+#[macro_export]
+macro_rules! session_contract {
+    ($store:literal, $fresh:path) => {
+        $crate::store_contract! { @each SESSION_CONTRACT $store, $fresh;
+            sessions {
+                found_by_hash_with_their_user, touching_never_revives_and_never_goes_back, only_ones_own_can_be_ended,
+                a_flash_is_taken_once, an_expired_flash_is_gone, it_answers,
+            }
+        }
     };
 }

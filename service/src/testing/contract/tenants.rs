@@ -49,7 +49,6 @@ pub async fn nothing_is_seen(t: TestStore) {
     let Estate { ada, bob, budget, gone, account, row, draft, booked } = estate(&*t.store).await;
     let (store, month) = (&*t.store, Month { year: 2026, month: 11 });
     let (start, end) = (Date::MIN, Date::MAX);
-    assert_eq!(store.sessions(bob).await.unwrap(), [make::session(bob, 2)]);
     assert_eq!(store.budget(bob, budget.id).await.unwrap(), None);
     assert_eq!(store.budgets(bob).await.unwrap().len(), 1);
     assert_eq!(store.plan(bob, budget.id, month).await.unwrap(), None);
@@ -123,7 +122,6 @@ pub async fn nothing_is_changed(t: TestStore) {
     refused("delete_account", store.delete_account(&write, AccountId(make::id(99))).await);
     refused("commit_import", store.commit_import(&write, draft).await);
     refused("revert_import", store.revert_import(&write, booked.import_id).await);
-    store.end_session(bob, make::session(ada, 1).id).await.unwrap();
     assert_eq!((world::belongings(store, ada).await, world::belongings(store, bob).await), before);
 }
 

@@ -19,25 +19,25 @@ pub async fn what_has_had_its_time_goes(t: TestStore) {
     used.seen_at = make::at(10 * DAY);
     let mut short = make::session(ada, 3);
     (short.seen_at, short.expires_at) = (make::at(10 * DAY), make::at(13 * DAY));
-    for session in [&used, &short] {
-        store.create_session(session).await.unwrap();
+    for session in [&make::session(ada, 1), &used, &short] {
+        t.sessions.create_session(session).await.unwrap();
     }
     assert_eq!((sweep(12).await, sweep(13).await, sweep(14).await, sweep(15).await), (0, 1, 1, 0));
-    assert_eq!(store.sessions(ada).await.unwrap(), [used]);
+    assert_eq!(t.sessions.sessions(ada).await.unwrap(), [used]);
 
-    store.put_flash([1; 32], b"x", make::at(15 * DAY + 60)).await.unwrap();
+    t.sessions.put_flash([1; 32], b"x", make::at(15 * DAY + 60)).await.unwrap();
     let write = make::keyed(ada, 15 * DAY, "key", 1);
     let row = store.create_expense(&write, &make::expense(ada, Some(budget), 1, 5)).await.unwrap();
     let (import, _) = world::draft(store, ada, None, 2, 300).await;
     assert_eq!(store.sweep(make::at(15 * DAY + 61), IDLE).await.unwrap(), 2, "the flash, the draft of the first day");
     assert_eq!(store.import(ada, import.id).await.unwrap(), None);
-    assert_eq!(store.take_flash([1; 32], make::at(0)).await.unwrap(), None);
+    assert_eq!(t.sessions.take_flash([1; 32], make::at(0)).await.unwrap(), None);
     assert_eq!(sweep(16).await, 1, "the key");
 
     let mut gone = make::changed(&row, 1, |_| ());
     gone.deleted_at = Some(make::at(16 * DAY));
     store.update_expense(&make::write(ada, 16 * DAY), &gone).await.unwrap();
-    store.end_session(ada, make::session(ada, 2).id).await.unwrap();
+    t.sessions.end_session(ada, make::session(ada, 2).id).await.unwrap();
     assert_eq!((sweep(45).await, store.trash(ada).await.unwrap().len()), (0, 1));
     assert_eq!((sweep(46).await, store.trash(ada).await.unwrap().len()), (1, 0));
     assert_eq!(store.expense(ada, row.id).await.unwrap(), None);
@@ -50,7 +50,6 @@ pub async fn a_budget_that_goes_leaves_its_expenses(t: TestStore) {
     let kept = world::budget(store, ada, 2).await;
     let row = world::put(store, make::expense(ada, Some(budget), 1, 500)).await;
     let other = world::put(store, make::expense(ada, Some(kept), 2, 700)).await;
-    store.end_session(ada, make::session(ada, 1).id).await.unwrap();
     store.set_budget_deleted(&make::write(ada, 0), budget, true).await.unwrap();
     assert_eq!(store.sweep(make::at(30 * DAY - 1), IDLE).await.unwrap(), 0);
     assert_eq!(store.sweep(make::at(30 * DAY), IDLE).await.unwrap(), 1);

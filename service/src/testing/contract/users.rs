@@ -10,7 +10,7 @@ use domain::{
 pub async fn found_by_id_and_folded_address(t: TestStore) {
     let person = make::person(1);
     let id = person.user.id;
-    let made = t.store.create_user(&make::write(id, 0), &person, &make::session(id, 1)).await.unwrap();
+    let made = t.store.create_user(&make::write(id, 0), &person).await.unwrap();
     assert_eq!(made, person.user);
     assert_eq!(t.store.user(id).await.unwrap().as_ref(), Some(&person.user));
     let found = t.store.credentials("person1@example.org").await.unwrap().unwrap();
@@ -24,7 +24,7 @@ pub async fn addresses_are_unique_whatever_their_case(t: TestStore) {
     let mut twin = make::person(2);
     twin.user.email = "PERSON1@Example.ORG".to_owned();
     let id = twin.user.id;
-    let refused = t.store.create_user(&make::write(id, 0), &twin, &make::session(id, 2)).await;
+    let refused = t.store.create_user(&make::write(id, 0), &twin).await;
     assert!(matches!(refused, Err(Error::Duplicate("email"))), "{refused:?}");
 }
 
@@ -32,10 +32,8 @@ pub async fn a_refused_sign_up_leaves_nothing(t: TestStore) {
     world::person(&*t.store, 1).await;
     let mut twin = make::person(2);
     twin.user.email = "person1@example.org".to_owned();
-    let session = make::session(twin.user.id, 2);
-    t.store.create_user(&make::write(twin.user.id, 0), &twin, &session).await.unwrap_err();
+    t.store.create_user(&make::write(twin.user.id, 0), &twin).await.unwrap_err();
     assert_eq!(t.store.user(twin.user.id).await.unwrap(), None);
-    assert_eq!(t.store.session(session.secret_hash).await.unwrap(), None);
     let first = t.store.credentials("person1@example.org").await.unwrap().unwrap();
     assert_eq!(first.user, make::person(1).user);
 }

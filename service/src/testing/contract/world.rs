@@ -19,7 +19,7 @@ use domain::{
 pub(super) async fn person(store: &dyn Store, n: u32) -> UserId {
     let person = make::person(n);
     let id = person.user.id;
-    store.create_user(&make::write(id, 0), &person, &make::session(id, n)).await.unwrap();
+    store.create_user(&make::write(id, 0), &person).await.unwrap();
     id
 }
 
@@ -91,7 +91,6 @@ pub(super) struct Belongings {
     pub(super) imports: Vec<(Import, Vec<StagedRow>, bool)>,
     pub(super) trash: Vec<Trashed>,
     pub(super) totals: Vec<Vec<DayTotal>>,
-    pub(super) sessions: usize,
 }
 
 pub(super) async fn belongings(store: &dyn Store, user: UserId) -> Belongings {
@@ -111,7 +110,6 @@ pub(super) async fn belongings(store: &dyn Store, user: UserId) -> Belongings {
         expenses: walk(store, user, Query::default()).await,
         accounts: store.accounts(user).await.unwrap(),
         trash: store.trash(user).await.unwrap(),
-        sessions: store.sessions(user).await.unwrap().len(),
         budgets,
         imports,
         totals: all_totals,
