@@ -181,7 +181,7 @@ fn database(config: &Config) -> Result<String, String> {
     };
     let runtime =
         tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|error| error.to_string())?;
-    runtime.block_on(startup::open_store(config)).map(|_| opens)
+    runtime.block_on(startup::open(config)).map(|_| opens).map_err(|error| error.to_string())
 }
 
 /// Asks the running program over HTTP; for containers, which have no other client.

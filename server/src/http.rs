@@ -13,6 +13,7 @@ mod origin;
 mod pages;
 mod rest;
 pub mod router;
+pub mod starting;
 mod state;
 mod views;
 mod visitor;

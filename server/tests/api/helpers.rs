@@ -110,7 +110,7 @@ impl TestApp {
         change(&mut config);
         let random = Arc::new(SystemRandom);
         let clock = Arc::new(TestClock::default());
-        let opened = startup::open_store(&config).await.unwrap();
+        let opened = startup::open(&config).await.unwrap();
         let ports = Ports {
             store: opened.store,
             sessions: opened.sessions,

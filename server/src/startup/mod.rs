@@ -1,9 +1,13 @@
 //! Puts the program together: used by `wealthwise serve` and by the tests alike.
+mod open;
+
+pub use open::{NotOpen, Opened, open};
+
 use crate::{
     assets::Assets,
     auth::Argon2Hasher,
-    config::{Config, Environment, Mongo, Registration},
-    http::router,
+    config::{Config, Environment, Registration},
+    http::{router, starting},
     serve,
     system::{BundledZones, SystemClock, SystemRandom},
 };
@@ -12,9 +16,11 @@ use service::{
     Services, Settings,
     ports::{Clock, PasswordHasher, Random, TimeZones, sessions::SessionStore, store::Store},
 };
-use std::{future::Future, io, net::SocketAddr, path::Path, sync::Arc, time::Duration};
-use store::MongoOptions;
-use tokio::net::TcpListener;
+use std::{future::Future, net::SocketAddr, sync::Arc, time::Duration};
+use tokio::{
+    net::TcpListener,
+    sync::{oneshot, watch},
+};
 
 /// The time between two sweeps of what has expired.
 const SWEEP_EVERY: Duration = Duration::from_mins(15);
@@ -71,55 +77,9 @@ pub fn build(config: &Config, port: u16, assets: Assets, ports: Ports) -> App {
     App { router: router::build(config, port, assets, services.clone()), services }
 }
 
-/// What keeps data, opened.
-pub struct Opened {
-    /// Where everything is kept.
-    pub store: Arc<dyn Store>,
-    /// Signed-in devices.
-    pub sessions: Arc<dyn SessionStore>,
-}
-
-/// Opens the store that is configured: MongoDB where `MONGODB_URI` is set, else the embedded one.
-pub async fn open_store(config: &Config) -> Result<Opened, String> {
-    match &config.mongodb {
-        Some(mongo) => open_mongodb(mongo).await,
-        None => open_embedded(config),
-    }
-}
-
-async fn open_mongodb(mongo: &Mongo) -> Result<Opened, String> {
-    let options = MongoOptions {
-        database: mongo.database.clone(),
-        max_pool_size: mongo.max_pool_size,
-        ..MongoOptions::new(&mongo.uri)
-    };
-    let store = store::mongo::open(options).await.map_err(|error| format!("MONGODB_URI: {error}"))?;
-    Ok(Opened { sessions: Arc::new(store.clone()), store: Arc::new(store) })
-}
-
-/// In its folder, which is made if it is not there (for its owner's eyes only).
-fn open_embedded(config: &Config) -> Result<Opened, String> {
-    let folder = &config.data_dir;
-    let named = |what: &dyn std::fmt::Display| format!("WEALTHWISE_DATA_DIR {}: {what}", folder.display());
-    make_folder(folder).map_err(|error| named(&error))?;
-    let store = store::open(&folder.join("wealthwise.db")).map_err(|error| named(&error))?;
-    Ok(Opened { sessions: Arc::new(store.clone()), store: Arc::new(store) })
-}
-
-#[cfg(unix)]
-fn make_folder(folder: &Path) -> io::Result<()> {
-    use std::os::unix::fs::DirBuilderExt as _;
-    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
-}
-
-#[cfg(not(unix))]
-fn make_folder(folder: &Path) -> io::Result<()> {
-    std::fs::create_dir_all(folder)
-}
-
-/// Answers until `stop` comes, then lets the requests in flight finish.
+/// Answers until `stop` comes, then lets the requests in flight finish. While what keeps the data does not answer, it
+/// says so to whoever asks, and tries again.
 pub async fn run(config: Config, assets: Assets, stop: impl Future<Output = ()>) -> Result<(), String> {
-    let opened = open_store(&config).await?;
     let listener = listen(&config).await?;
     let address = listener.local_addr().map_err(|error| format!("HOST and PORT: {error}"))?;
     if assets.is_empty() && config.environment != Environment::Test {
@@ -127,14 +87,32 @@ pub async fn run(config: Config, assets: Assets, stop: impl Future<Output = ()>)
             "no files for the browser: pages come without styles (set WEALTHWISE_SITE_DIR, or use make run)"
         );
     }
-    let app = build(&config, address.port(), assets, Ports::real(opened));
-    let sweeping = tokio::spawn(sweep(app.services));
-    println!("WealthWise listens on {}", config.public_url(address.port()).origin());
-    tracing::info!(%address, version = env!("CARGO_PKG_VERSION"), "ready");
-    serve::serve(listener, app.router, stop).await;
-    sweeping.abort();
+    let (doors, door) = watch::channel(starting::router());
+    let (failures, failed) = oneshot::channel();
+    let working = tokio::spawn(async move {
+        match open::patiently(|| open(&config)).await {
+            Ok(opened) => {
+                let app = build(&config, address.port(), assets, Ports::real(opened));
+                drop(doors.send_replace(app.router));
+                println!("WealthWise listens on {}", config.public_url(address.port()).origin());
+                tracing::info!(%address, version = env!("CARGO_PKG_VERSION"), "ready");
+                sweep(app.services).await;
+            }
+            // The other end waits until it stops.
+            Err(what) => drop(failures.send(what)),
+        }
+    });
+    let mut outcome = Ok(());
+    let stop = async {
+        tokio::select! {
+            () = stop => {}
+            Ok(what) = failed => outcome = Err(what),
+        }
+    };
+    serve::serve_changing(listener, door, stop).await;
+    working.abort();
     tracing::info!("stopped");
-    Ok(())
+    outcome
 }
 
 async fn listen(config: &Config) -> Result<TcpListener, String> {
@@ -142,7 +120,7 @@ async fn listen(config: &Config) -> Result<TcpListener, String> {
     TcpListener::bind(address).await.map_err(|error| format!("HOST and PORT: can't listen on {address}: {error}"))
 }
 
-/// Drops what has expired, now and then.
+/// Drops what has expired, now and then, for ever.
 async fn sweep(services: Services) {
     let mut ticks = tokio::time::interval(SWEEP_EVERY);
     loop {

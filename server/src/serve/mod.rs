@@ -2,6 +2,8 @@
 //!
 //! Not `axum::serve`, since it leaves Nagle's algorithm on (Leptos' pages then wait 40 ms for an acknowledgement) and has
 //! no time limits for slow clients.
+mod places;
+
 use axum::{
     Router,
     body::Body,
@@ -12,6 +14,7 @@ use hyper_util::{
     rt::{TokioIo, TokioTimer},
     server::graceful::GracefulShutdown,
 };
+use places::{Place, Places};
 use std::{
     future::Future,
     io,
@@ -23,6 +26,7 @@ use std::{
 use tokio::{
     io::{AsyncRead, AsyncWrite, ReadBuf},
     net::{TcpListener, TcpStream},
+    sync::watch,
     time::{Instant, Sleep, sleep},
 };
 use tower_service::Service as _;
@@ -40,14 +44,24 @@ const HEAD_SIZE: usize = 32 << 10;
 
 /// Answers until `stop` comes; then accepts no more and lets the requests in flight finish.
 pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Output = ()>) {
+    let (_kept, router) = watch::channel(router);
+    serve_changing(listener, router, stop).await;
+}
+
+/// The same with a router that may be replaced meanwhile: each request goes to the one of its time.
+pub async fn serve_changing(listener: TcpListener, router: watch::Receiver<Router>, stop: impl Future<Output = ()>) {
     let graceful = GracefulShutdown::new();
+    let places = Places::new(places::most_connections());
     let mut stop = pin!(stop);
     loop {
         tokio::select! {
             biased;
             () = &mut stop => break,
             accepted = listener.accept() => match accepted {
-                Ok((stream, peer)) => connect(stream, peer, router.clone(), &graceful),
+                Ok((stream, peer)) => match places.take() {
+                    Some(place) => connect(stream, peer, router.clone(), &graceful, place),
+                    None => places.refuse(stream),
+                },
                 Err(error) => {
                     tracing::warn!(%error, "accepting a connection");
                     sleep(ACCEPT_PAUSE).await;
@@ -61,12 +75,19 @@ pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Outp
     }
 }
 
-fn connect(stream: TcpStream, peer: SocketAddr, router: Router, graceful: &GracefulShutdown) {
+fn connect(
+    stream: TcpStream,
+    peer: SocketAddr,
+    router: watch::Receiver<Router>,
+    graceful: &GracefulShutdown,
+    place: Place,
+) {
     let _ = stream.set_nodelay(true);
     let service = service_fn(move |request: hyper::Request<Incoming>| {
         let mut request: Request = request.map(Body::new);
         request.extensions_mut().insert(ConnectInfo(peer));
-        router.clone().call(request)
+        let mut router = router.borrow().clone();
+        router.call(request)
     });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
@@ -78,6 +99,7 @@ fn connect(stream: TcpStream, peer: SocketAddr, router: Router, graceful: &Grace
         if let Err(error) = connection.await {
             tracing::debug!(%error, "a connection ended");
         }
+        drop(place);
     });
 }
 
