@@ -69,7 +69,7 @@ unit: .tools/test ## tests of the crates and of the build tool
 	$(ENV) WEALTHWISE_SITE_DIR=$(SITE) scripts/with-services scripts/test-both-stores $(NATIVE)
 
 browser: .tools/test ## what a person does, in Chromium, with and without JavaScript (after site and unit)
-	$(ENV) cd end2end && WEALTHWISE_BIN=$(TARGET)/debug/wealthwise WEALTHWISE_SITE_DIR=$(SITE) npx playwright test
+	$(ENV) export WEALTHWISE_BIN=$(TARGET)/debug/wealthwise WEALTHWISE_SITE_DIR=$(SITE); scripts/with-services scripts/browser-test
 
 .tools/build: scripts/setup tools/package-lock.json
 	scripts/setup build && touch $@

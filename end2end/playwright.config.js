@@ -11,8 +11,15 @@ const ONLY_WITH_JAVASCRIPT = /@javascript/;
 const project = (name, javaScriptEnabled, device) => ({
   name,
   use: { ...device, javaScriptEnabled },
+  testIgnore: /fleet\.spec/,
   grepInvert: javaScriptEnabled ? undefined : ONLY_WITH_JAVASCRIPT,
 });
+
+/** The same on two processes, where each request goes to the other one than the last. */
+const fleet = (name, javaScriptEnabled, device) => {
+  const { use, ...rest } = project(name, javaScriptEnabled, device);
+  return { ...rest, testIgnore: [], testMatch: /(fleet|journey|import|session)\.spec/, use: { ...use, fleet: 2 } };
+};
 
 export default defineConfig({
   testDir: 'tests',
@@ -36,5 +43,7 @@ export default defineConfig({
     project('hydrated phone', true, phone),
     project('plain desktop', false, desktop),
     project('plain phone', false, phone),
+    fleet('fleet hydrated', true, desktop),
+    fleet('fleet plain', false, phone),
   ],
 });

@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline';
 const START_WITHIN = 30_000;
 
 /** A running program: its address, what it logged, and how to stop it. */
-export async function start() {
+export async function start(environment = {}) {
   const program = process.env.WEALTHWISE_BIN;
   if (!program) throw new Error('WEALTHWISE_BIN is not set: the program to test (make browser sets it)');
   const folder = await mkdtemp(join(tmpdir(), 'wealthwise-'));
@@ -25,17 +25,23 @@ export async function start() {
       RATE_LIMIT_ANONYMOUS: '0',
       RATE_LIMIT_USER: '0',
       RATE_LIMIT_LOGIN: '0',
+      ...environment,
     },
   });
   createInterface({ input: child.stderr }).on('line', (line) => log.push(line));
-  const stop = async () => {
-    const gone = child.exitCode === null && new Promise((done) => child.once('exit', done));
-    child.kill('SIGTERM');
+  const end = async (signal) => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const gone = new Promise((done) => child.once('exit', done));
+    child.kill(signal);
     await gone;
+  };
+  const stop = async () => {
+    await end('SIGTERM');
     await rm(folder, { recursive: true, force: true });
   };
   try {
-    return { url: await address(child, log), log, stop };
+    const { url, port } = await address(child, log);
+    return { url, port, log, stop, kill: () => end('SIGKILL') };
   } catch (error) {
     await stop();
     throw error;
@@ -48,10 +54,10 @@ function address(child, log) {
     const late = setTimeout(() => failed(new Error(`no start within ${START_WITHIN} ms:\n${log.join('\n')}`)), START_WITHIN);
     createInterface({ input: child.stdout }).on('line', (line) => {
       log.push(line);
-      const url = /listens on (\S+)/.exec(line)?.[1];
-      if (url) {
+      const said = /listens on (\S+)(?: \(port (\d+)\))?/.exec(line);
+      if (said) {
         clearTimeout(late);
-        found(url);
+        found({ url: said[1], port: Number(said[2] ?? new URL(said[1]).port) });
       }
     });
     child.once('error', failed);

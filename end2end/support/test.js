@@ -1,5 +1,6 @@
 // The test function of all files: a server for each worker, pages that may not complain, and words for what people do.
 import { test as base, expect } from '@playwright/test';
+import { startFleet } from './fleet.js';
 import { start } from './server.js';
 
 /** Chromium itself says so when an answer is 4xx: a form with a fault, a page that isn't there. Some tests want that. */
@@ -11,9 +12,12 @@ const UNUSED = /was preloaded using link preload but not used/;
 let people = 0;
 
 export const test = base.extend({
+  /** How many processes there are, on one MongoDB and Redis; 0: one with the embedded store. */
+  fleet: [0, { option: true, scope: 'worker' }],
+
   server: [
-    async ({}, use) => {
-      const server = await start();
+    async ({ fleet }, use) => {
+      const server = await (fleet ? startFleet(fleet) : start());
       await use(server);
       await server.stop();
     },

@@ -1,12 +1,14 @@
-//! The command line: `serve` (what happens without a word), `doctor`, `health`.
+//! The command line: `serve` (what happens without a word), `doctor`, `health`; in `data` what deals with all data.
+mod data;
+mod parse;
+
 use crate::{
     assets::{Asset, Assets},
     config::{self, Config, Values},
     startup, telemetry,
 };
-use lexopt::prelude::{Long, Short, Value};
+use parse::{Command, HELP};
 use std::{
-    ffi::OsString,
     io::{Read as _, Write as _},
     net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpStream},
     path::{Path, PathBuf},
@@ -14,38 +16,9 @@ use std::{
     time::Duration,
 };
 
-const HELP: &str = "\
-WealthWise: personal and household finance
-
-usage: wealthwise [--config FILE] [COMMAND]
-
-  serve     answer on HOST and PORT (what happens without a command)
-  doctor    say what is in force, where it comes from, and what is missing
-  health    ask the running program how it is; fails if it is not well
-
-  --config FILE   a TOML file with the names of the environment
-  --version, --help
-";
-
-/// What to do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Command {
-    Serve,
-    Doctor,
-    Health,
-    Version,
-    Help,
-}
-
-#[derive(Debug, PartialEq, Eq)]
-struct Line {
-    command: Command,
-    config: Option<String>,
-}
-
 /// Runs the program; `embedded` are the browser's files inside of it, if it has any.
 pub fn main(embedded: Option<&'static [Asset]>) -> ExitCode {
-    let line = match parse(std::env::args_os().skip(1)) {
+    let line = match parse::parse(std::env::args_os().skip(1)) {
         Ok(line) => line,
         Err(message) => return fail(&format!("{message}\n\n{HELP}")),
     };
@@ -58,7 +31,7 @@ pub fn main(embedded: Option<&'static [Asset]>) -> ExitCode {
             print!("{HELP}");
             return ExitCode::SUCCESS;
         }
-        Command::Serve | Command::Doctor | Command::Health => {}
+        _ => {}
     }
     let (config, values) = match Config::load(line.config.as_deref()) {
         Ok(loaded) => loaded,
@@ -70,33 +43,11 @@ pub fn main(embedded: Option<&'static [Asset]>) -> ExitCode {
     match line.command {
         Command::Doctor => doctor(&config, &values, embedded),
         Command::Health => health(&config),
+        Command::Backup { to } => data::backup(&config, &to),
+        Command::Restore { from, into } => data::restore(&config, &from, &into),
+        Command::MigrateStore { to } => data::migrate_store(&config, &to),
         _ => serve(config, embedded),
     }
-}
-
-fn parse(args: impl Iterator<Item = OsString>) -> Result<Line, String> {
-    let mut parser = lexopt::Parser::from_args(args);
-    let (mut command, mut config) = (None, None);
-    while let Some(argument) = parser.next().map_err(|error| error.to_string())? {
-        let given = match argument {
-            Long("config") => {
-                let value = parser.value().map_err(|error| error.to_string())?;
-                config = Some(value.into_string().map_err(|_| "--config: a file's name in UTF-8".to_owned())?);
-                continue;
-            }
-            Long("version") | Short('V') => Command::Version,
-            Long("help") | Short('h') => Command::Help,
-            Value(word) if command.is_none() => match word.to_str() {
-                Some("serve") => Command::Serve,
-                Some("doctor") => Command::Doctor,
-                Some("health") => Command::Health,
-                _ => return Err(format!("There is no command {}.", word.display())),
-            },
-            other => return Err(other.unexpected().to_string()),
-        };
-        command = Some(given);
-    }
-    Ok(Line { command: command.unwrap_or(Command::Serve), config })
 }
 
 fn fail(message: &str) -> ExitCode {
@@ -164,6 +115,7 @@ fn doctor(config: &Config, values: &Values, embedded: Option<&'static [Asset]>) 
         }
     };
     check("database", database(config));
+    check("files that people send", blobs(config));
     check(
         "files for the browser",
         assets(config, embedded)
@@ -182,6 +134,20 @@ fn database(config: &Config) -> Result<String, String> {
     let runtime =
         tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|error| error.to_string())?;
     runtime.block_on(startup::open(config)).map(|_| opens).map_err(|error| error.to_string())
+}
+
+/// Whether the place for files answers; the database has to be open for it.
+fn blobs(config: &Config) -> Result<String, String> {
+    if config.blobs.is_none() && config.mongodb.is_none() && !config.data_dir.exists() {
+        return Ok("will be kept in the data folder".to_owned());
+    }
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|error| error.to_string())?;
+    runtime.block_on(async {
+        let opened = startup::open(config).await.map_err(|error| error.to_string())?;
+        opened.blobs.blobs_ready().await.map_err(|error| error.to_string())
+    })?;
+    Ok("their place answers".to_owned())
 }
 
 /// Asks the running program over HTTP; for containers, which have no other client.
@@ -207,34 +173,4 @@ fn ask(address: SocketAddr) -> std::io::Result<String> {
     let mut answer = String::new();
     stream.read_to_string(&mut answer)?;
     Ok(answer)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn line(words: &[&str]) -> Result<Line, String> {
-        parse(words.iter().map(OsString::from))
-    }
-
-    #[test]
-    fn commands() {
-        for (words, command) in [
-            (&[][..], Command::Serve),
-            (&["serve"], Command::Serve),
-            (&["doctor"], Command::Doctor),
-            (&["health"], Command::Health),
-            (&["--version"], Command::Version),
-            (&["-h"], Command::Help),
-        ] {
-            assert_eq!(line(words), Ok(Line { command, config: None }), "{words:?}");
-        }
-        assert_eq!(
-            line(&["--config", "a.toml", "doctor"]),
-            Ok(Line { command: Command::Doctor, config: Some("a.toml".to_owned()) })
-        );
-        for words in [&["migrate"][..], &["--port", "3"], &["serve", "again"], &["--config"]] {
-            assert!(line(words).is_err(), "{words:?}");
-        }
-    }
 }

@@ -8,6 +8,7 @@ mod forms;
 mod functions;
 mod headers;
 mod json;
+mod limits;
 mod openapi;
 mod origin;
 mod pages;

@@ -30,7 +30,9 @@ pub async fn create(services: &Services, actor: &Actor, key: Option<Idempotency>
         created_at: now,
         updated_at: now,
     };
-    services.store.create_account(&write(services, actor, key), &account).await
+    let account = services.store.create_account(&write(services, actor, key), &account).await?;
+    services.account_changed(actor, &account).await;
+    Ok(account)
 }
 
 /// One account.
@@ -57,11 +59,15 @@ pub async fn update(
     change.apply(&mut account);
     account.version += 1;
     account.updated_at = services.now();
-    services.store.update_account(&write(services, actor, key), &account).await
+    let account = services.store.update_account(&write(services, actor, key), &account).await?;
+    services.account_changed(actor, &account).await;
+    Ok(account)
 }
 
 /// For good, if no row names it.
 pub async fn delete(services: &Services, actor: &Actor, key: Option<Idempotency>, id: AccountId) -> Result<()> {
-    get(services, actor, id).await?;
-    services.store.delete_account(&write(services, actor, key), id).await
+    let account = get(services, actor, id).await?;
+    services.store.delete_account(&write(services, actor, key), id).await?;
+    services.account_changed(actor, &account).await;
+    Ok(())
 }

@@ -60,10 +60,12 @@ async fn trend(services: &Services, actor: &Actor, shown: &BudgetMonth) -> Resul
     }
     months.reverse();
     let periods: Vec<Period> = months.iter().map(|month| month.period(start_day)).collect();
-    let sums = services.store.spending_of(actor.user.id, shown.budget.id, &periods).await?;
-    Ok(months
-        .into_iter()
-        .zip(sums)
-        .map(|(month, sums)| MonthTotal { month, spent: sums.spent(), income: sums.income })
-        .collect())
+    let (id, last) = (shown.budget.id, shown.analysis.month);
+    let key = format!("trend:{}-{}:{}:{TREND_MONTHS}", last.year, last.month, start_day.get());
+    let trend = services.cached(id, &key, async {
+        let sums = services.store.spending_of(actor.user.id, id, &periods).await?;
+        let months = months.into_iter().zip(sums);
+        Ok(months.map(|(month, sums)| MonthTotal { month, spent: sums.spent(), income: sums.income }).collect())
+    });
+    trend.await
 }

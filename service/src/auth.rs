@@ -176,7 +176,9 @@ pub async fn update_profile(
     let mut user = actor.user.clone();
     change.apply(&mut user);
     user.updated_at = now;
-    services.store.update_user(&Write { actor: user.id, now, idempotency: key }, &user).await
+    let user = services.store.update_user(&Write { actor: user.id, now, idempotency: key }, &user).await?;
+    services.user_changed(actor).await;
+    Ok(user)
 }
 
 fn begin(services: &Services, user: &User, device: Device, now: Timestamp) -> (Session, String) {

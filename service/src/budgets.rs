@@ -46,7 +46,9 @@ pub async fn create(services: &Services, actor: &Actor, key: Option<Idempotency>
         updated_at: now,
         deleted_at: None,
     };
-    services.store.create_budget(&write(services, actor, key), &budget).await
+    let budget = services.store.create_budget(&write(services, actor, key), &budget).await?;
+    services.budget_changed(actor, &budget).await;
+    Ok(budget)
 }
 
 /// One budget, and what the actor may do with it.
@@ -75,7 +77,9 @@ pub async fn update(
     budget.version += 1;
     budget.updated_at = services.now();
     budget.plan.effective_from = Month::of(services.today(actor), budget.month_start_day);
-    services.store.update_budget(&write(services, actor, key), &budget).await
+    let budget = services.store.update_budget(&write(services, actor, key), &budget).await?;
+    services.budget_changed(actor, &budget).await;
+    Ok(budget)
 }
 
 /// Into the trash; the owner's alone to do.
@@ -85,12 +89,24 @@ pub async fn delete(services: &Services, actor: &Actor, key: Option<Idempotency>
     }
     let (_, role) = get(services, actor, id).await?;
     require(role, Role::Owner)?;
-    services.store.set_budget_deleted(&write(services, actor, key), id, true).await
+    set_deleted(services, actor, key, id, true).await
 }
 
 /// Back from the trash.
 pub async fn restore(services: &Services, actor: &Actor, key: Option<Idempotency>, id: BudgetId) -> Result<Budget> {
-    services.store.set_budget_deleted(&write(services, actor, key), id, false).await
+    set_deleted(services, actor, key, id, false).await
+}
+
+async fn set_deleted(
+    services: &Services,
+    actor: &Actor,
+    key: Option<Idempotency>,
+    id: BudgetId,
+    deleted: bool,
+) -> Result<Budget> {
+    let budget = services.store.set_budget_deleted(&write(services, actor, key), id, deleted).await?;
+    services.budget_changed(actor, &budget).await;
+    Ok(budget)
 }
 
 /// A month against its plan; without a month the running one.
@@ -99,10 +115,15 @@ pub async fn analysis(services: &Services, actor: &Actor, id: BudgetId, month: O
     let today = services.today(actor);
     let month = month.unwrap_or_else(|| Month::of(today, budget.month_start_day));
     let period = month.period(budget.month_start_day);
-    let plan = services.store.plan(actor.user.id, id, month).await?.ok_or(Error::NotFound)?;
-    let totals = services.store.spending(actor.user.id, id, period.start, period.end).await?;
-    let unconverted = services.store.unconverted(actor.user.id, id, period.start, period.end).await?;
-    let analysis = analyse(&plan, month, period, &totals, today);
+    let key = format!("analysis:{}-{}:{}:{today}", month.year, month.month, budget.month_start_day.get());
+    let figures = services.cached(id, &key, async {
+        let plan = services.store.plan(actor.user.id, id, month).await?.ok_or(Error::NotFound)?;
+        let totals = services.store.spending(actor.user.id, id, period.start, period.end).await?;
+        let unconverted = services.store.unconverted(actor.user.id, id, period.start, period.end).await?;
+        let analysis = analyse(&plan, month, period, &totals, today);
+        Ok((plan, analysis, unconverted))
+    });
+    let (plan, analysis, unconverted) = figures.await?;
     Ok(BudgetMonth { budget, role, plan, analysis, unconverted })
 }
 

@@ -54,7 +54,9 @@ pub async fn create(services: &Services, actor: &Actor, key: Option<Idempotency>
     let now = services.now();
     let base = base_amount(new.amount, currency, new.date);
     let expense = new.into_expense(ExpenseId(services.random.id(now)), actor.user.id, base, now);
-    services.store.create_expense(&write(services, actor, key), &expense).await
+    let expense = services.store.create_expense(&write(services, actor, key), &expense).await?;
+    services.expense_changed(actor, &expense, None).await;
+    Ok(expense)
 }
 
 /// One expense; those in the trash too.
@@ -78,16 +80,17 @@ pub async fn update(
     if change.version != expense.version {
         return Err(Error::StaleVersion { current: expense.version });
     }
-    let before = (expense.budget_id, expense.amount, expense.date, expense.base.clone());
+    let before = expense.budget_id;
+    let converted = (expense.budget_id, expense.amount, expense.date, expense.base.clone());
     change.apply(&mut expense)?;
     let currency = base_currency(services, actor, expense.budget_id).await?;
     check_account(services, actor, expense.account_id).await?;
-    if before != (expense.budget_id, expense.amount, expense.date, expense.base.clone()) {
+    if converted != (expense.budget_id, expense.amount, expense.date, expense.base.clone()) {
         expense.base = base_amount(expense.amount, currency, expense.date);
     }
     expense.version += 1;
     expense.updated_at = services.now();
-    services.store.update_expense(&write(services, actor, key), &expense).await
+    save(services, actor, key, &expense, before).await
 }
 
 /// Into the trash, for 30 days. With a version only if nobody changed it since.
@@ -105,11 +108,12 @@ pub async fn delete(
     if version.is_some_and(|version| version != expense.version) {
         return Err(Error::StaleVersion { current: expense.version });
     }
+    let before = expense.budget_id;
     let now = services.now();
     expense.deleted_at = Some(now);
     expense.version += 1;
     expense.updated_at = now;
-    services.store.update_expense(&write(services, actor, key), &expense).await
+    save(services, actor, key, &expense, before).await
 }
 
 /// Back from the trash, as it was.
@@ -121,6 +125,7 @@ pub async fn restore(services: &Services, actor: &Actor, key: Option<Idempotency
     if expense.deleted_at.is_none() {
         return Err(Error::Conflict(crate::error::Conflict::NotInTrash));
     }
+    let before = expense.budget_id;
     // Its budget may be gone by now: then it comes back as a private one.
     if let Some(budget) = expense.budget_id
         && services.store.budget(actor.user.id, budget).await?.is_none()
@@ -132,7 +137,20 @@ pub async fn restore(services: &Services, actor: &Actor, key: Option<Idempotency
     expense.deleted_at = None;
     expense.version += 1;
     expense.updated_at = services.now();
-    services.store.update_expense(&write(services, actor, key), &expense).await
+    save(services, actor, key, &expense, before).await
+}
+
+/// Writes the next version of a row, which stood in that budget before.
+async fn save(
+    services: &Services,
+    actor: &Actor,
+    key: Option<Idempotency>,
+    expense: &Expense,
+    before: Option<BudgetId>,
+) -> Result<Expense> {
+    let expense = services.store.update_expense(&write(services, actor, key), expense).await?;
+    services.expense_changed(actor, &expense, before).await;
+    Ok(expense)
 }
 
 async fn living(services: &Services, actor: &Actor, id: ExpenseId) -> Result<Expense> {

@@ -4,7 +4,9 @@
 pub mod accounts;
 pub mod analytics;
 pub mod auth;
+pub mod blobs;
 pub mod budgets;
+mod changes;
 pub mod error;
 pub mod expenses;
 pub mod imports;
@@ -18,7 +20,10 @@ pub use error::{Error, Result};
 
 use domain::{Date, user::User};
 use jiff::Timestamp;
-use ports::{Clock, PasswordHasher, Random, TimeZones, sessions::SessionStore, store::Store};
+use ports::{
+    Clock, PasswordHasher, Random, TimeZones, blobs::Blobs, cache::Cache, events::Events, limits::Limits,
+    sessions::SessionStore, store::Store,
+};
 use std::{sync::Arc, time::Duration};
 
 /// What all use-cases work with.
@@ -28,6 +33,14 @@ pub struct Services {
     pub store: Arc<dyn Store>,
     /// Signed-in devices.
     pub sessions: Arc<dyn SessionStore>,
+    /// Results that are dear to compute.
+    pub cache: Arc<dyn Cache>,
+    /// What has changed, told to the devices that show it.
+    pub events: Arc<dyn Events>,
+    /// How often something was done lately.
+    pub limits: Arc<dyn Limits>,
+    /// Bytes of files.
+    pub blobs: Arc<dyn Blobs>,
     /// What time it is.
     pub clock: Arc<dyn Clock>,
     /// Ids and secrets.

@@ -24,8 +24,14 @@ impl Program {
 
     /// `wealthwise serve` on any free port, with nothing of this process's environment.
     pub fn command(folder: &Path) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_wealthwise"));
+        let mut command = Self::bare(folder);
         command.arg("serve");
+        command
+    }
+
+    /// The program with that data folder, still without its words.
+    pub fn bare(folder: &Path) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_wealthwise"));
         Self::surroundings(&mut command, folder);
         command
     }
@@ -115,6 +121,21 @@ impl Person {
         let status = head.split(' ').nth(1)?.parse().ok()?;
         let body = if body.is_empty() { Value::Null } else { serde_json::from_str(body).ok()? };
         Some((status, head.to_owned(), body))
+    }
+
+    /// The status alone, for whoever accepts that.
+    pub fn status(&self, path: &str, accept: &str) -> u16 {
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
+        let host = format!("localhost:{}", self.port);
+        let head = format!(
+            "GET {path} HTTP/1.1\r\nhost: {host}\r\naccept: {accept}\r\ncookie: {}\r\nconnection: close\r\n\r\n",
+            self.cookie
+        );
+        stream.write_all(head.as_bytes()).unwrap();
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).unwrap();
+        let answer = String::from_utf8_lossy(&answer).into_owned();
+        answer.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or_else(|| panic!("{answer:?}"))
     }
 
     pub fn json(&self, method: &str, path: &str, key: &str, body: &Value) -> Option<(u16, String, Value)> {

@@ -1,11 +1,14 @@
 //! Configuration: the only place that reads the environment. Wrong values stop the start, all named at once.
+mod blobs;
 mod doctor;
 mod keys;
 mod parse;
 mod source;
 
+pub use blobs::BlobPlace;
 pub use doctor::report;
 pub use keys::{KEYS, Key};
+pub(crate) use parse::database_name;
 pub use parse::{Network, PublicUrl};
 pub use source::{Found, Origin, Values, World};
 
@@ -96,6 +99,21 @@ impl fmt::Debug for Mongo {
     }
 }
 
+/// Where Redis is. The address may hold a password, so it is never shown.
+#[derive(Clone)]
+pub struct RedisUrl {
+    /// The address.
+    pub url: String,
+    /// What all keys begin with.
+    pub prefix: String,
+}
+
+impl fmt::Debug for RedisUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RedisUrl").field("prefix", &self.prefix).finish_non_exhaustive()
+    }
+}
+
 /// What is in force, typed.
 #[derive(Debug, Clone)]
 pub struct Config {
@@ -109,12 +127,22 @@ pub struct Config {
     pub data_dir: PathBuf,
     /// MongoDB instead of the embedded database.
     pub mongodb: Option<Mongo>,
+    /// Redis for what several processes share.
+    pub redis: Option<RedisUrl>,
+    /// Where bytes of files are kept; none: `blobs` in the data folder, or the database if that is MongoDB.
+    pub blobs: Option<BlobPlace>,
     /// Folder of the browser's files, if it is not to be the usual place.
     pub site_dir: Option<PathBuf>,
     /// Largest bank file, in bytes.
     pub max_import_size: u64,
     /// Whose `X-Forwarded-For` counts.
     pub trusted_proxies: Vec<Network>,
+    /// Requests of one address in a window; 0 = as many as it likes.
+    pub rate_limit_anonymous: u64,
+    /// Requests of one person in a window; 0 = as many as they like.
+    pub rate_limit_user: u64,
+    /// How long requests are counted.
+    pub rate_limit_window: Duration,
     /// A session ends after so long without use.
     pub session_idle: Duration,
     /// A session ends so long after it began.
@@ -177,9 +205,14 @@ fn typed(values: &Values, wrong: &mut Vec<Wrong>) -> Config {
         public_url: reader.optional("PUBLIC_URL", PublicUrl::parse),
         data_dir: reader.read("WEALTHWISE_DATA_DIR", |text| Ok(PathBuf::from(text))),
         mongodb: reader.mongodb(),
+        redis: reader.redis(),
+        blobs: reader.blobs(),
         site_dir: reader.optional("WEALTHWISE_SITE_DIR", |text| Ok(PathBuf::from(text))),
         max_import_size: reader.read("MAX_IMPORT_SIZE", parse::size),
         trusted_proxies: reader.optional("TRUSTED_PROXIES", parse::networks).unwrap_or_default(),
+        rate_limit_anonymous: reader.read("RATE_LIMIT_ANONYMOUS", parse::count),
+        rate_limit_user: reader.read("RATE_LIMIT_USER", parse::count),
+        rate_limit_window: reader.read("RATE_LIMIT_WINDOW", parse::duration),
         session_idle: reader.read("SESSION_IDLE", parse::duration),
         session_absolute: reader.read("SESSION_ABSOLUTE", parse::duration),
         registration: reader.word(
@@ -232,6 +265,14 @@ impl Reader<'_> {
             self.wrong.push(Wrong::new("MONGODB_URI", "is no connection string", "mongodb://… or mongodb+srv://…"));
         }
         Some(Mongo { uri, database, max_pool_size })
+    }
+
+    fn redis(&mut self) -> Option<RedisUrl> {
+        let url = self.values.0.get("REDIS_URL")?.text.clone();
+        if !["redis://", "rediss://"].iter().any(|scheme| url.starts_with(scheme)) {
+            self.wrong.push(Wrong::new("REDIS_URL", "is no address of a Redis", "redis://… or rediss://…"));
+        }
+        Some(RedisUrl { url, prefix: "ww".to_owned() })
     }
 
     fn optional<T>(&mut self, name: &str, parse: impl Fn(&str) -> Result<T, &'static str>) -> Option<T> {

@@ -1,6 +1,11 @@
 //! From text to meaning: durations, sizes, addresses, words. Each says what would be allowed.
 use std::{net::IpAddr, time::Duration};
 
+/// How many; 0 = no limit.
+pub fn count(text: &str) -> Result<u64, &'static str> {
+    text.parse().map_err(|_| "a whole number; 0 = no limit")
+}
+
 /// A number and a unit: `30s`, `15m`, `12h`, `14d`.
 pub fn duration(text: &str) -> Result<Duration, &'static str> {
     const ALLOWED: &str = "a whole number and s, m, h or d, such as 14d; at least 1s, at most 3650d";
@@ -133,7 +138,7 @@ fn split_port(authority: &str) -> (&str, Option<&str>) {
 }
 
 /// What MongoDB takes for the name of a database.
-pub(super) fn database_name(text: &str) -> Result<String, &'static str> {
+pub(crate) fn database_name(text: &str) -> Result<String, &'static str> {
     let fits =
         (1..=63).contains(&text.len()) && !text.contains(|c: char| c.is_control() || "/\\. \"$*<>:|?".contains(c));
     if fits { Ok(text.to_owned()) } else { Err("1 to 63 bytes without / \\ . $ * < > : | ? quotes and spaces") }

@@ -41,6 +41,19 @@ fn mongodb_is_the_store_where_its_address_is_set() {
 }
 
 #[test]
+fn redis_and_the_limits() {
+    let (config, values) = load(&[("REDIS_URL", "rediss://ada:hunter2@cache.example.org/1")], None).unwrap();
+    let redis = config.redis.clone().unwrap();
+    assert_eq!((redis.url.as_str(), redis.prefix.as_str()), ("rediss://ada:hunter2@cache.example.org/1", "ww"));
+    assert!(!format!("{config:?}").contains("hunter2") && !report(&config, &values).contains("hunter2"));
+    let faults = wrong(&[("REDIS_URL", "http://:hunter2@cache"), ("RATE_LIMIT_USER", "many")], None);
+    assert!(faults.len() == 2 && !faults.concat().contains("hunter2"), "{faults:?}");
+    let (config, _) = load(&[("RATE_LIMIT_ANONYMOUS", "0"), ("RATE_LIMIT_WINDOW", "1h")], None).unwrap();
+    assert_eq!((config.rate_limit_anonymous, config.rate_limit_user), (0, 1_000));
+    assert_eq!(config.rate_limit_window.as_secs(), 3_600);
+}
+
+#[test]
 fn the_environment_goes_before_the_file_and_empty_is_not_set() {
     let toml =
         "port = 4000\nHOST = \"0.0.0.0\"\ntrusted_proxies = [\"10.0.0.0/8\", \"127.0.0.1\"]\nsession_idle = \"1d\"\n";

@@ -45,7 +45,9 @@ pub async fn around(State(app): State<AppState>, mut request: Request, next: Nex
     let mut response = if method == Method::TRACE {
         ApiError::new("METHOD_NOT_ALLOWED").into_response()
     } else {
-        guarded(next.run(request), limit(&path)).await
+        let safe = matches!(method, Method::GET | Method::HEAD | Method::OPTIONS);
+        let handler = next.run(request);
+        if safe { guarded(handler, limit(&path)).await } else { finished(handler, limit(&path)).await }
     };
     let route = route.as_deref().unwrap_or("(none)");
     if let Some(error) = response.extensions_mut().remove::<Arc<ApiError>>() {
@@ -74,6 +76,17 @@ async fn guarded(handler: impl Future<Output = Response>, limit: Duration) -> Re
     match tokio::time::timeout(limit, caught(handler)).await {
         Ok(Ok(response)) => response,
         Ok(Err(panic)) => ApiError::internal(format!("panic: {panic}")).into_response(),
+        Err(_) => ApiError::new("UNAVAILABLE").into_response(),
+    }
+}
+
+/// The same for what changes something: that goes on to its end even if the client leaves or the time is over, so that
+/// what follows a commit (caches, those who are told) is never left out.
+async fn finished(handler: impl Future<Output = Response> + Send + 'static, limit: Duration) -> Response {
+    match tokio::time::timeout(limit, tokio::spawn(caught(handler))).await {
+        Ok(Ok(Ok(response))) => response,
+        Ok(Ok(Err(panic))) => ApiError::internal(format!("panic: {panic}")).into_response(),
+        Ok(Err(gone)) => ApiError::internal(format!("a handler is gone: {gone}")).into_response(),
         Err(_) => ApiError::new("UNAVAILABLE").into_response(),
     }
 }
@@ -151,6 +164,29 @@ mod tests {
     async fn what_takes_too_long_is_cut() {
         let response = guarded(std::future::pending(), LIMIT).await;
         assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE);
+    }
+
+    #[tokio::test]
+    async fn what_changes_something_goes_on_when_the_client_is_gone() {
+        let (begin, began) = tokio::sync::oneshot::channel();
+        let (go_on, told) = tokio::sync::oneshot::channel::<()>();
+        let (done, finish) = tokio::sync::oneshot::channel();
+        let request = tokio::spawn(finished(
+            async {
+                begin.send(()).unwrap();
+                told.await.unwrap();
+                done.send(()).unwrap();
+                StatusCode::OK.into_response()
+            },
+            LIMIT,
+        ));
+        began.await.unwrap();
+        request.abort();
+        assert!(request.await.unwrap_err().is_cancelled());
+        go_on.send(()).unwrap();
+        finish.await.unwrap();
+        let response = finished(async { panic!("with a secret") }, LIMIT).await;
+        assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
     }
 
     #[test]

@@ -63,7 +63,7 @@ async fn handle(
     let response = if by_script {
         (status(&handled), Json(&handled.outcome)).into_response()
     } else {
-        plain(app, name, handled, sent.back.as_deref(), &mut headers).await?
+        plain(app, name, handled, sent.back.as_deref(), &visitor.request_id, &mut headers).await?
     };
     Ok((headers, response).into_response())
 }
@@ -111,6 +111,7 @@ async fn plain(
     name: String,
     handled: Handled,
     back: Option<&str>,
+    request_id: &str,
     headers: &mut HeaderMap,
 ) -> Result<Response> {
     let outcome = handled.outcome;
@@ -121,9 +122,16 @@ async fn plain(
         (None, _) => back.to_owned(),
     };
     if !outcome.ok || outcome.toast.is_some() {
-        let token = put_flash(app, Flash { form: name, outcome }).await?;
-        let cookie = Cookie::Flash.set(&token, FLASH_LIFETIME.as_secs(), app.public_url.https);
-        headers.append(header::SET_COOKIE, cookie);
+        let done = outcome.ok;
+        match put_flash(app, Flash { form: name, outcome }).await {
+            Ok(token) => {
+                let cookie = Cookie::Flash.set(&token, FLASH_LIFETIME.as_secs(), app.public_url.https);
+                headers.append(header::SET_COOKIE, cookie);
+            }
+            // What was done is done; only the words for it are lost.
+            Err(error) if done => error.log(request_id, "a note for the next page"),
+            Err(error) => return Err(error),
+        }
     }
     Ok(see_other(&target))
 }

@@ -3,6 +3,7 @@ mod accounts;
 mod analytics;
 mod auth;
 mod budgets;
+mod events;
 mod expenses;
 mod health;
 mod imports;
@@ -24,6 +25,7 @@ pub fn routes() -> (Router<AppState>, Bytes) {
         .merge(reference::routes())
         .merge(analytics::routes())
         .merge(trash::routes())
+        .merge(events::routes())
         .merge(health::routes())
         .merge(openapi::routes());
     let (router, mut description) = described.split_for_parts();

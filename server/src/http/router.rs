@@ -1,5 +1,5 @@
 //! All addresses, as a table of contents. Layers wrap what stands above them; the last one sees a request first.
-use super::{compress, edge, error::ApiError, forms, functions, origin, pages, rest, state::AppState};
+use super::{compress, edge, error::ApiError, forms, functions, limits, origin, pages, rest, state::AppState};
 use crate::{assets::Assets, config::Config};
 use axum::{
     Router,
@@ -22,6 +22,7 @@ pub fn build(config: &Config, port: u16, assets: Assets, services: Services) -> 
         .merge(page_routes())
         .fallback(pages::fallback)
         .method_not_allowed_fallback(method_not_allowed)
+        .layer(from_fn_with_state(app.clone(), limits::check))
         .layer(from_fn_with_state(app.clone(), origin::check))
         .layer(from_fn(compress::answer))
         .layer(from_fn_with_state(app.clone(), edge::around))

@@ -1,7 +1,8 @@
 //! What every handler can reach.
+use super::limits::Quotas;
 use crate::{
     assets::Assets,
-    config::{Config, Network, PublicUrl},
+    config::{Config, DefaultPlan, Network, PublicUrl},
 };
 use app::context::AssetPaths;
 use axum::{body::Bytes, http::HeaderValue};
@@ -28,6 +29,10 @@ pub struct Shared {
     pub max_import_size: u64,
     /// Whose `X-Forwarded-For` counts.
     pub trusted_proxies: Vec<Network>,
+    /// Whether sessions and the rest are in Redis, for other processes too.
+    pub with_redis: bool,
+    /// How many requests are allowed.
+    pub quotas: Quotas,
     /// The API's description.
     pub openapi: Bytes,
     /// Its tag for caches.
@@ -48,6 +53,12 @@ impl AppState {
             public_url,
             max_import_size: config.max_import_size,
             trusted_proxies: config.trusted_proxies.clone(),
+            with_redis: config.redis.is_some(),
+            quotas: Quotas {
+                anonymous: config.rate_limit_anonymous,
+                user: if config.default_plan == DefaultPlan::Premium { 0 } else { config.rate_limit_user },
+                window: config.rate_limit_window,
+            },
             openapi_tag: crate::assets::tag(&openapi),
             openapi,
             started: Instant::now(),

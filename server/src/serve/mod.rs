@@ -42,6 +42,18 @@ const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 /// Larger heads are answered with 431.
 const HEAD_SIZE: usize = 32 << 10;
 
+/// In each request: becomes true when the program is told to stop, for answers that would never end by themselves.
+#[derive(Debug, Clone)]
+pub struct Stopping(watch::Receiver<bool>);
+
+impl Stopping {
+    /// Waits until the program is told to stop.
+    pub async fn told(&mut self) {
+        // Without a sender there is no program any more.
+        let _ = self.0.wait_for(|stopping| *stopping).await;
+    }
+}
+
 /// Answers until `stop` comes; then accepts no more and lets the requests in flight finish.
 pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Output = ()>) {
     let (_kept, router) = watch::channel(router);
@@ -51,6 +63,7 @@ pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Outp
 /// The same with a router that may be replaced meanwhile: each request goes to the one of its time.
 pub async fn serve_changing(listener: TcpListener, router: watch::Receiver<Router>, stop: impl Future<Output = ()>) {
     let graceful = GracefulShutdown::new();
+    let (stopping, told) = watch::channel(false);
     let places = Places::new(places::most_connections());
     let mut stop = pin!(stop);
     loop {
@@ -59,7 +72,7 @@ pub async fn serve_changing(listener: TcpListener, router: watch::Receiver<Route
             () = &mut stop => break,
             accepted = listener.accept() => match accepted {
                 Ok((stream, peer)) => match places.take() {
-                    Some(place) => connect(stream, peer, router.clone(), &graceful, place),
+                    Some(place) => connect(stream, (peer, Stopping(told.clone())), router.clone(), &graceful, place),
                     None => places.refuse(stream),
                 },
                 Err(error) => {
@@ -70,6 +83,7 @@ pub async fn serve_changing(listener: TcpListener, router: watch::Receiver<Route
         }
     }
     drop(listener);
+    stopping.send_replace(true);
     if tokio::time::timeout(GRACE, graceful.shutdown()).await.is_err() {
         tracing::warn!("some requests did not finish in time");
     }
@@ -77,7 +91,7 @@ pub async fn serve_changing(listener: TcpListener, router: watch::Receiver<Route
 
 fn connect(
     stream: TcpStream,
-    peer: SocketAddr,
+    (peer, stopping): (SocketAddr, Stopping),
     router: watch::Receiver<Router>,
     graceful: &GracefulShutdown,
     place: Place,
@@ -86,6 +100,7 @@ fn connect(
     let service = service_fn(move |request: hyper::Request<Incoming>| {
         let mut request: Request = request.map(Body::new);
         request.extensions_mut().insert(ConnectInfo(peer));
+        request.extensions_mut().insert(stopping.clone());
         let mut router = router.borrow().clone();
         router.call(request)
     });

@@ -1,4 +1,5 @@
 //! Puts the program together: used by `wealthwise serve` and by the tests alike.
+pub(crate) mod blobs;
 mod open;
 
 pub use open::{NotOpen, Opened, open};
@@ -7,6 +8,7 @@ use crate::{
     assets::Assets,
     auth::Argon2Hasher,
     config::{Config, Environment, Registration},
+    folder::{self, FolderLock},
     http::{router, starting},
     serve,
     system::{BundledZones, SystemClock, SystemRandom},
@@ -14,7 +16,7 @@ use crate::{
 use axum::Router;
 use service::{
     Services, Settings,
-    ports::{Clock, PasswordHasher, Random, TimeZones, sessions::SessionStore, store::Store},
+    ports::{Clock, PasswordHasher, Random, TimeZones},
 };
 use std::{future::Future, net::SocketAddr, sync::Arc, time::Duration};
 use tokio::{
@@ -27,10 +29,8 @@ const SWEEP_EVERY: Duration = Duration::from_mins(15);
 
 /// The real or made-up world that the use-cases work with.
 pub struct Ports {
-    /// Where everything is kept.
-    pub store: Arc<dyn Store>,
-    /// Signed-in devices.
-    pub sessions: Arc<dyn SessionStore>,
+    /// What keeps data.
+    pub opened: Opened,
     /// What time it is.
     pub clock: Arc<dyn Clock>,
     /// Ids and secrets.
@@ -42,12 +42,11 @@ pub struct Ports {
 }
 
 impl Ports {
-    /// The real ones over a store.
+    /// The real ones around what keeps data.
     pub fn real(opened: Opened) -> Self {
-        let Opened { store, sessions } = opened;
         let random: Arc<dyn Random> = Arc::new(SystemRandom);
         let hasher = Arc::new(Argon2Hasher::new(Arc::clone(&random)));
-        Self { store, sessions, clock: Arc::new(SystemClock), random, hasher, zones: Arc::new(BundledZones) }
+        Self { opened, clock: Arc::new(SystemClock), random, hasher, zones: Arc::new(BundledZones) }
     }
 }
 
@@ -61,9 +60,14 @@ pub struct App {
 
 /// Puts it together. `port` is the one that it will listen on.
 pub fn build(config: &Config, port: u16, assets: Assets, ports: Ports) -> App {
+    let Opened { store, sessions, blobs, cache, events, limits } = ports.opened;
     let services = Services {
-        store: ports.store,
-        sessions: ports.sessions,
+        store,
+        sessions,
+        blobs,
+        cache,
+        events,
+        limits,
         clock: ports.clock,
         random: ports.random,
         hasher: ports.hasher,
@@ -80,6 +84,7 @@ pub fn build(config: &Config, port: u16, assets: Assets, ports: Ports) -> App {
 /// Answers until `stop` comes, then lets the requests in flight finish. While what keeps the data does not answer, it
 /// says so to whoever asks, and tries again.
 pub async fn run(config: Config, assets: Assets, stop: impl Future<Output = ()>) -> Result<(), String> {
+    let _lock = lock_folder(&config)?;
     let listener = listen(&config).await?;
     let address = listener.local_addr().map_err(|error| format!("HOST and PORT: {error}"))?;
     if assets.is_empty() && config.environment != Environment::Test {
@@ -94,9 +99,12 @@ pub async fn run(config: Config, assets: Assets, stop: impl Future<Output = ()>)
             Ok(opened) => {
                 let app = build(&config, address.port(), assets, Ports::real(opened));
                 drop(doors.send_replace(app.router));
-                println!("WealthWise listens on {}", config.public_url(address.port()).origin());
+                // Behind a proxy the address for browsers says nothing of the port.
+                let port = config.public_url.as_ref().map(|_| format!(" (port {})", address.port()));
+                let origin = config.public_url(address.port()).origin();
+                println!("WealthWise listens on {origin}{}", port.unwrap_or_default());
                 tracing::info!(%address, version = env!("CARGO_PKG_VERSION"), "ready");
-                sweep(app.services).await;
+                tokio::join!(sweep(app.services.clone()), blobs::sweep(app.services));
             }
             // The other end waits until it stops.
             Err(what) => drop(failures.send(what)),
@@ -113,6 +121,16 @@ pub async fn run(config: Config, assets: Assets, stop: impl Future<Output = ()>)
     working.abort();
     tracing::info!("stopped");
     outcome
+}
+
+/// The data folder for this process alone, as long as what is returned lasts; none where the store is elsewhere.
+fn lock_folder(config: &Config) -> Result<Option<FolderLock>, String> {
+    if config.mongodb.is_some() {
+        return Ok(None);
+    }
+    let named = |what: &dyn std::fmt::Display| format!("WEALTHWISE_DATA_DIR {}: {what}", config.data_dir.display());
+    folder::make(&config.data_dir).map_err(|error| named(&error))?;
+    folder::lock(&config.data_dir).map(Some)
 }
 
 async fn listen(config: &Config) -> Result<TcpListener, String> {

@@ -1,10 +1,19 @@
 //! What keeps data, opened as the configuration says; and opened later, when it does not answer yet.
-use crate::config::{Config, Mongo};
+use super::blobs;
+use crate::{
+    config::{Config, Mongo, RedisUrl},
+    folder,
+    system::SystemRandom,
+};
 use service::{
     Error,
-    ports::{sessions::SessionStore, store::Store},
+    ports::{Random, blobs::Blobs, cache::Cache, events::Events, limits::Limits, sessions::SessionStore, store::Store},
 };
-use std::{fmt, future::Future, io, path::Path, sync::Arc, time::Duration};
+use shared::{
+    local::{LocalCache, LocalEvents, LocalLimits, NoCache},
+    redis::{self, RedisCache, RedisEvents, RedisLimits, RedisOptions, RedisSessions},
+};
+use std::{fmt, future::Future, sync::Arc, time::Duration};
 use store::MongoOptions;
 
 /// The first pause between two tries, doubled up to [`LONGEST`].
@@ -17,6 +26,14 @@ pub struct Opened {
     pub store: Arc<dyn Store>,
     /// Signed-in devices.
     pub sessions: Arc<dyn SessionStore>,
+    /// Bytes of files.
+    pub blobs: Arc<dyn Blobs>,
+    /// Results that are dear to compute.
+    pub cache: Arc<dyn Cache>,
+    /// What has changed, told to the devices that show it.
+    pub events: Arc<dyn Events>,
+    /// How often something was done lately.
+    pub limits: Arc<dyn Limits>,
 }
 
 /// Why it can't be opened.
@@ -43,41 +60,69 @@ fn not_open(key: &str, elsewhere: bool, error: Error) -> NotOpen {
     }
 }
 
-/// Opens what is configured: `MongoDB` where `MONGODB_URI` is set, else the embedded store.
+/// Opens what is configured: `MongoDB` where `MONGODB_URI` is set, else the embedded store; what processes share in
+/// Redis where `REDIS_URL` is set, else in this process.
 pub async fn open(config: &Config) -> Result<Opened, NotOpen> {
-    match &config.mongodb {
-        Some(mongo) => open_mongodb(mongo).await,
-        None => open_embedded(&config.data_dir),
+    let opened = match &config.mongodb {
+        Some(mongo) => open_mongodb(config, mongo).await?,
+        None => open_embedded(config)?,
+    };
+    match &config.redis {
+        Some(url) => share(opened, url, config.session_idle).await,
+        None => Ok(opened),
     }
 }
 
-async fn open_mongodb(mongo: &Mongo) -> Result<Opened, NotOpen> {
+async fn open_mongodb(config: &Config, mongo: &Mongo) -> Result<Opened, NotOpen> {
     let options = MongoOptions {
         database: mongo.database.clone(),
         max_pool_size: mongo.max_pool_size,
         ..MongoOptions::new(&mongo.uri)
     };
     let store = store::mongo::open(options).await.map_err(|error| not_open("MONGODB_URI", true, error))?;
-    Ok(Opened { sessions: Arc::new(store.clone()), store: Arc::new(store) })
+    let blobs = blobs::open(config, || Ok(Arc::new(store.clone()))).map_err(NotOpen::Never)?;
+    let sessions = Arc::new(store.clone());
+    // There may be other processes, of whose changes this one would hear nothing: what is kept here could be old.
+    Ok(alone(Arc::new(store), sessions, blobs, Arc::new(NoCache)))
 }
 
 /// In its folder, which is made if it is not there (for its owner's eyes only).
-fn open_embedded(folder: &Path) -> Result<Opened, NotOpen> {
-    let key = format!("WEALTHWISE_DATA_DIR {}", folder.display());
-    make_folder(folder).map_err(|error| NotOpen::Never(format!("{key}: {error}")))?;
-    let store = store::open(&folder.join("wealthwise.db")).map_err(|error| not_open(&key, false, error))?;
-    Ok(Opened { sessions: Arc::new(store.clone()), store: Arc::new(store) })
+fn open_embedded(config: &Config) -> Result<Opened, NotOpen> {
+    let data = &config.data_dir;
+    let key = format!("WEALTHWISE_DATA_DIR {}", data.display());
+    folder::make(data).map_err(|error| NotOpen::Never(format!("{key}: {error}")))?;
+    let store = store::open(&folder::database(data)).map_err(|error| not_open(&key, false, error))?;
+    let own = || blobs::folder(&data.join(folder::BLOBS), "WEALTHWISE_DATA_DIR");
+    let blobs = blobs::open(config, own).map_err(NotOpen::Never)?;
+    let sessions = Arc::new(store.clone());
+    Ok(alone(Arc::new(store), sessions, blobs, Arc::new(LocalCache::new())))
 }
 
-#[cfg(unix)]
-fn make_folder(folder: &Path) -> io::Result<()> {
-    use std::os::unix::fs::DirBuilderExt as _;
-    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
+/// Shared with nobody.
+fn alone(
+    store: Arc<dyn Store>,
+    sessions: Arc<dyn SessionStore>,
+    blobs: Arc<dyn Blobs>,
+    cache: Arc<dyn Cache>,
+) -> Opened {
+    let events = Arc::new(LocalEvents::new(&SystemRandom));
+    Opened { store, sessions, blobs, cache, events, limits: Arc::new(LocalLimits::default()) }
 }
 
-#[cfg(not(unix))]
-fn make_folder(folder: &Path) -> io::Result<()> {
-    std::fs::create_dir_all(folder)
+/// Shared with all processes that use the same Redis.
+async fn share(opened: Opened, url: &RedisUrl, session_idle: Duration) -> Result<Opened, NotOpen> {
+    let failed = |error| not_open("REDIS_URL", true, error);
+    let random: Arc<dyn Random> = Arc::new(SystemRandom);
+    let options = RedisOptions { prefix: url.prefix.clone(), ..RedisOptions::new(&url.url) };
+    let redis = redis::connect(options).await.map_err(failed)?;
+    let users = Arc::clone(&opened.store);
+    Ok(Opened {
+        sessions: Arc::new(RedisSessions::new(redis.clone(), users, session_idle)),
+        cache: Arc::new(RedisCache::new(redis.clone(), random)),
+        events: Arc::new(RedisEvents::new(redis.clone()).await.map_err(failed)?),
+        limits: Arc::new(RedisLimits::new(redis)),
+        ..opened
+    })
 }
 
 /// Opens as often as it takes, with growing pauses. An error is one that trying again won't help.

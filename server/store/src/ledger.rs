@@ -11,7 +11,7 @@ use service::{Error, Result};
 use std::collections::BTreeMap;
 
 /// Changes of totals and tallies that are not written yet.
-#[derive(Default)]
+#[derive(Default, Clone)]
 pub(crate) struct Ledger {
     totals: BTreeMap<SpendingKey, Total>,
     tallies: BTreeMap<Option<BudgetId>, i64>,
@@ -33,6 +33,16 @@ impl Ledger {
         tally(after, 1);
         tally(before, -1);
         Ok(())
+    }
+
+    /// The totals that are not zero.
+    pub(crate) fn totals(&self) -> impl Iterator<Item = (&SpendingKey, &Total)> {
+        self.totals.iter().filter(|(_, change)| **change != Total::default())
+    }
+
+    /// The tallies that are not zero.
+    pub(crate) fn tallies(&self) -> impl Iterator<Item = (Option<BudgetId>, i64)> {
+        self.tallies.iter().filter(|(_, change)| **change != 0).map(|(budget, change)| (*budget, *change))
     }
 
     /// What changes.

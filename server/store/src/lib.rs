@@ -6,13 +6,15 @@
 //!   power cut. Several writes that wait share one transaction, each in a savepoint of its own.
 //! - `mongo`: each write is a transaction, acknowledged when most members of the replica set have it in their journals.
 //! - `booking`, `ledger`, `limits`: what is the same in both.
+//! - `transfer`: everything from one to the other.
 mod booking;
 mod faults;
 mod ledger;
 mod limits;
 pub mod mongo;
 mod sqlite;
+pub mod transfer;
 
 pub use faults::Faults;
 pub use mongo::{MongoOptions, MongoStore};
-pub use sqlite::{Options, SqliteStore, open, open_with};
+pub use sqlite::{Inspected, Options, SqliteStore, inspect, open, open_target, open_with, snapshot};

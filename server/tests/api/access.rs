@@ -74,6 +74,7 @@ const PRIVATE: &[Case] = &[
     ("GET", "/api/analytics/dashboard", Of::Nobody, Nothing, 200, 200),
     ("GET", "/api/categories", Of::Nobody, Nothing, 200, 200),
     ("GET", "/api/expenses/categories", Of::Nobody, Nothing, 200, 200),
+    ("GET", "/api/events", Of::Nobody, Nothing, 200, 200),
     ("GET", "/api/trash", Of::Nobody, Nothing, 200, 200),
     ("POST", "/api/trash/{id}/restore", Of::Trashed, Nothing, 200, 404),
 ];

@@ -10,12 +10,13 @@ pub use serde_json::{Value, json};
 use server::{
     assets::{Asset, Assets},
     auth::Argon2Hasher,
-    config::{Config, Mongo},
+    config::{Config, Mongo, RedisUrl},
     serve,
     startup::{self, Ports},
     system::{BundledZones, SystemClock, SystemRandom},
 };
 use service::ports::Clock;
+use shared::redis::RedisOptions;
 use std::{
     net::SocketAddr,
     path::PathBuf,
@@ -76,6 +77,7 @@ pub struct TestApp {
     folder: PathBuf,
     stop: Option<oneshot::Sender<()>>,
     mongodb: Option<Mongo>,
+    redis: Option<RedisUrl>,
 }
 
 /// A database of its own in the server that tests use, when this binary runs on MongoDB (`make unit` runs it on both).
@@ -88,13 +90,31 @@ fn mongodb(number: u32) -> Option<Mongo> {
     Some(Mongo { uri, database: format!("wealthwise_api_{}_{number}", std::process::id()), max_pool_size: 10 })
 }
 
-fn remove(mongodb: Mongo) {
-    let options = MongoOptions { database: mongodb.database, ..MongoOptions::new(mongodb.uri) };
+/// Keys of its own in the Redis that tests use, together with MongoDB.
+#[allow(clippy::disallowed_methods, reason = "the Makefile says on which store the tests run")]
+fn redis(number: u32) -> Option<RedisUrl> {
+    if std::env::var("WEALTHWISE_TEST_STORE").ok()? != "mongodb" {
+        return None;
+    }
+    let url = std::env::var("WEALTHWISE_TEST_REDIS_URL").expect("scripts/with-services says where Redis is");
+    Some(RedisUrl { url, prefix: format!("api-{}-{number}", std::process::id()) })
+}
+
+/// Removes what a test has left in the servers.
+fn remove(mongodb: Option<Mongo>, redis: Option<RedisUrl>) {
     let removed = std::thread::spawn(|| {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        runtime.block_on(store::mongo::remove(options))
+        runtime.block_on(async {
+            if let Some(Mongo { uri, database, .. }) = mongodb {
+                store::mongo::remove(MongoOptions { database, ..MongoOptions::new(uri) }).await?;
+            }
+            if let Some(RedisUrl { url, prefix }) = redis {
+                shared::redis::remove(RedisOptions { prefix, ..RedisOptions::new(url) }).await?;
+            }
+            Ok::<(), service::Error>(())
+        })
     });
-    assert!(matches!(removed.join(), Ok(Ok(()))) || std::thread::panicking(), "a database could not be removed");
+    assert!(matches!(removed.join(), Ok(Ok(()))) || std::thread::panicking(), "a test's data could not be removed");
 }
 
 impl TestApp {
@@ -106,14 +126,22 @@ impl TestApp {
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
         let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("api-{}-{number}", std::process::id()));
         let mongodb = mongodb(number);
-        let mut config = Config { data_dir: folder.clone(), port: 0, mongodb: mongodb.clone(), ..Config::default() };
+        let redis = redis(number);
+        let mut config = Config {
+            data_dir: folder.clone(),
+            port: 0,
+            mongodb: mongodb.clone(),
+            redis: redis.clone(),
+            rate_limit_anonymous: 0,
+            rate_limit_user: 0,
+            ..Config::default()
+        };
         change(&mut config);
         let random = Arc::new(SystemRandom);
         let clock = Arc::new(TestClock::default());
         let opened = startup::open(&config).await.unwrap();
         let ports = Ports {
-            store: opened.store,
-            sessions: opened.sessions,
+            opened,
             clock: clock.clone(),
             hasher: Arc::new(Argon2Hasher::quick(random.clone())),
             random,
@@ -126,7 +154,7 @@ impl TestApp {
         tokio::spawn(serve::serve(listener, app.router, async {
             let _ = stopped.await;
         }));
-        Self { address, clock, folder, stop: Some(stop), mongodb }
+        Self { address, clock, folder, stop: Some(stop), mongodb, redis }
     }
 
     /// Somebody without a cookie.
@@ -156,8 +184,8 @@ impl Drop for TestApp {
     fn drop(&mut self) {
         self.stop();
         let _ = std::fs::remove_dir_all(&self.folder);
-        if let Some(mongodb) = self.mongodb.take() {
-            remove(mongodb);
+        if self.mongodb.is_some() || self.redis.is_some() {
+            remove(self.mongodb.take(), self.redis.take());
         }
     }
 }
@@ -313,6 +341,10 @@ async fn exchange(address: SocketAddr, request: Request<Full<Bytes>>) -> Answer 
     let driver = tokio::spawn(connection);
     let response = sender.send_request(request).await.unwrap();
     let (parts, body) = response.into_parts();
+    let endless = parts.headers.get("content-type").is_some_and(|kind| kind == "text/event-stream");
+    if endless {
+        return Answer { status: parts.status.as_u16(), headers: parts.headers, body: Bytes::new() };
+    }
     let body = body.collect().await.unwrap().to_bytes();
     driver.abort();
     Answer { status: parts.status.as_u16(), headers: parts.headers, body }

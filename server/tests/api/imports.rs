@@ -1,6 +1,7 @@
 //! `/api/expenses/bulk-import` and `/api/imports`.
 use crate::helpers::{TestApp, budget, id, json};
-use std::fmt::Write as _;
+use server::config::BlobPlace;
+use std::{fmt::Write as _, path::PathBuf};
 
 /// A small OFX file: day, amount, the bank's id, name.
 pub fn ofx(rows: &[(&str, &str, &str, &str)]) -> String {
@@ -190,4 +191,21 @@ async fn what_is_open_must_be_answered_first() {
     let answered = client.put(&path, json!({ "dateOrder": "dmy" })).await.data()["import"].clone();
     assert_eq!((answered["questions"].clone(), answered["firstDate"].as_str()), (json!([]), Some("2026-02-01")));
     assert_eq!(client.post(&format!("{path}/commit"), json!({})).await.status, 200);
+}
+
+/// Its file is a blob of its own, in the place that is configured.
+#[tokio::test]
+async fn a_draft_whose_file_is_gone_is_not_open_any_more() {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("blobs-{}", std::process::id()));
+    let place = folder.clone();
+    let app = TestApp::start_with(move |config| config.blobs = Some(BlobPlace::Folder(place))).await;
+    let client = app.person("anna").await;
+    let file = "Date,Description,Amount\n01/02/2026,Bakery,-3.50\n03/04/2026,Cinema,-12.00\n";
+    let answer = client.upload("/api/expenses/bulk-import", ("a.csv", file.as_bytes()), &[]).await.data();
+    let path = format!("/api/imports/{}", answer["importId"].as_str().unwrap());
+    let answered = client.put(&path, json!({ "dateOrder": "dmy" })).await.data()["import"].clone();
+    assert_eq!(answered["firstDate"].as_str(), Some("2026-02-01"));
+    std::fs::remove_dir_all(&folder).unwrap();
+    let refused = client.put(&path, json!({ "dateOrder": "mdy" })).await;
+    assert_eq!((refused.status, refused.code().as_str()), (409, "CONFLICT"), "{}", refused.text());
 }

@@ -1,4 +1,4 @@
-//! Bank files: read, shown, committed, taken back.
+//! Bank files: read, shown, committed, taken back. A file's bytes are a blob for as long as its draft is open.
 mod build;
 mod judge;
 
@@ -6,7 +6,7 @@ pub use build::external_account_id;
 pub use judge::{Candidate, judge};
 
 use crate::{
-    Actor, Error, Idempotency, Result, Services,
+    Actor, Error, Idempotency, Result, Services, blobs,
     budgets::{replayed, write},
     error::Conflict,
     expenses::base_currency,
@@ -19,8 +19,6 @@ use domain::{
     import::{self, Answers},
 };
 use jiff::SignedDuration;
-use sha2::{Digest, Sha256};
-use std::fmt::Write as _;
 
 /// A draft is kept so long.
 const DRAFT_LIFETIME: SignedDuration = SignedDuration::from_hours(24);
@@ -49,15 +47,14 @@ pub async fn preview(services: &Services, actor: &Actor, key: Option<Idempotency
     }
     let currency = base_currency(services, actor, upload.budget_id).await?;
     let now = services.now();
-    let sha256 = Sha256::digest(&upload.bytes).iter().fold(String::new(), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    });
     let filename: String = upload.filename.chars().filter(|c| !c.is_control()).take(255).collect();
     let id = ImportId(services.random.id(now));
     let (bytes, draft) = read(services, actor, upload.bytes, upload.answers, currency).await?;
-    let import = describe(draft.summary(), id, actor, upload.budget_id, filename, sha256, now);
-    services.store.stage_import(&write(services, actor, key), &import, &bytes, &draft.rows).await
+    blobs::kept_for(&*services.blobs, bytes, async |file| {
+        let import = describe(draft.summary(), id, actor, upload.budget_id, filename, file.to_string(), now);
+        services.store.stage_import(&write(services, actor, key), &import, &draft.rows).await
+    })
+    .await
 }
 
 /// Reads a file and commits it at once when nothing is left to ask; else it stays a draft.
@@ -87,7 +84,7 @@ pub async fn answer(
     }
     let before = open_draft(services, actor, id).await?;
     let currency = base_currency(services, actor, before.budget_id).await?;
-    let bytes = services.store.import_file(actor.user.id, id).await?.ok_or(Error::NotFound)?;
+    let bytes = file_of(services, &before).await?;
     let (_, draft) = read(services, actor, bytes, answers, currency).await?;
     let import = Import {
         created_at: before.created_at,
@@ -153,7 +150,10 @@ pub async fn commit(services: &Services, actor: &Actor, key: Option<Idempotency>
             break;
         }
     }
-    services.store.commit_import(&write(services, actor, key), ImportCommit { import_id: id, accounts, expenses }).await
+    let commit = ImportCommit { import_id: id, accounts, expenses };
+    let import = services.store.commit_import(&write(services, actor, key), commit).await?;
+    services.import_changed(actor, &import).await;
+    Ok(import)
 }
 
 /// Takes back exactly what an import added.
@@ -164,7 +164,9 @@ pub async fn revert(services: &Services, actor: &Actor, key: Option<Idempotency>
     if get(services, actor, id).await?.status != ImportStatus::Committed {
         return Err(Error::Conflict(Conflict::ImportNotCommitted));
     }
-    services.store.revert_import(&write(services, actor, key), id).await
+    let import = services.store.revert_import(&write(services, actor, key), id).await?;
+    services.import_changed(actor, &import).await;
+    Ok(import)
 }
 
 async fn open_draft(services: &Services, actor: &Actor, id: ImportId) -> Result<Import> {
@@ -173,6 +175,15 @@ async fn open_draft(services: &Services, actor: &Actor, id: ImportId) -> Result<
         return Err(Error::Conflict(Conflict::ImportNotOpen));
     }
     Ok(import)
+}
+
+/// The bytes of a draft, which the store has shown to be the actor's.
+async fn file_of(services: &Services, draft: &Import) -> Result<Vec<u8>> {
+    let file = draft.sha256.parse().map_err(|error| Error::Internal(format!("the file of a draft: {error}")))?;
+    services.blobs.get(file).await?.ok_or_else(|| {
+        tracing::warn!(draft = %draft.id, "its file is gone");
+        Error::Conflict(Conflict::ImportNotOpen)
+    })
 }
 
 async fn account_named(services: &Services, actor: &Actor, external: &str) -> Result<Option<AccountId>> {

@@ -70,10 +70,14 @@ pub trait Blobs: Send + Sync {
     async fn put(&self, bytes: Vec<u8>) -> Result<BlobId>;
     /// The bytes. [`Error::Internal`](crate::Error::Internal) when they are not what was put there.
     async fn get(&self, id: BlobId) -> Result<Option<Vec<u8>>>;
+    /// Whether there is one of that id. Its bytes are not looked at.
+    async fn contains(&self, id: BlobId) -> Result<bool>;
     /// Those after that one in the order of their ids, at most `limit`.
     async fn list(&self, after: Option<BlobId>, limit: usize) -> Result<Vec<StoredBlob>>;
-    /// Deletes one if it was last put there before that time. Whether it is gone.
+    /// Deletes one if it was last put there before that time. Whether it did.
     async fn delete_older(&self, id: BlobId, before: Timestamp) -> Result<bool>;
+    /// Removes what puts have left behind that were cut off before that time and never came to their end. How many.
+    async fn drop_unfinished(&self, before: Timestamp) -> Result<u64>;
     /// Whether it answers.
     async fn blobs_ready(&self) -> Result<()>;
 }

@@ -4,7 +4,7 @@
 //!
 //! Every write takes a [`Write`]; with an idempotency key the answer is kept in the same transaction, and the same key
 //! with the same request gives it again and does nothing.
-use crate::{Idempotency, Result};
+use crate::{Idempotency, Result, ports::blobs::BlobId};
 use domain::{
     Date,
     account::Account,
@@ -60,7 +60,7 @@ pub struct Import {
     pub format: Format,
     /// As the file was called, at most 255 characters.
     pub filename: String,
-    /// SHA-256 of the file.
+    /// SHA-256 of the file: of a draft the id of the blob that has its bytes.
     pub sha256: String,
     /// How its columns were read (CSV).
     pub mapping: Option<Mapping>,
@@ -260,23 +260,21 @@ pub trait AccountStore: Send + Sync {
 /// Bank files.
 #[async_trait::async_trait]
 pub trait ImportStore: Send + Sync {
-    /// Keeps a draft: the file's bytes and its rows, until it is committed or expires.
-    async fn stage_import(&self, write: &Write, import: &Import, file: &[u8], rows: &[StagedRow]) -> Result<Import>;
+    /// Keeps a draft with its rows until it is committed or expires. The file's bytes are a blob already.
+    async fn stage_import(&self, write: &Write, import: &Import, rows: &[StagedRow]) -> Result<Import>;
     /// The draft read again with other answers: replaces what was staged under its id.
     async fn restage_import(&self, write: &Write, import: &Import, rows: &[StagedRow]) -> Result<Import>;
     /// One of the actor's.
     async fn import(&self, actor: UserId, id: ImportId) -> Result<Option<Import>>;
     /// All of the actor's, newest first, at most 100.
     async fn imports(&self, actor: UserId) -> Result<Vec<Import>>;
-    /// The bytes of a draft.
-    async fn import_file(&self, actor: UserId, id: ImportId) -> Result<Option<Vec<u8>>>;
     /// Rows of a draft from `offset` on, at most `limit`, in file order; none of one that is no draft any more.
     async fn staged_rows(&self, actor: UserId, id: ImportId, offset: u32, limit: u32) -> Result<Vec<StagedRow>>;
     /// What is known of the actor's rows whose dedupe keys are of these days (a bank's row may have been moved since), by
     /// dedupe key and id, not those in the trash.
     async fn prints(&self, actor: UserId, start: Date, end: Date) -> Result<Vec<Print>>;
     /// Writes accounts and new rows, absorbs hand-entered ones, keeps the totals, marks the import committed and drops the
-    /// staged rows and file. All or nothing. [`crate::error::Conflict::ImportNotOpen`] when it is no draft. An account that
+    /// staged rows. All or nothing. [`crate::error::Conflict::ImportNotOpen`] when it is no draft. An account that
     /// another file has made meanwhile is used instead of a new one.
     async fn commit_import(&self, write: &Write, commit: ImportCommit) -> Result<Import>;
     /// Takes back exactly what it added, its accounts too if nothing else names them, keeps the totals, marks it reverted.
@@ -294,6 +292,8 @@ pub trait Upkeep: Send + Sync {
     /// Drops what has expired: its own sessions and notes, keys, drafts, and the trash of 30 days ago. Returns how many
     /// rows went.
     async fn sweep(&self, now: Timestamp, session_idle: std::time::Duration) -> Result<u64>;
+    /// Those of these blobs that a row still names, whosever it is: the files of drafts. In any order.
+    async fn blobs_in_use(&self, ids: &[BlobId]) -> Result<Vec<BlobId>>;
 }
 
 /// Everything that is kept.

@@ -11,6 +11,8 @@ use std::sync::{
     atomic::{AtomicU64, Ordering},
 };
 
+pub use super::memory_blobs::MemoryBlobs;
+
 /// A clock that moves only when it is told to.
 #[derive(Debug)]
 pub struct FakeClock(Mutex<Timestamp>);

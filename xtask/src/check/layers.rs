@@ -4,14 +4,16 @@ use super::Offence;
 use serde_json::Value;
 
 /// For each crate of the workspace: the crates of the workspace it may use, and the libraries it must not.
-const RULES: [Rule; 8] = [
+const RULES: [Rule; 10] = [
     Rule { name: "domain", may: &[], not: PURE },
     Rule { name: "service", may: &["domain"], not: NO_WEB },
     Rule { name: "store", may: &["domain", "service"], not: NO_WEB },
+    Rule { name: "blobs", may: &["service"], not: NO_WEB },
+    Rule { name: "shared", may: &["domain", "service"], not: NO_WEB },
     Rule { name: "app", may: &["domain", "service"], not: &[] },
     Rule { name: "frontend", may: &["app"], not: &["tokio", "axum"] },
-    Rule { name: "server", may: &["domain", "service", "app", "store"], not: &[] },
-    Rule { name: "wealthwise", may: &["domain", "service", "app", "store", "server"], not: &[] },
+    Rule { name: "server", may: &["domain", "service", "app", "store", "blobs", "shared"], not: &[] },
+    Rule { name: "wealthwise", may: &["domain", "service", "app", "store", "blobs", "shared", "server"], not: &[] },
     Rule { name: "xtask", may: &[], not: &[] },
 ];
 
@@ -51,6 +53,9 @@ const NO_WEB: &[&str] = &[
 /// Database drivers, and the one crate that sees them.
 const DRIVERS: &[&str] = &["rusqlite", "libsqlite3-sys", "mongodb", "bson", "sqlx", "diesel", "sea-orm"];
 const STORE: &str = "store";
+/// Clients of Redis, and the one crate that sees them.
+const REDIS: &[&str] = &["fred", "redis", "deadpool-redis", "tower-sessions-redis-store"];
+const SHARED: &str = "shared";
 
 /// Looks at what `cargo metadata --no-deps` printed.
 pub fn check(metadata: &Value) -> Vec<Offence> {
@@ -89,6 +94,11 @@ fn offence(rule: &Rule, other: &str, member: bool, only_tests: bool, optional: b
     if DRIVERS.contains(&other) && name != STORE {
         return Some(format!(
             "{name} names the database driver {other}: only server/store may, behind a port of service"
+        ));
+    }
+    if REDIS.contains(&other) && name != SHARED {
+        return Some(format!(
+            "{name} names the Redis client {other}: only server/shared may, behind a port of service"
         ));
     }
     if only_tests {
@@ -148,6 +158,9 @@ mod tests {
             ("service", "rusqlite"),
             ("server", "mongodb"),
             ("wealthwise", "bson"),
+            ("server", "fred"),
+            ("shared", "mongodb"),
+            ("shared", "store"),
         ] {
             let found = found(name, json!({ "name": other, "kind": null, "optional": false }));
             assert_eq!(found.len(), 1, "{name} on {other}: {found:?}");
@@ -168,6 +181,7 @@ mod tests {
     fn the_allowed_ones_pass() {
         assert!(found("service", json!({ "name": "domain", "kind": null })).is_empty());
         assert!(found("store", json!({ "name": "rusqlite", "kind": null })).is_empty());
+        assert!(found("shared", json!({ "name": "fred", "kind": null })).is_empty());
         assert!(found("app", json!({ "name": "service", "kind": null, "optional": true })).is_empty());
     }
 

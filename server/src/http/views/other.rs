@@ -148,6 +148,7 @@ pub struct HealthView {
 #[allow(missing_docs, reason = "the names are the documentation")]
 pub struct ServicesView {
     pub database: PartView,
+    /// Redis: sessions, counters, cache and events.
     pub cache: PartView,
     pub ai: PartView,
     pub ocr: PartView,

@@ -1,10 +1,10 @@
 //! Answers that were given under a key: kept in the transaction of what was done, so that both are there or neither.
 use super::{
-    failure::Outcome,
+    failure::{Failure, Outcome},
     transaction::Tx,
-    values::{binary, hash, instant, oid},
+    values::{binary, hash, instant, oid, to_instant},
 };
-use crate::limits::ANSWERS;
+use crate::{limits::ANSWERS, transfer::Answer};
 use domain::ids::UserId;
 use jiff::Timestamp;
 use mongodb::bson::{Binary, doc, oid::ObjectId};
@@ -25,8 +25,8 @@ pub(super) struct AnswerDoc {
     expires_at: i64,
 }
 
-fn id(user: UserId, key: &Idempotency) -> String {
-    format!("{user}.{}", key.key)
+fn id(user: UserId, key: &str) -> String {
+    format!("{user}.{key}")
 }
 
 /// The answer under a write's key; a conflict if it was given to another request.
@@ -40,7 +40,7 @@ pub(super) async fn kept(tx: &mut Tx, write: &Write) -> Outcome<Option<String>> 
 /// See [`kept`].
 pub(super) async fn find(tx: &mut Tx, user: UserId, key: &Idempotency, now: Timestamp) -> Outcome<Option<String>> {
     let tables = Arc::clone(&tx.tables);
-    let filter = doc! { "_id": id(user, key), "userId": oid(user.0), "expiresAt": { "$gt": instant(now) } };
+    let filter = doc! { "_id": id(user, &key.key), "userId": oid(user.0), "expiresAt": { "$gt": instant(now) } };
     match tx.session.first(&tables.idempotency, filter).await? {
         None => Ok(None),
         Some(AnswerDoc { request_hash, answer, .. }) => {
@@ -56,13 +56,36 @@ pub(super) async fn find(tx: &mut Tx, user: UserId, key: &Idempotency, now: Time
 /// Keeps the answer under a write's key; one that has expired makes room.
 pub(super) async fn keep(tx: &mut Tx, write: &Write, key: &Idempotency, answer: String) -> Outcome<()> {
     let tables = Arc::clone(&tx.tables);
-    let answer = AnswerDoc {
-        id: id(write.actor, key),
-        user_id: oid(write.actor.0),
-        request_hash: binary(&key.request_hash),
-        answer,
-        expires_at: instant(write.now.checked_add(ANSWERS).unwrap_or(Timestamp::MAX)),
-    };
+    let Idempotency { key, request_hash } = key.clone();
+    let expires_at = write.now.checked_add(ANSWERS).unwrap_or(Timestamp::MAX);
+    let answer = AnswerDoc::from(&Answer { user_id: write.actor, key, request_hash, answer, expires_at });
     let filter = doc! { "_id": &answer.id };
     tx.session.put(&tables.idempotency, filter, &answer).await
+}
+
+impl From<&Answer> for AnswerDoc {
+    fn from(answer: &Answer) -> Self {
+        Self {
+            id: id(answer.user_id, &answer.key),
+            user_id: oid(answer.user_id.0),
+            request_hash: binary(&answer.request_hash),
+            answer: answer.answer.clone(),
+            expires_at: instant(answer.expires_at),
+        }
+    }
+}
+
+impl TryFrom<AnswerDoc> for Answer {
+    type Error = Failure;
+    fn try_from(stored: AnswerDoc) -> Outcome<Self> {
+        let user_id = UserId(stored.user_id.bytes());
+        let key = stored.id.strip_prefix(&id(user_id, "")).ok_or_else(|| Failure::corrupt("the key of an answer"))?;
+        Ok(Self {
+            user_id,
+            key: key.to_owned(),
+            request_hash: hash(stored.request_hash)?,
+            answer: stored.answer,
+            expires_at: to_instant(stored.expires_at)?,
+        })
+    }
 }

@@ -58,7 +58,7 @@ pub(super) async fn commit(tx: &mut Tx, write: &Write, commit: &ImportCommit) ->
     booking::finish(&mut import, rows.len(), u32::try_from(new.len()).unwrap_or(u32::MAX), write.now);
     let made: Vec<ObjectId> = accounts.made.iter().map(|account| oid(account.id.0)).collect();
     imports::save(tx, &import, Fields::default().set("madeAccounts", made)).await?;
-    import_rows::drop_all(tx, import.id).await?;
+    import_rows::drop_rows(tx, import.id).await?;
     Ok(import)
 }
 

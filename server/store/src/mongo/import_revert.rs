@@ -9,6 +9,7 @@ use super::{
 use crate::{
     booking::{self, Absorbed, Accounts},
     ledger::Ledger,
+    transfer::AbsorbedRow,
 };
 use domain::{
     expense::Expense,
@@ -150,7 +151,7 @@ async fn drop_accounts(tx: &mut Tx, actor: UserId, made: Vec<AccountId>) -> Outc
 }
 
 impl AbsorbedDoc {
-    fn new(import: ImportId, absorbed: &Absorbed) -> Self {
+    pub(super) fn new(import: ImportId, absorbed: &Absorbed) -> Self {
         Self {
             id: format!("{import}.{}", absorbed.expense),
             import_id: oid(import.0),
@@ -170,5 +171,12 @@ impl From<AbsorbedDoc> for Absorbed {
             account_after: stored.account_after.map(|id| AccountId(id.bytes())),
             external_after: stored.external_after,
         }
+    }
+}
+
+impl From<AbsorbedDoc> for AbsorbedRow {
+    fn from(stored: AbsorbedDoc) -> Self {
+        let import = ImportId(stored.import_id.bytes());
+        Self::new(import, stored.into())
     }
 }

@@ -6,7 +6,7 @@ use super::{
     transaction::Tx,
     values::{Fields, instant, nested, oid},
 };
-use crate::limits::IMPORTS_LISTED;
+use crate::{limits::IMPORTS_LISTED, transfer::BookedImport};
 use domain::{
     Date,
     ids::{AccountId, ExpenseId, ImportId, UserId},
@@ -20,9 +20,12 @@ use serde::{Deserialize, Serialize};
 use service::{
     Error, Result,
     error::Conflict,
-    ports::store::{Import, ImportCommit, ImportStatus, ImportStore, Print, StagedRow, Write},
+    ports::{
+        blobs::BlobId,
+        store::{Import, ImportCommit, ImportStatus, ImportStore, Print, StagedRow, Write},
+    },
 };
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -52,16 +55,26 @@ struct PrintDoc {
     import_id: Option<ObjectId>,
 }
 
+/// The part of a draft that names its file.
+#[derive(Serialize, Deserialize)]
+struct DraftFile {
+    details: DraftDetails,
+}
+
+#[derive(Serialize, Deserialize)]
+struct DraftDetails {
+    sha256: String,
+}
+
 #[async_trait::async_trait]
 impl ImportStore for MongoStore {
-    async fn stage_import(&self, write: &Write, import: &Import, file: &[u8], rows: &[StagedRow]) -> Result<Import> {
+    async fn stage_import(&self, write: &Write, import: &Import, rows: &[StagedRow]) -> Result<Import> {
         let chunks = import_rows::chunked(import.id, rows).await?;
-        self.write_heavy(write, (import, file, chunks), |tx, write, (import, file, chunks)| {
+        self.write_heavy(write, (import, chunks), |tx, write, (import, chunks)| {
             Box::pin(async move {
                 check(tx, write, import).await?;
                 let tables = Arc::clone(&tx.tables);
                 tx.session.insert(&tables.imports, &ImportDoc::from(*import)).await?;
-                import_rows::insert_file(tx, import.id, file).await?;
                 tx.session.insert_all(&tables.import_rows, chunks).await?;
                 Ok((*import).clone())
             })
@@ -96,18 +109,6 @@ impl ImportStore for MongoStore {
                 let tables = Arc::clone(&tx.tables);
                 let found = tx.session.all(&tables.imports, doc! { "userId": oid(actor.0) }, newest.build()).await?;
                 Ok(found.into_iter().map(|import| import.details).collect())
-            })
-        })
-        .await
-    }
-
-    async fn import_file(&self, actor: UserId, id: ImportId) -> Result<Option<Vec<u8>>> {
-        self.snapshot((actor, id), |tx, (actor, id)| {
-            Box::pin(async move {
-                match load(tx, *actor, *id).await? {
-                    Some(_) => import_rows::file(tx, *id).await,
-                    None => Ok(None),
-                }
             })
         })
         .await
@@ -195,7 +196,7 @@ pub(super) async fn expired(tx: &mut Tx, now: i64) -> Outcome<Vec<Import>> {
     Ok(found.into_iter().map(|import| import.details).collect())
 }
 
-/// Drops a draft if it has expired by then, with its file and rows. Whether there was one.
+/// Drops a draft if it has expired by then, with its rows. Whether there was one.
 pub(super) async fn drop_draft(tx: &mut Tx, actor: UserId, id: ImportId, now: i64) -> Outcome<bool> {
     let tables = Arc::clone(&tx.tables);
     let mut filter = own(actor, id);
@@ -203,9 +204,21 @@ pub(super) async fn drop_draft(tx: &mut Tx, actor: UserId, id: ImportId, now: i6
     filter.insert("expiresAt", doc! { "$lte": now });
     let gone = tx.session.delete(&tables.imports, filter).await? > 0;
     if gone {
-        import_rows::drop_all(tx, id).await?;
+        import_rows::drop_rows(tx, id).await?;
     }
     Ok(gone)
+}
+
+/// Those that are the file of a draft.
+pub(super) async fn files_in_use(tx: &mut Tx, ids: &[BlobId]) -> Outcome<Vec<BlobId>> {
+    let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
+    let filter = doc! { "details.sha256": { "$in": ids }, "status": nested(&ImportStatus::Draft)? };
+    let tables = Arc::clone(&tx.tables);
+    let files = tables.imports.clone_with_type::<DraftFile>();
+    let only = FindOptions::builder().projection(doc! { "_id": 0, "details.sha256": 1 }).build();
+    let found = tx.session.all(&files, filter, only).await?;
+    let used: BTreeSet<BlobId> = found.iter().filter_map(|draft| draft.details.sha256.parse().ok()).collect();
+    Ok(used.into_iter().collect())
 }
 
 /// In the order of the dedupe key, which begins with the date as the bank has it, then of the id.
@@ -230,6 +243,20 @@ impl From<&Import> for ImportDoc {
             details: import.clone(),
             made_accounts: Vec::new(),
         }
+    }
+}
+
+impl From<&BookedImport> for ImportDoc {
+    fn from(BookedImport { import, made_accounts }: &BookedImport) -> Self {
+        let made_accounts = made_accounts.iter().map(|id| oid(id.0)).collect();
+        Self { made_accounts, ..Self::from(import) }
+    }
+}
+
+impl From<ImportDoc> for BookedImport {
+    fn from(stored: ImportDoc) -> Self {
+        let made_accounts = stored.made_accounts.into_iter().map(|id| AccountId(id.bytes())).collect();
+        Self { import: stored.details, made_accounts }
     }
 }
 

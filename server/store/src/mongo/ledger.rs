@@ -71,6 +71,23 @@ pub(super) async fn live(tx: &mut Tx, user: UserId, budget: Option<BudgetId>) ->
     u64::try_from(live).map_err(Failure::corrupt)
 }
 
+/// Each tally there is: whose rows in which budget (none: private ones), and how many.
+pub(super) async fn every_tally(
+    tx: &mut Tx,
+    mut give: impl FnMut(UserId, Option<BudgetId>, i64) + Send,
+) -> Outcome<()> {
+    let tables = Arc::clone(&tx.tables);
+    tx.session
+        .each(&tables.ledgers, doc! {}, <_>::default(), |ledger| {
+            for (budget, live) in ledger.live {
+                let budget = if budget == PRIVATE { None } else { Some(budget.parse().map_err(Failure::corrupt)?) };
+                give(UserId(ledger.user_id.bytes()), budget, live);
+            }
+            Ok(())
+        })
+        .await
+}
+
 fn field(budget: Option<BudgetId>) -> String {
     budget.map_or_else(|| format!("live.{PRIVATE}"), |budget| format!("live.{budget}"))
 }

@@ -4,6 +4,7 @@
 //! A write is acknowledged when most members have it in their journals. Documents are types of their own, in each
 //! entity's file, and become the types of `domain` or an error.
 mod accounts;
+mod blobs;
 mod budgets;
 mod expenses;
 mod failure;
@@ -23,6 +24,7 @@ mod sessions;
 mod spending;
 mod start;
 mod transaction;
+mod transfer;
 mod turns;
 mod upkeep;
 mod users;
@@ -63,17 +65,30 @@ struct Tables {
     ledgers: Collection<ledger::LedgerDoc>,
     spending: Collection<spending::SpendingDoc>,
     imports: Collection<imports::ImportDoc>,
-    import_files: Collection<import_rows::FileDoc>,
     import_rows: Collection<import_rows::RowsDoc>,
     import_absorbed: Collection<import_revert::AbsorbedDoc>,
     idempotency: Collection<idempotency::AnswerDoc>,
+    blob_files: Collection<blobs::FileDoc>,
+    blob_chunks: Collection<blobs::ChunkDoc>,
 }
 
 /// Opens the store: finds the server, makes what is missing of collections and indexes. [`service::Error::Internal`] for
 /// a server without transactions, a wrong address or a database of a newer program;
 /// [`service::Error::Unavailable`] while no server answers.
 pub async fn open(options: MongoOptions) -> Result<MongoStore> {
-    let (client, database) = start::connect(&options).await?;
+    let store = start(options, false).await?;
+    store.require_whole().await?;
+    Ok(store)
+}
+
+/// The same for a transfer, which alone may see a store that is only partly filled. A database in which something else
+/// has collections is refused, and left as it is.
+pub async fn open_target(options: MongoOptions) -> Result<MongoStore> {
+    start(options, true).await
+}
+
+async fn start(options: MongoOptions, only_ours: bool) -> Result<MongoStore> {
+    let (client, database) = start::connect(&options, only_ours).await?;
     Ok(MongoStore {
         client,
         tables: Arc::new(Tables::of(database)),
@@ -121,10 +136,11 @@ impl Tables {
             ledgers: database.collection("ledgers"),
             spending: database.collection("spending"),
             imports: database.collection("imports"),
-            import_files: database.collection("importFiles"),
             import_rows: database.collection("importRows"),
             import_absorbed: database.collection("importAbsorbed"),
             idempotency: database.collection("idempotency"),
+            blob_files: database.collection("blobs.files"),
+            blob_chunks: database.collection("blobs.chunks"),
             database,
         }
     }

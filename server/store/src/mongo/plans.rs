@@ -1,12 +1,13 @@
 //! The history of budgets: each version's plan, and which one counted in a month.
 use super::{
-    failure::Outcome,
+    failure::{Failure, Outcome},
     transaction::Tx,
-    values::{instant, oid},
+    values::{instant, oid, to_instant},
 };
+use crate::transfer::BudgetVersion;
 use domain::{
     budget::{Budget, Plan},
-    ids::BudgetId,
+    ids::{BudgetId, UserId},
     period::Month,
 };
 use mongodb::bson::{doc, oid::ObjectId};
@@ -25,6 +26,8 @@ pub(super) struct VersionDoc {
     made_by: ObjectId,
     made_at: i64,
     source: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    note: Option<String>,
     effective_from: Month,
     plan: Plan,
 }
@@ -32,17 +35,17 @@ pub(super) struct VersionDoc {
 /// One more version.
 pub(super) async fn keep(tx: &mut Tx, write: &Write, budget: &Budget) -> Outcome<()> {
     let tables = Arc::clone(&tx.tables);
-    let version = VersionDoc {
-        id: format!("{}.{}", budget.id, budget.version),
-        budget_id: oid(budget.id.0),
+    let version = BudgetVersion {
+        budget_id: budget.id,
         version: budget.version,
-        made_by: oid(write.actor.0),
-        made_at: instant(write.now),
+        made_by: write.actor,
+        made_at: write.now,
         source: "user".to_owned(),
+        note: None,
         effective_from: budget.plan.effective_from,
         plan: budget.plan.clone(),
     };
-    tx.session.insert(&tables.budget_versions, &version).await
+    tx.session.insert(&tables.budget_versions, &VersionDoc::from(&version)).await
 }
 
 /// The newest version from that month or before, else the oldest; the budget must have been found to be the actor's.
@@ -61,4 +64,36 @@ pub(super) async fn of_month(tx: &mut Tx, id: BudgetId, month: Month) -> Outcome
 pub(super) async fn forget(tx: &mut Tx, id: BudgetId) -> Outcome<()> {
     let tables = Arc::clone(&tx.tables);
     tx.session.delete(&tables.budget_versions, doc! { "budgetId": oid(id.0) }).await.map(drop)
+}
+
+impl From<&BudgetVersion> for VersionDoc {
+    fn from(version: &BudgetVersion) -> Self {
+        Self {
+            id: format!("{}.{}", version.budget_id, version.version),
+            budget_id: oid(version.budget_id.0),
+            version: version.version,
+            made_by: oid(version.made_by.0),
+            made_at: instant(version.made_at),
+            source: version.source.clone(),
+            note: version.note.clone(),
+            effective_from: version.effective_from,
+            plan: version.plan.clone(),
+        }
+    }
+}
+
+impl TryFrom<VersionDoc> for BudgetVersion {
+    type Error = Failure;
+    fn try_from(stored: VersionDoc) -> Outcome<Self> {
+        Ok(Self {
+            budget_id: BudgetId(stored.budget_id.bytes()),
+            version: stored.version,
+            made_by: UserId(stored.made_by.bytes()),
+            made_at: to_instant(stored.made_at)?,
+            source: stored.source,
+            note: stored.note,
+            effective_from: stored.effective_from,
+            plan: stored.plan,
+        })
+    }
 }

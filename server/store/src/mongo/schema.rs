@@ -14,9 +14,21 @@ struct Shape {
     indexes: Vec<IndexModel>,
 }
 
-/// Makes what is missing.
+/// What the collections are called.
+#[cfg(test)]
+pub(super) fn names() -> Vec<&'static str> {
+    shapes().into_iter().map(|shape| shape.name).collect()
+}
+
+/// Collections of earlier versions: the files of drafts are blobs now.
+const GONE: [&str; 1] = ["importFiles"];
+
+/// Makes what is missing, and drops what is not used any more.
 pub(super) async fn prepare(database: &Database) -> Outcome<()> {
     let there = collections(database).await?;
+    for name in GONE.into_iter().filter(|name| there.contains_key(*name)) {
+        database.collection::<Document>(name).drop().await?;
+    }
     let mut validates = true;
     for Shape { name, required, indexes } in shapes() {
         let validator = validator(required);
@@ -125,12 +137,8 @@ fn shapes() -> Vec<Shape> {
             vec![
                 index("byUser", doc! { "userId": 1, "createdAt": -1, "_id": -1 }),
                 index("byEnd", doc! { "status": 1, "expiresAt": 1 }),
+                index("byFile", doc! { "details.sha256": 1, "status": 1 }),
             ],
-        ),
-        shape(
-            "importFiles",
-            &[("importId", "objectId"), ("bytes", "binData")],
-            vec![index("byImport", doc! { "importId": 1, "number": 1 })],
         ),
         shape(
             "importRows",
@@ -146,6 +154,16 @@ fn shapes() -> Vec<Shape> {
             "idempotency",
             &[("userId", "objectId"), ("requestHash", "binData"), ("answer", "string"), ("expiresAt", "long")],
             vec![index("byEnd", doc! { "expiresAt": 1 })],
+        ),
+        shape(
+            "blobs.files",
+            &[("filename", "string"), ("length", "long"), ("chunkSize", "int"), ("uploadDate", "date")],
+            vec![unique("byName", doc! { "filename": 1 })],
+        ),
+        shape(
+            "blobs.chunks",
+            &[("files_id", "objectId"), ("n", "int"), ("data", "binData")],
+            vec![unique("byFile", doc! { "files_id": 1, "n": 1 })],
         ),
     ]
 }

@@ -160,8 +160,17 @@ impl Session {
         filter: Document,
         update: Document,
     ) -> Outcome<()> {
-        within!(self, of.update_one(filter, update).upsert(true));
-        Ok(())
+        self.upsert_found(of, filter, update).await.map(drop)
+    }
+
+    /// The same; whether the filter found one.
+    pub(super) async fn upsert_found<D: Kept>(
+        &mut self,
+        of: &Collection<D>,
+        filter: Document,
+        update: Document,
+    ) -> Outcome<bool> {
+        Ok(within!(self, of.update_one(filter, update).upsert(true)).matched_count > 0)
     }
 
     pub(super) async fn update_all<D: Kept>(

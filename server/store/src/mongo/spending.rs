@@ -12,7 +12,7 @@ use domain::{
     ids::BudgetId,
     period::Period,
     report::Unconverted,
-    spending::{DayTotal, KindTotals, Total},
+    spending::{DayTotal, KindTotals, SpendingKey, Total},
 };
 use mongodb::bson::{Bson, Document, doc, oid::ObjectId};
 use serde::{Deserialize, Serialize};
@@ -50,6 +50,19 @@ pub(super) async fn totals(tx: &mut Tx, id: BudgetId, start: Date, end: Date) ->
     let mut totals = found.into_iter().map(DayTotal::try_from).collect::<Outcome<Vec<_>>>()?;
     totals.sort_by_key(|total| (total.day, total.kind, total.category));
     Ok(totals)
+}
+
+/// Each total there is.
+pub(super) async fn every(tx: &mut Tx, mut give: impl FnMut(SpendingKey, Total) + Send) -> Outcome<()> {
+    let tables = Arc::clone(&tx.tables);
+    tx.session
+        .each(&tables.spending, doc! {}, <_>::default(), |stored| {
+            let budget_id = BudgetId(stored.budget_id.bytes());
+            let DayTotal { day, kind, category, total } = stored.try_into()?;
+            give(SpendingKey { budget_id, day, kind, category }, total);
+            Ok(())
+        })
+        .await
 }
 
 /// The sums of a kind, under the number of each period.

@@ -23,12 +23,15 @@ struct Meta {
     version: i32,
 }
 
-/// A client and the database, ready to be used.
-pub(super) async fn connect(options: &MongoOptions) -> Result<(Client, Database)> {
+/// A client and the database, ready to be used; `only_ours`: not if another program has put something there before.
+pub(super) async fn connect(options: &MongoOptions, only_ours: bool) -> Result<(Client, Database)> {
     let prepared = async {
         let client = Client::with_options(options.client().await?)?;
         let database = client.database(&options.database);
         check_transactions(&client, &database).await?;
+        if only_ours {
+            refuse_others(&database).await?;
+        }
         claim(&database).await?;
         schema::prepare(&database).await?;
         Ok((client, database))
@@ -89,6 +92,19 @@ fn is_refusal(failure: &Failure) -> bool {
     let by_driver = matches!(failure, Failure::Driver(error)
         if matches!(*error.kind, ErrorKind::Transaction { .. } | ErrorKind::SessionsNotSupported));
     by_driver || failure.code() == Some(code::ILLEGAL_OPERATION)
+}
+
+/// A database that has collections and was never marked as ours.
+async fn refuse_others(database: &Database) -> Outcome<()> {
+    if database.collection::<Meta>("meta").find_one(doc! { "_id": "schema" }).await?.is_some() {
+        return Ok(());
+    }
+    match database.list_collection_names().await?.first() {
+        Some(name) => {
+            Err(Failure::Service(unusable(&format!("the database has collections of another program ({name})"))))
+        }
+        None => Ok(()),
+    }
 }
 
 /// Marks the database as ours. One of a newer program is left alone.

@@ -63,6 +63,16 @@ impl MongoStore {
         limited(self.timeouts.call, work(&mut tx, &input)).await
     }
 
+    /// The same for what may be many megabytes.
+    pub(super) async fn plain_heavy<A: Sync, T: Send>(
+        &self,
+        input: A,
+        work: for<'t> fn(&'t mut Tx, &'t A) -> Work<'t, T>,
+    ) -> Result<T> {
+        let mut tx = self.place(None);
+        limited(self.timeouts.heavy, work(&mut tx, &input)).await
+    }
+
     /// Reads several things as they are at one moment.
     pub(super) async fn snapshot<A: Sync, T: Send>(
         &self,
@@ -70,6 +80,15 @@ impl MongoStore {
         work: for<'t> fn(&'t mut Tx, &'t A) -> Work<'t, T>,
     ) -> Result<T> {
         limited(self.timeouts.call, self.retried(&input, work, false)).await
+    }
+
+    /// The same for what may be many megabytes.
+    pub(super) async fn snapshot_heavy<A: Sync, T: Send>(
+        &self,
+        input: A,
+        work: for<'t> fn(&'t mut Tx, &'t A) -> Work<'t, T>,
+    ) -> Result<T> {
+        limited(self.timeouts.heavy, self.retried(&input, work, false)).await
     }
 
     /// A write that is done once for its key, in turn with the actor's others.
@@ -105,6 +124,15 @@ impl MongoStore {
             self.retried(&input, |tx, (user, input, work)| Box::pin(alone(tx, *user, work, input)), true).await
         };
         limited(self.timeouts.heavy, tended).await
+    }
+
+    /// Something for nobody in particular, while nobody else uses the store.
+    pub(super) async fn undisturbed<A: Sync, T: Send>(
+        &self,
+        input: A,
+        work: for<'t> fn(&'t mut Tx, &'t A) -> Work<'t, T>,
+    ) -> Result<T> {
+        limited(self.timeouts.heavy, self.retried(&input, work, true)).await
     }
 
     async fn in_turn<A: Sync, T: Serialize + DeserializeOwned + Send>(
@@ -222,7 +250,7 @@ fn unanswered(error: &mongodb::error::Error) -> Failure {
 }
 
 /// A call that takes too long is given up; dropping it ends its transaction.
-async fn limited<T>(limit: Duration, work: impl Future<Output = Outcome<T>>) -> Result<T> {
+pub(super) async fn limited<T>(limit: Duration, work: impl Future<Output = Outcome<T>>) -> Result<T> {
     match tokio::time::timeout(limit, work).await {
         Ok(done) => done.map_err(Error::from),
         Err(_) => Err(Error::Unavailable(format!("store: no answer within {} ms", limit.as_millis()))),

@@ -17,7 +17,10 @@ use mongodb::{
     bson::{Document, doc},
     options::FindOptions,
 };
-use service::{Idempotency, Result, ports::store::Upkeep};
+use service::{
+    Idempotency, Result,
+    ports::{blobs::BlobId, store::Upkeep},
+};
 use std::{sync::Arc, time::Duration};
 
 /// Rows that are taken out of the trash at a time.
@@ -55,6 +58,10 @@ impl Upkeep for MongoStore {
                 return Ok(gone);
             }
         }
+    }
+
+    async fn blobs_in_use(&self, ids: &[BlobId]) -> Result<Vec<BlobId>> {
+        self.plain(ids, |tx, ids| Box::pin(imports::files_in_use(tx, ids))).await
     }
 }
 

@@ -1,7 +1,7 @@
 //! Places where money is.
 use super::{
     SqliteStore,
-    codec::{self, Columns, all, exists, first, instant, run},
+    codec::{self, Columns, all, each, exists, first, instant, run},
     connection::Tx,
     failure::Outcome,
 };
@@ -113,6 +113,12 @@ fn update(tx: &Tx<'_>, write: &Write, account: Account) -> Outcome<Account> {
         ],
     )?;
     Ok(Account { created_at: before.created_at, ..account })
+}
+
+/// Each account there is, by id.
+pub(super) fn every(connection: &Connection, mut give: impl FnMut(Account) -> Outcome<()>) -> Outcome<()> {
+    let sql = concat!("SELECT ", account_columns!(), " FROM accounts ORDER BY id");
+    each(connection, sql, [], |columns| give(read(columns)?))
 }
 
 /// In no order.

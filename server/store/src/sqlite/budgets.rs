@@ -1,11 +1,12 @@
 //! Budgets, the history of their plans, and whether one may be named by a write.
 use super::{
     SqliteStore,
-    codec::{self, Columns, all, first, instant, month, run},
+    codec::{self, Columns, all, each, first, instant, month, run},
     connection::Tx,
     failure::{Failure, Outcome},
-    spending, users,
+    spending, users, versions,
 };
+use crate::transfer::BudgetVersion;
 use domain::{
     Date,
     budget::{Budget, Plan},
@@ -105,6 +106,13 @@ fn create(tx: &Tx<'_>, write: &Write, budget: Budget) -> Outcome<Budget> {
     if budget.user_id != write.actor {
         return Err(Error::NotFound.into());
     }
+    insert(tx, &budget)?;
+    keep_version(tx, write, &budget)?;
+    users::suggest_default(tx, write.actor, budget.id)?;
+    Ok(budget)
+}
+
+pub(super) fn insert(tx: &Tx<'_>, budget: &Budget) -> Outcome<()> {
     run(
         tx,
         "INSERT INTO budgets (
@@ -125,10 +133,14 @@ fn create(tx: &Tx<'_>, write: &Write, budget: Budget) -> Outcome<Budget> {
             instant(budget.updated_at),
             budget.deleted_at.map(instant),
         ],
-    )?;
-    keep_version(tx, write, &budget)?;
-    users::suggest_default(tx, write.actor, budget.id)?;
-    Ok(budget)
+    )
+    .map(drop)
+}
+
+/// Each budget there is, by id.
+pub(super) fn every(connection: &Connection, mut give: impl FnMut(Budget) -> Outcome<()>) -> Outcome<()> {
+    let sql = concat!("SELECT ", budget_columns!(), " FROM budgets ORDER BY id");
+    each(connection, sql, [], |columns| give(read(columns)?))
 }
 
 fn update(tx: &Tx<'_>, write: &Write, budget: Budget) -> Outcome<Budget> {
@@ -162,20 +174,19 @@ fn update(tx: &Tx<'_>, write: &Write, budget: Budget) -> Outcome<Budget> {
 }
 
 fn keep_version(tx: &Tx<'_>, write: &Write, budget: &Budget) -> Outcome<()> {
-    run(
+    versions::insert(
         tx,
-        "INSERT INTO budget_versions (budget_id, version, made_by, made_at, source, note, effective_from, plan)
-         VALUES (?, ?, ?, ?, 'user', NULL, ?, ?)",
-        params![
-            budget.id.0,
-            budget.version,
-            write.actor.0,
-            instant(write.now),
-            month(budget.plan.effective_from),
-            codec::json(&budget.plan)?,
-        ],
+        &BudgetVersion {
+            budget_id: budget.id,
+            version: budget.version,
+            made_by: write.actor,
+            made_at: write.now,
+            source: "user".to_owned(),
+            note: None,
+            effective_from: budget.plan.effective_from,
+            plan: budget.plan.clone(),
+        },
     )
-    .map(drop)
 }
 
 fn set_deleted(tx: &Tx<'_>, write: &Write, id: BudgetId, deleted: bool) -> Outcome<Budget> {

@@ -98,12 +98,32 @@ fn common(connection: &Connection, cache: i64) -> Outcome<()> {
     Ok(())
 }
 
+/// A connection that looks on from another process than the one that writes, or at a file that nobody uses.
+pub(super) fn onlooker(path: &Path) -> Outcome<Connection> {
+    // Without a server, the journal's index beside the file may have to be made anew: it needs the right to write.
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(BUSY)?;
+    if !is_ours(&connection)? {
+        return Err(unusable("it is a database of another program".to_owned()));
+    }
+    common(&connection, READER_CACHE)?;
+    Ok(connection)
+}
+
+fn is_ours(connection: &Connection) -> Outcome<bool> {
+    let id: i64 = connection.query_row("PRAGMA application_id", [], |row| row.get(0))?;
+    Ok(id == APPLICATION_ID)
+}
+
 /// A database of something else is left alone; an empty file becomes ours.
 fn claim(connection: &Connection) -> Outcome<()> {
+    if is_ours(connection)? {
+        return Ok(());
+    }
     let id: i64 = connection.query_row("PRAGMA application_id", [], |row| row.get(0))?;
     let tables: i64 = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
     match (id, tables) {
-        (APPLICATION_ID, _) => Ok(()),
         (0, 0) => Ok(connection.pragma_update(None, "application_id", APPLICATION_ID)?),
         _ => Err(unusable("it is a database of another program".to_owned())),
     }

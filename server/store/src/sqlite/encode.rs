@@ -1,6 +1,6 @@
 //! An expense as a row and back: the columns in one order, for all statements that write or read whole rows.
 use super::{
-    codec::{self, Columns, day, instant, run},
+    codec::{self, Columns, day, each, instant, run},
     connection::Tx,
     failure::{Failure, Outcome},
 };
@@ -10,7 +10,7 @@ use domain::{
     ids::{AccountId, BudgetId, ExpenseId, ImportId, UserId},
     money::Money,
 };
-use rusqlite::params;
+use rusqlite::{Connection, params};
 
 /// What [`read`] reads, in its order.
 macro_rules! columns {
@@ -118,6 +118,12 @@ fn write(tx: &Tx<'_>, sql: &str, expense: &Expense) -> Outcome<()> {
         ],
     )?;
     if changed == 1 { Ok(()) } else { Err(Failure::corrupt(format_args!("{changed} rows of expense {}", expense.id))) }
+}
+
+/// Each expense there is, by id.
+pub(super) fn every(connection: &Connection, mut give: impl FnMut(Expense) -> Outcome<()>) -> Outcome<()> {
+    let sql = concat!("SELECT ", columns!(), " FROM expenses INDEXED BY expenses_by_id ORDER BY id");
+    each(connection, sql, [], |columns| give(read(columns)?))
 }
 
 /// Reads the columns of [`columns!`].

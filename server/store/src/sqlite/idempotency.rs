@@ -1,10 +1,10 @@
 //! Answers that were given under a key: kept in the transaction of what was done, so that both are there or neither.
 use super::{
-    codec::{first, instant, run},
+    codec::{each, first, instant, run},
     connection::Tx,
     failure::Outcome,
 };
-use crate::{faults::FaultPoint, limits::ANSWERS};
+use crate::{faults::FaultPoint, limits::ANSWERS, transfer::Answer};
 use domain::ids::UserId;
 use jiff::Timestamp;
 use rusqlite::{Connection, params};
@@ -26,14 +26,40 @@ pub(super) fn once<T: Serialize + DeserializeOwned>(
     tx.pass(FaultPoint::Answer)?;
     if let Some(key) = &write.idempotency {
         let expires = write.now.checked_add(ANSWERS).unwrap_or(Timestamp::MAX);
-        run(
-            tx,
-            "INSERT OR REPLACE INTO idempotency (user_id, key, request_hash, answer, expires_at) VALUES (?, ?, ?, ?, ?)",
-            params![write.actor.0, key.key, key.request_hash, serde_json::to_string(&value)?, instant(expires)],
-        )?;
+        let answer = serde_json::to_string(&value)?;
+        let Idempotency { key, request_hash } = key.clone();
+        put(tx, &Answer { user_id: write.actor, key, request_hash, answer, expires_at: expires })?;
     }
     tx.pass(FaultPoint::Commit)?;
     Ok(value)
+}
+
+/// Keeps an answer; one that has expired makes room.
+pub(super) fn put(tx: &Tx<'_>, answer: &Answer) -> Outcome<()> {
+    run(
+        tx,
+        "INSERT OR REPLACE INTO idempotency (user_id, key, request_hash, answer, expires_at) VALUES (?, ?, ?, ?, ?)",
+        params![answer.user_id.0, answer.key, answer.request_hash, answer.answer, instant(answer.expires_at)],
+    )
+    .map(drop)
+}
+
+/// Each answer there is, by user and key.
+pub(super) fn every(connection: &Connection, mut give: impl FnMut(Answer) -> Outcome<()>) -> Outcome<()> {
+    each(
+        connection,
+        "SELECT user_id, key, request_hash, answer, expires_at FROM idempotency ORDER BY user_id, key",
+        [],
+        |columns| {
+            give(Answer {
+                user_id: columns.id(UserId)?,
+                key: columns.get()?,
+                request_hash: columns.get()?,
+                answer: columns.get()?,
+                expires_at: columns.instant()?,
+            })
+        },
+    )
 }
 
 /// The answer under a key; a conflict if it was given to another request.

@@ -1,7 +1,7 @@
 //! The two large writes: an import comes in, or goes again, with all that hangs on it.
 use super::{
     accounts, budgets,
-    codec::{self, all, each, first, instant, run},
+    codec::{Columns, all, each, first, instant, run},
     connection::Tx,
     encode::{self, columns},
     expenses,
@@ -16,7 +16,7 @@ use domain::{
     expense::Expense,
     ids::{AccountId, BudgetId, ExpenseId, ImportId, UserId},
 };
-use rusqlite::params;
+use rusqlite::{Connection, params};
 use service::{
     Error,
     error::Conflict,
@@ -62,9 +62,8 @@ pub(super) fn commit(tx: &Tx<'_>, write: &Write, mut commit: ImportCommit) -> Ou
     booking::finish(&mut import, commit.expenses.len(), added, write.now);
     imports::save(tx, &import)?;
     let made: Vec<AccountId> = accounts.made.iter().map(|account| account.id).collect();
-    run(tx, "UPDATE imports SET made_accounts = ? WHERE id = ?", params![codec::json(&made)?, import.id.0])?;
+    imports::keep_made_accounts(tx, import.id, &made)?;
     run(tx, "DELETE FROM import_rows WHERE import_id = ?", params![import.id.0])?;
-    run(tx, "DELETE FROM import_files WHERE import_id = ?", params![import.id.0])?;
     Ok(import)
 }
 
@@ -88,19 +87,47 @@ fn check_references(tx: &Tx<'_>, actor: UserId, rows: &[Expense]) -> Outcome<()>
 fn absorb(tx: &Tx<'_>, write: &Write, import: ImportId, twin: ExpenseId, row: &Expense) -> Outcome<()> {
     let mut own = expenses::load(tx, write.actor, twin)?.ok_or(Error::NotFound)?;
     let Some(absorbed) = booking::absorb(&mut own, row.account_id, row) else { return Ok(()) };
+    keep_absorbed(tx, import, &absorbed)?;
+    touch(tx, write, own)
+}
+
+pub(super) fn keep_absorbed(tx: &Tx<'_>, import: ImportId, absorbed: &Absorbed) -> Outcome<()> {
     run(
         tx,
         "INSERT INTO import_absorbed (import_id, expense_id, account_before, account_after, external_after)
          VALUES (?, ?, ?, ?, ?)",
         params![
             import.0,
-            twin.0,
+            absorbed.expense.0,
             absorbed.account_before.map(|id| id.0),
             absorbed.account_after.map(|id| id.0),
             absorbed.external_after
         ],
-    )?;
-    touch(tx, write, own)
+    )
+    .map(drop)
+}
+
+/// All that any import has changed in rows that were entered by hand, by import and row.
+pub(super) fn every_absorbed(
+    connection: &Connection,
+    mut give: impl FnMut(ImportId, Absorbed) -> Outcome<()>,
+) -> Outcome<()> {
+    each(
+        connection,
+        "SELECT import_id, expense_id, account_before, account_after, external_after FROM import_absorbed
+         ORDER BY import_id, expense_id",
+        [],
+        |columns| give(columns.id(ImportId)?, read_absorbed(columns)?),
+    )
+}
+
+fn read_absorbed(columns: &mut Columns<'_, '_>) -> Outcome<Absorbed> {
+    Ok(Absorbed {
+        expense: columns.id(ExpenseId)?,
+        account_before: columns.optional_id(AccountId)?,
+        account_after: columns.optional_id(AccountId)?,
+        external_after: columns.get()?,
+    })
 }
 
 /// Takes the import's rows out again, and what it made and changed besides.
@@ -138,14 +165,7 @@ fn release_absorbed(tx: &Tx<'_>, write: &Write, id: ImportId) -> Outcome<()> {
         tx,
         "SELECT expense_id, account_before, account_after, external_after FROM import_absorbed WHERE import_id = ?",
         params![id.0],
-        |columns| {
-            Ok(Absorbed {
-                expense: columns.id(ExpenseId)?,
-                account_before: columns.optional_id(AccountId)?,
-                account_after: columns.optional_id(AccountId)?,
-                external_after: columns.get()?,
-            })
-        },
+        read_absorbed,
     )?;
     for absorbed in absorbed {
         let Some(mut own) = expenses::load(tx, write.actor, absorbed.expense)? else { continue };

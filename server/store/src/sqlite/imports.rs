@@ -1,7 +1,7 @@
-//! Bank files on their way in: drafts with their bytes and rows, and what they are compared with.
+//! Bank files on their way in: drafts with their rows, and what they are compared with.
 use super::{
     SqliteStore, budgets,
-    codec::{self, all, each, first, instant, run},
+    codec::{self, all, each, exists, first, instant, run},
     connection::Tx,
     failure::Outcome,
     import_commit,
@@ -16,7 +16,10 @@ use rusqlite::{Connection, params};
 use service::{
     Error, Result,
     error::Conflict,
-    ports::store::{Import, ImportCommit, ImportStatus, ImportStore, Print, StagedRow, Write},
+    ports::{
+        blobs::BlobId,
+        store::{Import, ImportCommit, ImportStatus, ImportStore, Print, StagedRow, Write},
+    },
 };
 
 /// Rows as JSON, each chunk with the number of its first row.
@@ -24,9 +27,9 @@ type Chunks = Vec<(i64, String)>;
 
 #[async_trait::async_trait]
 impl ImportStore for SqliteStore {
-    async fn stage_import(&self, write: &Write, import: &Import, file: &[u8], rows: &[StagedRow]) -> Result<Import> {
-        let (import, file, chunks) = (import.clone(), file.to_vec(), chunked(rows).await?);
-        self.write_heavy(write, move |tx, write| stage(tx, write, import, &file, &chunks)).await
+    async fn stage_import(&self, write: &Write, import: &Import, rows: &[StagedRow]) -> Result<Import> {
+        let (import, chunks) = (import.clone(), chunked(rows).await?);
+        self.write_heavy(write, move |tx, write| stage(tx, write, import, &chunks)).await
     }
 
     async fn restage_import(&self, write: &Write, import: &Import, rows: &[StagedRow]) -> Result<Import> {
@@ -45,19 +48,6 @@ impl ImportStore for SqliteStore {
                 "SELECT details FROM imports WHERE user_id = ? ORDER BY created_at DESC, id DESC LIMIT ?",
                 params![actor.0, IMPORTS_LISTED],
                 |columns| columns.json(),
-            )
-        })
-        .await
-    }
-
-    async fn import_file(&self, actor: UserId, id: ImportId) -> Result<Option<Vec<u8>>> {
-        self.read(move |connection| {
-            first(
-                connection,
-                "SELECT f.bytes FROM imports i JOIN import_files f ON f.import_id = i.id
-                 WHERE i.id = ? AND i.user_id = ?",
-                params![id.0, actor.0],
-                |columns| columns.get(),
             )
         })
         .await
@@ -91,21 +81,9 @@ async fn chunked(rows: &[StagedRow]) -> Result<Chunks> {
     Ok(chunks)
 }
 
-fn stage(tx: &Tx<'_>, write: &Write, import: Import, file: &[u8], chunks: &Chunks) -> Outcome<Import> {
+fn stage(tx: &Tx<'_>, write: &Write, import: Import, chunks: &Chunks) -> Outcome<Import> {
     check(tx, write, &import)?;
-    run(
-        tx,
-        "INSERT INTO imports (id, user_id, status, created_at, expires_at, details) VALUES (?, ?, ?, ?, ?, ?)",
-        params![
-            import.id.0,
-            write.actor.0,
-            word(import.status),
-            instant(import.created_at),
-            instant(import.expires_at),
-            codec::json(&import)?,
-        ],
-    )?;
-    run(tx, "INSERT INTO import_files (import_id, bytes) VALUES (?, ?)", params![import.id.0, file])?;
+    insert(tx, &import)?;
     insert_rows(tx, import.id, chunks)?;
     Ok(import)
 }
@@ -132,11 +110,53 @@ fn check(tx: &Tx<'_>, write: &Write, import: &Import) -> Outcome<()> {
     }
 }
 
+pub(super) fn insert(tx: &Tx<'_>, import: &Import) -> Outcome<()> {
+    run(
+        tx,
+        "INSERT INTO imports (id, user_id, status, created_at, expires_at, details) VALUES (?, ?, ?, ?, ?, ?)",
+        params![
+            import.id.0,
+            import.user_id.0,
+            word(import.status),
+            instant(import.created_at),
+            instant(import.expires_at),
+            codec::json(import)?,
+        ],
+    )
+    .map(drop)
+}
+
 fn insert_rows(tx: &Tx<'_>, id: ImportId, chunks: &Chunks) -> Outcome<()> {
-    for (first, rows) in chunks {
-        run(tx, "INSERT INTO import_rows (import_id, first, rows) VALUES (?, ?, ?)", params![id.0, first, rows])?;
-    }
-    Ok(())
+    chunks.iter().try_for_each(|(first, rows)| insert_chunk(tx, id, *first, rows))
+}
+
+/// Some rows of a draft as JSON; `first` is the number of the first of them.
+pub(super) fn insert_chunk(tx: &Tx<'_>, id: ImportId, first: i64, rows: &str) -> Outcome<()> {
+    let sql = "INSERT INTO import_rows (import_id, first, rows) VALUES (?, ?, ?)";
+    run(tx, sql, params![id.0, first, rows]).map(drop)
+}
+
+/// Each import there is, by id, with the accounts that its commit made.
+pub(super) fn every(
+    connection: &Connection,
+    mut give: impl FnMut(Import, Vec<AccountId>) -> Outcome<()>,
+) -> Outcome<()> {
+    let sql = "SELECT details, made_accounts FROM imports ORDER BY id";
+    each(connection, sql, [], |columns| give(columns.json()?, columns.list()?))
+}
+
+/// Each chunk of rows there is, by import and place.
+pub(super) fn every_chunk(
+    connection: &Connection,
+    mut give: impl FnMut(ImportId, i64, Vec<StagedRow>) -> Outcome<()>,
+) -> Outcome<()> {
+    let sql = "SELECT import_id, first, rows FROM import_rows ORDER BY import_id, first";
+    each(connection, sql, [], |columns| give(columns.id(ImportId)?, columns.get()?, columns.json()?))
+}
+
+/// Notes the accounts that a commit has made.
+pub(super) fn keep_made_accounts(tx: &Tx<'_>, id: ImportId, made: &[AccountId]) -> Outcome<()> {
+    run(tx, "UPDATE imports SET made_accounts = ? WHERE id = ?", params![codec::json(made)?, id.0]).map(drop)
 }
 
 /// Writes what has changed of an import.
@@ -192,6 +212,18 @@ fn staged(
         },
     )?;
     Ok(rows.into_iter().skip(offset - start).take(limit).collect())
+}
+
+/// Those that are the file of a draft.
+pub(super) fn files_in_use(connection: &Connection, ids: &[BlobId]) -> Outcome<Vec<BlobId>> {
+    let sql = "SELECT 1 FROM imports INDEXED BY imports_by_blob WHERE status = 'draft' AND details ->> 'sha256' = ?";
+    let mut used = Vec::new();
+    for id in ids {
+        if exists(connection, sql, [id.to_string()])? {
+            used.push(*id);
+        }
+    }
+    Ok(used)
 }
 
 /// In the order of the dedupe key, which begins with the date as the bank has it, then of the id.

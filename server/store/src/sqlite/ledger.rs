@@ -1,6 +1,6 @@
 //! The changes of a ledger as SQL: kept totals, and how many rows there are.
 use super::{
-    codec::{self, day, run},
+    codec::{self, day, each, run},
     connection::Tx,
     failure::{Failure, Outcome},
 };
@@ -12,7 +12,7 @@ use domain::{
     ids::{BudgetId, UserId},
     spending::{SpendingKey, Total},
 };
-use rusqlite::params;
+use rusqlite::{Connection, params};
 
 /// Writes all of it; what comes to nothing is deleted.
 pub(super) fn write(ledger: Ledger, tx: &Tx<'_>, user: UserId) -> Outcome<()> {
@@ -30,6 +30,20 @@ pub(super) fn write(ledger: Ledger, tx: &Tx<'_>, user: UserId) -> Outcome<()> {
 /// How private rows are counted in the tallies.
 pub(super) fn tally_key(budget: Option<BudgetId>) -> Vec<u8> {
     budget.map(|id| id.0.to_vec()).unwrap_or_default()
+}
+
+/// Each tally there is: whose rows in which budget (none: private ones), and how many.
+pub(super) fn every_tally(connection: &Connection, mut give: impl FnMut(UserId, Option<BudgetId>, i64)) -> Outcome<()> {
+    each(connection, "SELECT user_id, budget_id, live FROM expense_tallies", [], |columns| {
+        let (user, budget) = (columns.id(UserId)?, columns.get::<Vec<u8>>()?);
+        let budget = if budget.is_empty() { None } else { Some(BudgetId(budget.try_into().map_err(unreadable)?)) };
+        give(user, budget, columns.get()?);
+        Ok(())
+    })
+}
+
+fn unreadable(id: Vec<u8>) -> Failure {
+    Failure::corrupt(format_args!("an id of {} bytes", id.len()))
 }
 
 /// Changes the number of live rows that a user has in a budget.

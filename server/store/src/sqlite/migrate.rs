@@ -5,8 +5,17 @@ use rusqlite::Connection;
 use service::Error;
 
 /// In order; only ever added to at the end.
-const MIGRATIONS: &[&str] =
-    &[include_str!("migrations/0001_foundation.sql"), include_str!("migrations/0002_prints.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("migrations/0001_foundation.sql"),
+    include_str!("migrations/0002_prints.sql"),
+    include_str!("migrations/0003_blobs.sql"),
+    include_str!("migrations/0004_facts.sql"),
+];
+
+/// The schema that this program writes.
+pub(super) fn latest() -> i64 {
+    i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX)
+}
 
 /// Brings the schema up to date.
 pub(super) fn migrate(connection: &Connection) -> Outcome<()> {
@@ -61,6 +70,25 @@ mod tests {
         let made = tables(&connection);
         migrate(&connection).unwrap();
         assert_eq!((version(&connection), tables(&connection)), (i64::try_from(MIGRATIONS.len()).unwrap(), made));
+    }
+
+    #[test]
+    fn drafts_that_have_lost_their_files_go() {
+        let connection = Connection::open_in_memory().unwrap();
+        apply(&connection, &MIGRATIONS[..2]).unwrap();
+        connection
+            .execute_batch(
+                "PRAGMA foreign_keys = OFF; -- their user is not looked for
+                 INSERT INTO imports VALUES
+                     (x'01', x'07', 'draft', 0, 0, '{}', NULL), (x'02', x'07', 'committed', 0, 0, '{}', NULL);
+                 INSERT INTO import_rows VALUES (x'01', 0, '[]');
+                 INSERT INTO import_files VALUES (x'01', x'00');
+                 PRAGMA foreign_keys = ON;",
+            )
+            .unwrap();
+        migrate(&connection).unwrap();
+        let count = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap();
+        assert_eq!((count("SELECT count(*) FROM imports"), count("SELECT count(*) FROM import_rows")), (1, 0));
     }
 
     #[test]

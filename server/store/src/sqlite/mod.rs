@@ -1,6 +1,7 @@
 //! The store itself: opened, written to through one thread, read through a few, closed.
 #![allow(clippy::redundant_closure_for_method_calls, reason = "the methods of `Columns` are not general in lifetimes")]
 mod accounts;
+mod backup;
 mod budgets;
 mod codec;
 mod connection;
@@ -16,9 +17,13 @@ mod query;
 mod readers;
 mod sessions;
 mod spending;
+mod transfer;
 mod upkeep;
 mod users;
+mod versions;
 mod writer;
+
+pub use backup::{Inspected, inspect, snapshot};
 
 use crate::Faults;
 use connection::Tx;
@@ -55,8 +60,20 @@ pub fn open(path: &Path) -> Result<SqliteStore> {
 
 /// See [`open`].
 pub fn open_with(path: &Path, options: Options) -> Result<SqliteStore> {
+    start(path, options, false)
+}
+
+/// The same for a transfer, which alone may see a store that is only partly filled.
+pub fn open_target(path: &Path, options: Options) -> Result<SqliteStore> {
+    start(path, options, true)
+}
+
+fn start(path: &Path, options: Options, partly_filled: bool) -> Result<SqliteStore> {
     let writer = connection::writer(path)?;
     migrate::migrate(&writer)?;
+    if !partly_filled {
+        transfer::require_whole(&writer)?;
+    }
     let threads = options
         .readers
         .unwrap_or_else(|| std::thread::available_parallelism().map_or(2, std::num::NonZero::get).clamp(2, 4));

@@ -1,7 +1,7 @@
 //! Signed-in devices, and the notes that one page leaves for the next.
 use super::{
     SqliteStore,
-    codec::{Columns, all, first, instant, run},
+    codec::{Columns, all, each, first, instant, run},
     connection::Tx,
     failure::Outcome,
     users::{self, user_columns},
@@ -12,7 +12,7 @@ use domain::{
     user::User,
 };
 use jiff::Timestamp;
-use rusqlite::params;
+use rusqlite::{Connection, params};
 use service::{
     Result,
     ports::{sessions::SessionStore, store::Upkeep as _},
@@ -104,7 +104,7 @@ impl SessionStore for SqliteStore {
     }
 }
 
-fn insert(tx: &Tx<'_>, session: &Session) -> Outcome<()> {
+pub(super) fn insert(tx: &Tx<'_>, session: &Session) -> Outcome<()> {
     run(
         tx,
         "INSERT INTO sessions (
@@ -123,6 +123,12 @@ fn insert(tx: &Tx<'_>, session: &Session) -> Outcome<()> {
         ],
     )
     .map(drop)
+}
+
+/// Each session there is, by its secret's hash.
+pub(super) fn every(connection: &Connection, mut give: impl FnMut(Session) -> Outcome<()>) -> Outcome<()> {
+    let sql = concat!("SELECT ", session_columns!(), " FROM sessions s ORDER BY s.secret_hash");
+    each(connection, sql, [], |columns| give(read(columns)?))
 }
 
 fn read(columns: &mut Columns<'_, '_>) -> Outcome<Session> {

@@ -1,6 +1,6 @@
 //! Kept totals of a budget, and what is in none of them for want of a rate.
 use super::{
-    codec::{Columns, all, day, first, kind, status},
+    codec::{Columns, all, day, each, first, kind, status},
     failure::{Failure, Outcome},
 };
 use domain::{
@@ -10,7 +10,7 @@ use domain::{
     ids::BudgetId,
     period::Period,
     report::Unconverted,
-    spending::{DayTotal, KindTotals, Total},
+    spending::{DayTotal, KindTotals, SpendingKey, Total},
 };
 use rusqlite::{Connection, params};
 
@@ -30,6 +30,21 @@ pub(super) fn totals(connection: &Connection, id: BudgetId, start: Date, end: Da
             })
         },
     )
+}
+
+/// Each total there is.
+pub(super) fn every(connection: &Connection, mut give: impl FnMut(SpendingKey, Total)) -> Outcome<()> {
+    let sql = "SELECT budget_id, day, kind, category, minor, count FROM spending";
+    each(connection, sql, [], |columns| {
+        let key = SpendingKey {
+            budget_id: columns.id(BudgetId)?,
+            day: columns.day()?,
+            kind: columns.coded(Kind::ALL)?,
+            category: read_category(columns)?,
+        };
+        give(key, Total { minor: columns.get()?, count: columns.get()? });
+        Ok(())
+    })
 }
 
 /// What the totals of a period sum to.

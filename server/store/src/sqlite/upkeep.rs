@@ -4,13 +4,16 @@ use super::{
     codec::{all, exists, instant, run},
     connection::Tx,
     failure::Outcome,
-    idempotency, ledger,
+    idempotency, imports, ledger,
 };
 use crate::limits::TRASH;
 use domain::ids::{BudgetId, UserId};
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, params};
-use service::{Error, Idempotency, Result, ports::store::Upkeep};
+use service::{
+    Error, Idempotency, Result,
+    ports::{blobs::BlobId, store::Upkeep},
+};
 use std::time::Duration;
 
 /// Rows that one transaction takes out of the trash: others want to write, too.
@@ -65,6 +68,11 @@ impl Upkeep for SqliteStore {
                 return Ok(gone as u64);
             }
         }
+    }
+
+    async fn blobs_in_use(&self, ids: &[BlobId]) -> Result<Vec<BlobId>> {
+        let ids = ids.to_vec();
+        self.read(move |connection| imports::files_in_use(connection, &ids)).await
     }
 }
 

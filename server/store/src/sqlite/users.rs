@@ -1,7 +1,7 @@
 //! People. The address is compared folded; the default budget has a column of its own beside the other preferences.
 use super::{
     SqliteStore,
-    codec::{self, Columns, exists, first, instant, run},
+    codec::{self, Columns, each, exists, first, instant, run},
     connection::Tx,
     failure::Outcome,
 };
@@ -56,11 +56,14 @@ impl UserStore for SqliteStore {
 }
 
 fn create(tx: &Tx<'_>, person: Credentials) -> Outcome<User> {
-    let Credentials { user, password_hash } = person;
-    let folded = fold_email(&user.email);
-    if exists(tx, "SELECT 1 FROM users WHERE email_folded = ?", params![folded])? {
+    if exists(tx, "SELECT 1 FROM users WHERE email_folded = ?", params![fold_email(&person.user.email)])? {
         return Err(Error::Duplicate("email").into());
     }
+    insert(tx, &person.user, person.password_hash.as_deref())?;
+    Ok(person.user)
+}
+
+pub(super) fn insert(tx: &Tx<'_>, user: &User, password_hash: Option<&str>) -> Outcome<()> {
     run(
         tx,
         "INSERT INTO users (
@@ -69,7 +72,7 @@ fn create(tx: &Tx<'_>, person: Credentials) -> Outcome<User> {
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         params![
             user.id.0,
-            folded,
+            fold_email(&user.email),
             user.email,
             user.name,
             user.is_email_verified,
@@ -82,8 +85,14 @@ fn create(tx: &Tx<'_>, person: Credentials) -> Outcome<User> {
             instant(user.created_at),
             instant(user.updated_at),
         ],
-    )?;
-    Ok(user)
+    )
+    .map(drop)
+}
+
+/// Each person there is, by id, with their password's hash.
+pub(super) fn every(connection: &Connection, mut give: impl FnMut(User, Option<String>) -> Outcome<()>) -> Outcome<()> {
+    let sql = concat!("SELECT ", user_columns!(), ", u.password_hash FROM users u ORDER BY u.id");
+    each(connection, sql, [], |columns| give(read(columns)?, columns.get()?))
 }
 
 fn update(tx: &Tx<'_>, write: &Write, user: User) -> Outcome<User> {

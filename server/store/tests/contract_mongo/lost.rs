@@ -1,9 +1,6 @@
 //! The server is lost in the middle of something: the error is clear, nothing acknowledged is lost or done twice, and
 //! the store recovers unaided.
-use super::{
-    proxy::Proxy,
-    server::{Scratch, host, uri_by},
-};
+use super::server::{Scratch, host, uri_by};
 use domain::{
     filter::Query,
     ids::{BudgetId, UserId},
@@ -12,7 +9,7 @@ use domain::{
 use service::{
     Error,
     ports::store::{BudgetStore as _, ExpenseStore as _, Upkeep as _, UserStore as _},
-    testing::{Faults, builders as make},
+    testing::{Faults, Proxy, builders as make},
 };
 use std::time::{Duration, Instant};
 use store::{

@@ -2,9 +2,9 @@
 //!
 //! `scripts/with-services` starts a server and says in `WEALTHWISE_TEST_MONGODB_URI` where; without one all fails.
 #![allow(clippy::unwrap_used, reason = "a test")]
+mod blobs;
 mod lost;
 mod processes;
-mod proxy;
 mod server;
 mod standalone;
 mod start;

@@ -27,7 +27,7 @@ pub fn write_until_killed(file: &Path, series: u32, rows: u32) {
                 .collect();
             if round % 4 == 1 {
                 let import = make::import(user, Some(budget), number);
-                store.stage_import(&make::write(user, 1), &import, b"file", &[]).await.unwrap();
+                store.stage_import(&make::write(user, 1), &import, &[]).await.unwrap();
                 let row = |line| {
                     let mut row = make::imported(&import, line, 1 + i64::from(line));
                     row.id.0[..8].copy_from_slice(&(u64::from(number) << 32 | u64::from(line)).to_be_bytes());

@@ -93,7 +93,7 @@ pub async fn an_import_is_whole_or_nothing(t: TestStore) {
     let import = make::import(ada, Some(budget), 2);
     let rows = [make::staged(1, 5)];
     let points = &POINTS[1..];
-    whole_or_nothing(&t, ada, "stage", points, async |w| store.stage_import(&w, &import, b"x", &rows).await).await;
+    whole_or_nothing(&t, ada, "stage", points, async |w| store.stage_import(&w, &import, &rows).await).await;
     let again = crate::ports::store::Import { sum: "7.00".to_owned(), ..import };
     whole_or_nothing(&t, ada, "restage", points, async |w| store.restage_import(&w, &again, &[]).await).await;
     let commit = prepared(store, ada, budget).await;

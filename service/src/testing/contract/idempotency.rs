@@ -122,7 +122,7 @@ pub async fn every_write_answers_again(t: TestStore) {
     let user = t.store.user(ada).await.unwrap().unwrap();
     twice!("user", |w| t.store.update_user(&w, &user));
     let import = make::import(ada, Some(budget), 9);
-    twice!("stage", |w| t.store.stage_import(&w, &import, b"file", &[make::staged(1, 5)]));
+    twice!("stage", |w| t.store.stage_import(&w, &import, &[make::staged(1, 5)]));
     twice!("restage", |w| t.store.restage_import(&w, &import, &[make::staged(1, 6)]));
     let (import, commit) = world::draft(&*t.store, ada, Some(budget), 8, 6).await;
     twice!("commit", |w| t.store.commit_import(&w, commit.clone()));

@@ -6,6 +6,7 @@
 
 pub mod accounts;
 pub mod atomicity;
+pub mod blobs;
 pub mod budgets;
 pub mod expenses;
 pub mod filters;
@@ -23,7 +24,11 @@ pub mod users;
 mod world;
 
 use super::Faults;
-use crate::ports::{sessions::SessionStore, store::Store};
+use crate::ports::{
+    blobs::{BlobId, Blobs},
+    sessions::SessionStore,
+    store::Store,
+};
 use std::{
     any::Any,
     collections::BTreeMap,
@@ -52,13 +57,25 @@ pub struct TestStore {
     pub keep: Box<dyn Any + Send>,
 }
 
+/// What keeps blobs, with nothing in it, for one test.
+pub struct TestBlobs {
+    /// It.
+    pub blobs: Arc<dyn Blobs>,
+    /// Moves its clock on, if that stands still by itself.
+    pub pass: Box<dyn Fn() + Send + Sync>,
+    /// Puts other bytes in the place of those that it keeps.
+    pub damage: Box<dyn Fn(BlobId) -> Boxed<()> + Send + Sync>,
+    /// Kept until the test is over.
+    pub keep: Box<dyn Any + Send + Sync>,
+}
+
 /// Runs one test of the contract, and says on standard error (past the capture of test output) how many there were
 /// when the last one has run.
-pub fn run<F: Future<Output = TestStore>, T: Future<Output = ()>>(
+pub fn run<S, F: Future<Output = S>, T: Future<Output = ()>>(
     store: &'static str,
     count: usize,
     fresh: impl FnOnce() -> F,
-    test: impl FnOnce(TestStore) -> T,
+    test: impl FnOnce(S) -> T,
 ) {
     static RAN: Mutex<BTreeMap<&str, usize>> = Mutex::new(BTreeMap::new());
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
@@ -108,7 +125,7 @@ macro_rules! store_contract {
                 made_changed_and_listed_by_name, an_update_needs_the_next_version, deleted_only_when_unused,
             }
             imports {
-                a_draft_is_kept_with_file_and_rows, a_draft_can_be_read_again, a_commit_books_what_is_new,
+                a_draft_is_kept_with_its_rows, a_draft_can_be_read_again, a_commit_books_what_is_new,
                 of_ten_commits_one_wins, the_same_file_again_adds_nothing, what_was_entered_by_hand_gets_no_twin,
                 an_account_made_meanwhile_is_shared, only_open_drafts_are_committed, foreign_references_are_refused,
                 prints_are_those_of_the_days,
@@ -129,6 +146,7 @@ macro_rules! store_contract {
             totals { equal_the_sum_after_any_sequence, a_split_counts_in_each_of_its_categories, nothing_is_left_of_zero }
             upkeep {
                 what_has_had_its_time_goes, a_budget_that_goes_leaves_its_expenses, it_answers, data_outlive_the_process,
+                the_files_of_drafts_are_in_use,
             }
         }
     };
@@ -155,6 +173,20 @@ macro_rules! session_contract {
             sessions {
                 found_by_hash_with_their_user, touching_never_revives_and_never_goes_back, only_ones_own_can_be_ended,
                 a_flash_is_taken_once, an_expired_flash_is_gone, it_answers,
+            }
+        }
+    };
+}
+
+/// The same for what keeps blobs; the path is that of `async fn() -> TestBlobs`.
+#[macro_export]
+macro_rules! blobs_contract {
+    ($store:literal, $fresh:path) => {
+        $crate::store_contract! { @each BLOBS_CONTRACT $store, $fresh;
+            blobs {
+                bytes_come_back_as_they_were, what_is_not_there_is_no_error, the_same_bytes_are_kept_once_with_a_new_time,
+                listed_in_the_order_of_ids, deleted_only_when_older, twenty_puts_of_the_same_bytes,
+                damaged_bytes_are_said_and_mended, what_is_whole_is_not_unfinished, it_answers,
             }
         }
     };

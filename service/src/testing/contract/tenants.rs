@@ -73,7 +73,6 @@ pub async fn nothing_is_seen(t: TestStore) {
     assert_eq!(store.accounts(bob).await.unwrap(), []);
     for id in [draft.import_id, booked.import_id] {
         assert_eq!(store.import(bob, id).await.unwrap(), None);
-        assert_eq!(store.import_file(bob, id).await.unwrap(), None);
         assert!(matches!(store.staged_rows(bob, id, 0, 10).await, Err(Error::NotFound)));
     }
     assert_eq!(store.imports(bob).await.unwrap(), []);
@@ -111,8 +110,8 @@ pub async fn nothing_is_changed(t: TestStore) {
     refused("create_expense", store.create_expense(&write, &make::expense(ada, None, 50, 5)).await);
     refused("create_expense", store.create_expense(&write, &make::expense(bob, Some(budget.id), 50, 5)).await);
     refused("create_account", store.create_account(&write, &make::account(ada, 50)).await);
-    refused("stage_import", store.stage_import(&write, &make::import(ada, None, 50), b"", &[]).await);
-    refused("stage_import", store.stage_import(&write, &make::import(bob, Some(budget.id), 50), b"", &[]).await);
+    refused("stage_import", store.stage_import(&write, &make::import(ada, None, 50), &[]).await);
+    refused("stage_import", store.stage_import(&write, &make::import(bob, Some(budget.id), 50), &[]).await);
     refused("update_user", store.update_user(&write, &make::person(1).user).await);
     for id in [budget.id, gone] {
         refused("set_budget_deleted", store.set_budget_deleted(&write, id, true).await);

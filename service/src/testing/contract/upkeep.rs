@@ -1,6 +1,9 @@
 //! The store's own care, and data that outlive the process.
 use super::{TestStore, world};
-use crate::{ports::store::Store, testing::builders as make};
+use crate::{
+    ports::{blobs::BlobId, store::Store},
+    testing::builders as make,
+};
 use domain::filter::Query;
 use jiff::SignedDuration;
 use std::{sync::Arc, time::Duration};
@@ -68,6 +71,38 @@ pub async fn it_answers(t: TestStore) {
     t.store.ping().await.unwrap();
     let long = Duration::try_from(SignedDuration::MAX).unwrap();
     assert_eq!(t.store.sweep(jiff::Timestamp::MIN, long).await.unwrap(), 0);
+}
+
+pub async fn the_files_of_drafts_are_in_use(t: TestStore) {
+    let (ada, budget) = world::owner(&*t.store, 1).await;
+    let (bob, _) = world::owner(&*t.store, 2).await;
+    let id = |n: u32| make::import(ada, None, n).sha256.parse::<BlobId>().unwrap();
+    let asked: Vec<BlobId> = (0..1_000).map(id).collect();
+    let used = async || {
+        let mut used = t.store.blobs_in_use(&asked).await.unwrap();
+        used.sort();
+        used
+    };
+    assert_eq!(used().await, []);
+    let (_, commit) = world::draft(&*t.store, ada, Some(budget), 3, 2).await;
+    world::draft(&*t.store, ada, None, 4, 2).await;
+    // The same file, of two people.
+    let mut other = make::import(bob, None, 5);
+    other.sha256 = id(4).to_string();
+    t.store.stage_import(&make::write(bob, 5), &other, &[]).await.unwrap();
+    let (_, late) = world::draft(&*t.store, bob, None, 600, 2).await;
+    assert_eq!(used().await, [id(3), id(4), id(600)]);
+    t.store.commit_import(&make::write(ada, 6), commit.clone()).await.unwrap();
+    t.store.commit_import(&make::write(bob, 700), late).await.unwrap();
+    assert_eq!(used().await, [id(4)]);
+    t.store.revert_import(&make::write(ada, 7), commit.import_id).await.unwrap();
+    assert_eq!(used().await, [id(4)]);
+    // Ada's draft ends first, then Bob's.
+    t.store.sweep(make::at(DAY + 4), IDLE).await.unwrap();
+    assert_eq!(used().await, [id(4)]);
+    t.store.sweep(make::at(DAY + 5), IDLE).await.unwrap();
+    assert_eq!(used().await, []);
+    assert_eq!(t.store.blobs_in_use(&[]).await.unwrap(), []);
 }
 
 pub async fn data_outlive_the_process(t: TestStore) {

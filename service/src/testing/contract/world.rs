@@ -88,7 +88,7 @@ pub(super) struct Belongings {
     pub(super) budgets: Vec<Budget>,
     pub(super) expenses: Vec<Expense>,
     pub(super) accounts: Vec<Account>,
-    pub(super) imports: Vec<(Import, Vec<StagedRow>, bool)>,
+    pub(super) imports: Vec<(Import, Vec<StagedRow>)>,
     pub(super) trash: Vec<Trashed>,
     pub(super) totals: Vec<Vec<DayTotal>>,
 }
@@ -102,8 +102,7 @@ pub(super) async fn belongings(store: &dyn Store, user: UserId) -> Belongings {
     let mut imports = Vec::new();
     for import in store.imports(user).await.unwrap() {
         let rows = store.staged_rows(user, import.id, 0, 10_000).await.unwrap();
-        let file = store.import_file(user, import.id).await.unwrap().is_some();
-        imports.push((import, rows, file));
+        imports.push((import, rows));
     }
     Belongings {
         user: store.user(user).await.unwrap(),
@@ -127,7 +126,7 @@ pub(super) async fn draft(
     let mut import = make::import(user, budget, n);
     (import.rows, import.added) = (count, count);
     let staged: Vec<StagedRow> = (0..count).map(|line| make::staged(line, 1_000 + i64::from(line))).collect();
-    let import = store.stage_import(&make::write(user, n.into()), &import, b"OFXHEADER:100", &staged).await.unwrap();
+    let import = store.stage_import(&make::write(user, n.into()), &import, &staged).await.unwrap();
     let expenses = (0..count).map(|line| imported(&import, n, line)).collect();
     let commit = ImportCommit { import_id: import.id, accounts: Vec::new(), expenses };
     (import, commit)

@@ -1,5 +1,10 @@
-//! Stands between a store and its server, to fail as networks do: nothing comes through any more, or an answer is lost.
-use std::sync::{Arc, Mutex};
+//! Stands between a client and its server, to fail as networks do: nothing comes through any more, nobody is there, or an
+//! answer is lost.
+#![allow(clippy::unwrap_used, clippy::missing_panics_doc, reason = "for tests, though it lives in a library")]
+use std::{
+    future::pending,
+    sync::{Arc, Mutex},
+};
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     net::{TcpListener, TcpStream},
@@ -9,14 +14,17 @@ use tokio::{
 /// What becomes of what is sent.
 #[derive(Default)]
 struct Mood {
-    /// Nothing comes through.
+    /// Nothing comes through, and nothing more is taken.
     silent: bool,
+    /// Whoever connects is turned away.
+    away: bool,
     /// The connection is cut once the server has answered the first message with these words in it.
     cut_after: Option<&'static str>,
 }
 
 /// Listens on a port of its own.
 pub struct Proxy {
+    /// Of 127.0.0.1.
     pub port: u16,
     mood: Arc<Mutex<Mood>>,
     /// Ends the connections that were made before.
@@ -33,6 +41,9 @@ impl Proxy {
         tokio::spawn(async move {
             while let Ok((client, _)) = listener.accept().await {
                 let (server, mood, mut ended) = (server.clone(), Arc::clone(&mood), cut.subscribe());
+                if mood.lock().unwrap().away {
+                    continue;
+                }
                 tokio::spawn(async move {
                     tokio::select! {
                         () = pass(client, &server, &mood) => {}
@@ -49,9 +60,22 @@ impl Proxy {
         self.mood.lock().unwrap().silent = true;
     }
 
+    /// As if the server had gone: the connections end, and whoever connects is turned away.
+    pub fn go_away(&self) {
+        self.mood.lock().unwrap().away = true;
+        self.cut();
+    }
+
     /// New connections come through again; the old ones are gone.
     pub fn recover(&self) {
-        self.mood.lock().unwrap().silent = false;
+        let mut mood = self.mood.lock().unwrap();
+        (mood.silent, mood.away) = (false, false);
+        drop(mood);
+        self.cut();
+    }
+
+    /// Ends the connections.
+    pub fn cut(&self) {
         self.cut.send_modify(|cuts| *cuts += 1);
     }
 
@@ -82,11 +106,11 @@ async fn pass(mut client: TcpStream, server: &str, mood: &Mutex<Mood>) {
                 _ => return,
             },
         };
+        if mood.lock().unwrap().silent {
+            pending::<()>().await;
+        }
         {
             let mut mood = mood.lock().unwrap();
-            if mood.silent {
-                continue;
-            }
             if let Some(words) = mood.cut_after
                 && bytes.windows(words.len()).any(|part| part == words.as_bytes())
             {

@@ -1,0 +1,122 @@
+//! `/api/events`: what changes, as it changes.
+use crate::helpers::{Client, TestApp, Value, budget, expense, lunch};
+use std::time::Duration;
+use tokio::{
+    io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader},
+    net::TcpStream,
+    time::timeout,
+};
+
+/// Nothing here takes so long.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// An open stream of events.
+struct Stream(BufReader<TcpStream>);
+
+/// One event: its name, its id, what it says.
+type Heard = (String, String, Value);
+
+impl Stream {
+    /// Opens it, and waits until it says that it listens.
+    async fn open(client: &Client, after: &str) -> Self {
+        let mut stream = TcpStream::connect(client.address).await.unwrap();
+        let last = if after.is_empty() { String::new() } else { format!("last-event-id: {after}\r\n") };
+        let head = format!(
+            "GET /api/events HTTP/1.1\r\nhost: {}\r\ncookie: {}\r\nconnection: close\r\n{last}\r\n",
+            client.address,
+            client.cookie_line()
+        );
+        stream.write_all(head.as_bytes()).await.unwrap();
+        let mut stream = Self(BufReader::new(stream));
+        assert!(stream.line().await.unwrap().starts_with("HTTP/1.1 200"));
+        while stream.line().await.unwrap() != ": listening" {}
+        stream
+    }
+
+    /// The next line without its end; none at the end of it all. (The lines of the transfer coding look like none of ours.)
+    async fn line(&mut self) -> Option<String> {
+        let mut line = String::new();
+        let read = timeout(PATIENCE, self.0.read_line(&mut line)).await.expect("it says something").unwrap_or(0);
+        (read > 0).then(|| line.trim_end().to_owned())
+    }
+
+    async fn next(&mut self) -> Option<Heard> {
+        let (mut name, mut id) = (String::new(), String::new());
+        loop {
+            let line = self.line().await?;
+            if let Some(said) = line.strip_prefix("event: ") {
+                said.clone_into(&mut name);
+            } else if let Some(said) = line.strip_prefix("id: ") {
+                said.clone_into(&mut id);
+            } else if let Some(said) = line.strip_prefix("data: ") {
+                let data = serde_json::from_str(said).unwrap();
+                // The name may stand after the data.
+                while let Some(line) = self.line().await.filter(|line| !line.is_empty()) {
+                    if let Some(said) = line.strip_prefix("event: ") {
+                        said.clone_into(&mut name);
+                    } else if let Some(said) = line.strip_prefix("id: ") {
+                        said.clone_into(&mut id);
+                    }
+                }
+                return Some((name, id, data));
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn ones_own_changes_are_heard_and_nobody_elses() {
+    let app = TestApp::start().await;
+    let (anna, bob) = (app.person("anna").await, app.person("bob").await);
+    let home = budget(&anna).await;
+    let (mut annas, mut bobs) = (Stream::open(&anna, "").await, Stream::open(&bob, "").await);
+    let row = expense(&anna, Some(&home)).await;
+    let (name, _, change) = annas.next().await.unwrap();
+    assert_eq!(name, "change");
+    assert_eq!(change, serde_json::json!({ "entity": "expense", "id": row, "version": 1, "budgetId": home }));
+    anna.put(&format!("/api/expenses/{row}"), serde_json::json!({ "version": 1, "amount": 5 })).await.data();
+    assert_eq!(annas.next().await.unwrap().2["version"], 2);
+    let own = expense(&bob, None).await;
+    assert_eq!(bobs.next().await.unwrap().2["id"], own, "the first that Bob hears is his own");
+}
+
+#[tokio::test]
+async fn a_lost_connection_goes_on_where_it_was() {
+    let app = TestApp::start().await;
+    let anna = app.person("anna").await;
+    let mut stream = Stream::open(&anna, "").await;
+    expense(&anna, None).await;
+    let (_, last, _) = stream.next().await.unwrap();
+    drop(stream);
+    let missed = [expense(&anna, None).await, expense(&anna, None).await];
+    let mut stream = Stream::open(&anna, &last).await;
+    let next = expense(&anna, None).await;
+    for expected in missed.iter().chain([&next]) {
+        assert_eq!(stream.next().await.unwrap().2["id"], *expected);
+    }
+    // After what nobody knows, everything is to be read again.
+    let mut stream = Stream::open(&anna, "12345-0").await;
+    assert_eq!(stream.next().await.unwrap().0, "reset");
+}
+
+#[tokio::test]
+async fn it_ends_with_the_session() {
+    let app = TestApp::start().await;
+    let anna = app.person("anna").await;
+    let twin = anna.twin();
+    let mut stream = Stream::open(&anna, "").await;
+    let other = app.stranger();
+    let body = serde_json::json!({ "email": "anna@example.org", "password": "correct horse battery" });
+    other.post("/api/auth/login", body).await.data();
+    assert_eq!(twin.post("/api/auth/logout", serde_json::json!({})).await.status, 204);
+    other.post("/api/expenses", lunch(None)).await.data();
+    assert!(stream.next().await.is_none(), "who has signed out hears nothing more");
+}
+
+#[tokio::test]
+async fn it_does_not_hold_up_the_end() {
+    let mut app = TestApp::start().await;
+    let mut stream = Stream::open(&app.person("anna").await, "").await;
+    app.stop();
+    assert!(stream.next().await.is_none());
+}
