@@ -1,5 +1,5 @@
 //! The data as a whole, by the command line beside a running server: backup, restore, and the way to another store.
-use super::program::{Person, Program, all_rows, cents_of, expense, folder};
+use super::program::{Person, Program, all_rows, cents_of, expense, folder, mongodb_uri, remove_database};
 use serde_json::Value;
 use std::{
     path::Path,
@@ -117,5 +117,60 @@ fn of_mongodb_other_programs_make_backups() {
         assert!(!done.status.success() && said.contains(program) && !said.contains("secret"), "{said}");
     }
     assert_eq!(std::fs::read_dir(&root).unwrap().count(), 0);
+    std::fs::remove_dir_all(root).unwrap();
+}
+
+/// Reads a draft again with another currency: for that its file has to be there.
+fn reads_again(person: &Person, import: &str, currency: &str) {
+    let body = serde_json::json!({ "currency": currency });
+    let path = format!("/api/imports/{import}");
+    let (status, _, answer) = person.json("PUT", &path, &format!("again-{currency}"), &body).unwrap();
+    assert_eq!(status, 200, "{answer}");
+}
+
+#[test]
+fn to_mongodb_and_back_with_sessions_and_files() {
+    let root = folder("move");
+    std::fs::create_dir_all(&root).unwrap();
+    let (data, back) = (root.join("data"), root.join("back"));
+    let uri = mongodb_uri();
+    let database = format!("wealthwise_move_{}", std::process::id());
+    let there = uri.replacen("/?", &format!("/{database}?"), 1);
+    let program = Program::start(&data);
+    let (person, budget) = program.owner();
+    for n in 0..30 {
+        let key = format!("n{n}");
+        assert_eq!(person.json("POST", "/api/expenses", &key, &expense(&key, 100 + n, &budget)).unwrap().0, 201);
+    }
+    let file = "--b\r\ncontent-disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\nDate,Payee,Amount\n\
+         2026-11-01,Bakery,-3.50\n\r\n--b--\r\n";
+    let headers = "content-type: multipart/form-data; boundary=b\r\n";
+    let (_, _, draft) = person.ask("POST", "/api/expenses/bulk-import?dryRun=true", headers, file.as_bytes()).unwrap();
+    let draft = draft["data"]["id"].as_str().unwrap_or_else(|| panic!("{draft}")).to_owned();
+    let before = rows(&person, &budget);
+    drop(program);
+
+    let said = fine(&data, &["migrate-store", "--to", &there]);
+    assert!(said.contains("expenses: 30") && said.contains("files: 1"), "{said}");
+    let in_mongodb = |words: &[&str]| {
+        let mut command = Program::bare(&root.join("elsewhere"));
+        command.env("MONGODB_URI", &uri).env("MONGODB_DB_NAME", &database).args(words);
+        command
+    };
+    let mut program = Program::begin(in_mongodb(&["serve"]));
+    program.wait_until_ready();
+    // By the cookie from before.
+    let moved = Person { port: program.port, ..person.clone() };
+    assert_eq!(rows(&moved, &budget), before);
+    reads_again(&moved, &draft, "USD");
+    drop(program);
+
+    let done = in_mongodb(&["migrate-store", "--to", back.to_str().unwrap()]).output().unwrap();
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    assert_eq!(rows_in(&back, &person, &budget), before);
+    let program = Program::start(&back);
+    reads_again(&Person { port: program.port, ..person }, &draft, "EUR");
+    drop(program);
+    remove_database(&uri, &database);
     std::fs::remove_dir_all(root).unwrap();
 }

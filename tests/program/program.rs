@@ -207,3 +207,16 @@ pub fn folder(name: &str) -> PathBuf {
     let _ = std::fs::remove_dir_all(&folder);
     folder
 }
+
+/// The address of the `MongoDB` that tests use.
+#[allow(clippy::disallowed_methods, reason = "scripts/with-services says where the server is")]
+pub fn mongodb_uri() -> String {
+    std::env::var("WEALTHWISE_TEST_MONGODB_URI").expect("scripts/with-services says where MongoDB is")
+}
+
+/// Removes a database of the server's.
+pub fn remove_database(uri: &str, database: &str) {
+    let options = store::MongoOptions { database: database.to_owned(), ..store::MongoOptions::new(uri) };
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(store::mongo::remove(options)).unwrap();
+}

@@ -43,10 +43,17 @@ impl Drop for Redis {
 fn nobody_gets_in_by_accident_and_nothing_is_lost() {
     let folder = folder("redis");
     let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-    let redis = Redis::start(port);
+    let web = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let mut command = Program::command(&folder);
-    command.env("REDIS_URL", format!("redis://127.0.0.1:{port}"));
+    command.env("REDIS_URL", format!("redis://127.0.0.1:{port}")).env("PORT", web.to_string());
     let mut program = Program::begin(command);
+    program.port = web;
+    // Not there at the start: it waits.
+    while program.person().ask("GET", "/api/health/live", "", b"").is_none() {
+        assert!(program.child.try_wait().unwrap().is_none(), "it has ended");
+    }
+    assert_eq!(program.person().status("/dashboard", "text/html"), 503);
+    let redis = Redis::start(port);
     program.wait_until_ready();
     let (person, budget) = program.owner();
     let post = |person: &super::program::Person, key: &str| {

@@ -1,5 +1,5 @@
 //! What keeps the data is not there when the program starts, or is lost meanwhile.
-use super::program::{Program, folder};
+use super::program::{Program, folder, mongodb_uri, remove_database};
 use std::{
     io::{BufRead as _, BufReader, Read as _},
     net::{TcpListener, TcpStream},
@@ -29,9 +29,9 @@ fn forward(port: u16, to: String) {
     });
 }
 
-#[allow(clippy::disallowed_methods, reason = "scripts/with-services says where the server is")]
+/// The server's address, and its host and port.
 fn mongodb() -> (String, String) {
-    let uri = std::env::var("WEALTHWISE_TEST_MONGODB_URI").expect("scripts/with-services says where MongoDB is");
+    let uri = mongodb_uri();
     let host = uri.split("//").nth(1).unwrap().split(['/', '?']).next().unwrap().rsplit('@').next().unwrap();
     (uri.clone(), host.to_owned())
 }
@@ -63,14 +63,8 @@ fn without_its_store_it_says_so_and_waits() {
     assert_eq!(person.get("/api/auth/me")["data"]["user"]["name"], "Anna");
     assert_eq!(person.get("/api/health")["services"]["database"]["status"], "up");
     drop(program);
-    remove(&uri, &database);
+    remove_database(&uri, &database);
     let _ = std::fs::remove_dir_all(folder);
-}
-
-fn remove(uri: &str, database: &str) {
-    let options = store::MongoOptions { database: database.to_owned(), ..store::MongoOptions::new(uri) };
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    runtime.block_on(store::mongo::remove(options)).unwrap();
 }
 
 #[test]

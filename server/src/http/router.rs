@@ -7,6 +7,7 @@ use axum::{
     routing::{any, get, post},
 };
 use service::Services;
+use std::sync::LazyLock;
 
 /// Everything that the program answers. `port` is the one that it listens on.
 pub fn build(config: &Config, port: u16, assets: Assets, services: Services) -> Router {
@@ -29,13 +30,17 @@ pub fn build(config: &Config, port: u16, assets: Assets, services: Services) -> 
         .with_state(app)
 }
 
-/// The pages that the app knows, each at its own address.
-fn page_routes() -> Router<AppState> {
+/// The addresses of the pages that the app knows; asked for once in a process, before anything is rendered. While Leptos
+/// walks through the app for them, whatever is rendered beside it would wait for its data for ever
+/// (<https://github.com/leptos-rs/leptos/issues/4773>): with tests, there are several programs in one process.
+static PAGES: LazyLock<Vec<String>> = LazyLock::new(|| {
     let listed = leptos_axum::generate_route_list(app::App);
-    listed.iter().fold(Router::new(), |router, route| {
-        let path = if route.path().is_empty() { "/" } else { route.path() };
-        router.route(path, get(pages::page))
-    })
+    listed.iter().map(|route| if route.path().is_empty() { "/" } else { route.path() }.to_owned()).collect()
+});
+
+/// The pages, each at its own address.
+fn page_routes() -> Router<AppState> {
+    PAGES.iter().fold(Router::new(), |router, path| router.route(path, get(pages::page)))
 }
 
 async fn no_such_route() -> ApiError {

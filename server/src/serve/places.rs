@@ -9,6 +9,8 @@ use tokio::{
 
 /// Descriptors for everything but connections: the store's files or connections, the log, the program's own.
 const RESERVED: usize = 64;
+/// Where the system does not say: many allow 256 files.
+const OTHERWISE: usize = 190;
 /// So many are told at once; more are cut off without a word.
 const TOLD_AT_ONCE: usize = 16;
 /// The most time for telling one.
@@ -51,7 +53,7 @@ impl Places {
 
 /// By the system's limit of open files, as far as it can be read.
 pub(super) fn most_connections() -> usize {
-    std::fs::read_to_string("/proc/self/limits").ok().and_then(|limits| by_limits(&limits)).unwrap_or(900)
+    std::fs::read_to_string("/proc/self/limits").ok().and_then(|limits| by_limits(&limits)).unwrap_or(OTHERWISE)
 }
 
 /// From `/proc/self/limits` (proc(5)): the soft limit is the first figure of its line.

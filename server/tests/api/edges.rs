@@ -142,3 +142,42 @@ async fn the_same_verdict_by_every_way() {
     assert_eq!((by_rest.status, by_form.status, by_function.status), (404, 404, 404));
     assert_eq!(owner.get(&format!("/api/budgets/{home}")).await.status, 200);
 }
+
+/// What was sent whole is done, though nobody waits for the answer; what was cut off leaves nothing.
+#[tokio::test]
+async fn a_client_that_leaves_has_sent_all_or_nothing() {
+    let app = TestApp::start().await;
+    let client = app.person("anna").await;
+    let home = budget(&client).await;
+    for n in 0..20 {
+        let mut body = lunch(Some(&home));
+        body["merchant"] = format!("Shop {n}").into();
+        let body = body.to_string();
+        let head = format!(
+            "POST /api/expenses HTTP/1.1\r\nhost: {0}\r\norigin: http://{0}\r\ncookie: {1}\r\n\
+             content-type: application/json\r\ncontent-length: {2}\r\n\r\n",
+            app.address,
+            client.cookie_line(),
+            body.len()
+        );
+        let sent = if n % 2 == 0 { body.as_bytes() } else { &body.as_bytes()[..body.len() - 1] };
+        let mut stream = TcpStream::connect(app.address).await.unwrap();
+        stream.write_all(head.as_bytes()).await.unwrap();
+        stream.write_all(sent).await.unwrap();
+        stream.shutdown().await.unwrap();
+    }
+    let listed = async || client.get("/api/expenses").await.json();
+    let begin = std::time::Instant::now();
+    while listed().await["meta"]["total"] != 10 {
+        assert!(begin.elapsed() < Duration::from_secs(20), "{}", listed().await["meta"]);
+    }
+    let whole = |row: &serde_json::Value| {
+        row["merchant"]
+            .as_str()
+            .and_then(|name| name.strip_prefix("Shop ")?.parse::<u32>().ok())
+            .is_some_and(|n| n % 2 == 0)
+    };
+    assert!(listed().await["data"].as_array().unwrap().iter().all(whole));
+    let month = client.get(&format!("/api/budgets/{home}/analysis?month=2026-11")).await.data();
+    assert_eq!(month["analysis"]["total"]["transactions"], 10);
+}
