@@ -1,5 +1,5 @@
 //! `wealthwise doctor`: what is in force, where it comes from, what is missing and what that switches off.
-use super::{Config, KEYS, Registration, Values};
+use super::{Config, DefaultPlan, KEYS, Registration, Values};
 use std::fmt::Write as _;
 
 /// The report as text. Secrets are never in it.
@@ -45,7 +45,12 @@ fn notes(config: &Config) -> Vec<String> {
     if config.admin_addr.is_some() {
         notes.push("ADMIN_ADDR: metrics come later, nothing listens there yet".to_owned());
     }
-    notes.push("DEFAULT_PLAN: plans come later, it is only checked now".to_owned());
+    if config.default_plan == DefaultPlan::Premium {
+        notes.push("DEFAULT_PLAN=premium: nobody who is signed in has a limit of requests".to_owned());
+    }
+    if config.mongodb.is_some() && config.redis.is_none() {
+        notes.push("REDIS_URL is not set: each process counts requests for itself, caches nothing, and hears of no change that another one makes".to_owned());
+    }
     notes.push("Exchange rates: those of the European Central Bank inside the program".to_owned());
     notes.push("Mail, adviser, receipts, sign-in with others, push: not in this version".to_owned());
     notes
