@@ -28,9 +28,9 @@ pub struct MongoOptions {
 /// How long to wait before it is [`service::Error::Unavailable`].
 #[derive(Debug, Clone, Copy)]
 pub struct Timeouts {
-    /// For a new connection.
+    /// For a new connection, unless the address says how long.
     pub connect: Duration,
-    /// For a primary to be found.
+    /// For a primary to be found, unless the address says how long.
     pub selection: Duration,
     /// For one call of a port, with all tries.
     pub call: Duration,
@@ -65,8 +65,9 @@ impl MongoOptions {
         let mut options = ClientOptions::parse(&self.uri).await.map_err(|error| self.parse_error(error))?;
         options.app_name.get_or_insert_with(|| "wealthwise".to_owned());
         options.max_pool_size = Some(self.max_pool_size.max(1));
-        options.connect_timeout = Some(self.timeouts.connect);
-        options.server_selection_timeout = Some(self.timeouts.selection);
+        // What the address says comes first (connectTimeoutMS, serverSelectionTimeoutMS).
+        options.connect_timeout.get_or_insert(self.timeouts.connect);
+        options.server_selection_timeout.get_or_insert(self.timeouts.selection);
         options.selection_criteria = Some(SelectionCriteria::ReadPreference(ReadPreference::Primary));
         options.read_concern = Some(ReadConcern::majority());
         options.write_concern = Some(durable());
@@ -130,5 +131,16 @@ mod tests {
         assert_eq!(options.max_pool_size, Some(10));
         let primary = SelectionCriteria::ReadPreference(ReadPreference::Primary);
         assert_eq!(options.selection_criteria, Some(primary));
+    }
+
+    #[tokio::test]
+    async fn an_address_can_say_how_long_to_wait() {
+        let own = MongoOptions::new("mongodb://localhost").client().await.unwrap();
+        let four = Some(Duration::from_secs(4));
+        assert_eq!((own.connect_timeout, own.server_selection_timeout), (four, four));
+        let uri = "mongodb://localhost/?connectTimeoutMS=1500&serverSelectionTimeoutMS=2500";
+        let said = MongoOptions::new(uri).client().await.unwrap();
+        assert_eq!(said.connect_timeout, Some(Duration::from_millis(1_500)));
+        assert_eq!(said.server_selection_timeout, Some(Duration::from_millis(2_500)));
     }
 }
