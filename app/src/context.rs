@@ -23,8 +23,12 @@ pub struct PageContext {
     pub seed: String,
     /// What the last form has to say.
     pub flash: Option<Flash>,
+    /// A build for development: there is a style guide.
+    pub development: bool,
     /// The build, for the footer and for telling an old page.
     pub version: String,
+    /// Whether example data are shown, which a visitor may look around in (the form `demo-enter`).
+    pub demo: bool,
 }
 
 /// The person signed in, as far as pages need it.
@@ -58,4 +62,25 @@ pub struct AssetPaths {
     pub js: String,
     /// The program.
     pub wasm: String,
+    /// The interface's font; none where the site has none.
+    pub font: Option<String>,
+    /// What draws charts anew that somebody points at.
+    pub charts: String,
+    /// Whether the program takes the page over; not where there is only something to read.
+    pub program: bool,
+}
+
+#[cfg(feature = "ssr")]
+impl Default for AssetPaths {
+    fn default() -> Self {
+        let path = |name: &str| format!("/pkg/{name}");
+        Self {
+            css: path("app.css"),
+            js: path("wealthwise.js"),
+            wasm: path("wealthwise_bg.wasm"),
+            font: None,
+            charts: "/charts.js".to_owned(),
+            program: true,
+        }
+    }
 }

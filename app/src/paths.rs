@@ -46,6 +46,11 @@ pub fn is_public(path: &str) -> bool {
     PUBLIC.contains(&path) || path.starts_with("/auth/")
 }
 
+/// Whether a page for the signed out holds nothing but text and links, so that it needs no program.
+pub fn is_only_read(path: &str) -> bool {
+    [HOME, TERMS, PRIVACY].contains(&path)
+}
+
 /// The dashboard on a budget (none: the default one) in a month (none: the running one).
 pub fn dashboard_of(budget: Option<BudgetId>, month: Option<Month>) -> String {
     match (budget, month) {

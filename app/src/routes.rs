@@ -1,6 +1,6 @@
 //! Which page stands at which path. Every page is rendered whole before it is sent (`SsrMode::Async`), so that it is
 //! complete without JavaScript.
-use crate::pages::{auth, budgets, dashboard, expenses, landing, legal, settings, status, welcome};
+use crate::pages::{auth, budgets, dashboard, expenses, landing, legal, settings, status, styleguide, welcome};
 use leptos::prelude::*;
 use leptos_router::{
     SsrMode,
@@ -33,6 +33,7 @@ pub fn AppRoutes() -> impl IntoView {
             <Route path=path!("/settings/preferences") view=settings::Preferences ssr=WHOLE />
             <Route path=path!("/settings/accounts") view=settings::Accounts ssr=WHOLE />
             <Route path=path!("/settings/trash") view=settings::Trash ssr=WHOLE />
+            <Route path=path!("/styleguide") view=styleguide::Styleguide ssr=WHOLE />
         </FlatRoutes>
     }
 }

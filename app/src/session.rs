@@ -59,6 +59,8 @@ fn neutral() -> PageContext {
         today: Date::constant(2026, 1, 1),
         seed: String::new(),
         flash: None,
+        development: false,
         version: String::new(),
+        demo: false,
     }
 }

@@ -7,13 +7,18 @@ use leptos_meta::MetaTags;
 /// The whole HTML document. Asks the context for [`crate::PageContext`] and [`AssetPaths`], which the host provides.
 pub fn shell() -> impl IntoView {
     let page = use_page();
-    let assets = use_context::<AssetPaths>().unwrap_or_else(|| AssetPaths {
-        css: "/pkg/app.css".to_owned(),
-        js: "/pkg/app.js".to_owned(),
-        wasm: "/pkg/app.wasm".to_owned(),
-    });
+    let assets = use_context::<AssetPaths>().unwrap_or_default();
     let locale = page.locale();
-    let loader = loader(&assets);
+    let script = script(&assets);
+    let program = assets.program.then(|| {
+        view! {
+            <link rel="modulepreload" href=assets.js nonce=use_nonce() />
+            <link rel="preload" href=assets.wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous" />
+        }
+    });
+    let font = assets.font.map(|font| {
+        view! { <link rel="preload" href=font r#as="font" r#type="font/woff2" crossorigin="anonymous" /> }
+    });
     view! {
         <!DOCTYPE html>
         <html lang=locale.tag().to_owned() dir=direction(locale) data-theme=page.theme.as_str()>
@@ -23,13 +28,13 @@ pub fn shell() -> impl IntoView {
                 <meta name="color-scheme" content=scheme(page.theme) />
                 {theme_colors(page.theme)}
                 <link rel="stylesheet" href=assets.css />
-                <link rel="modulepreload" href=assets.js nonce=use_nonce() />
-                <link rel="preload" href=assets.wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous" />
+                {font}
+                {program}
                 <link rel="icon" href="/favicon.svg" r#type="image/svg+xml" />
                 <link rel="apple-touch-icon" href="/apple-touch-icon.png" />
                 <link rel="manifest" href="/manifest.webmanifest" />
                 <script type="module" nonce=use_nonce()>
-                    {loader}
+                    {script}
                 </script>
                 <MetaTags />
             </head>
@@ -63,10 +68,44 @@ fn theme_colors(theme: Theme) -> impl IntoView {
     .collect_view()
 }
 
-/// Loads the program and lets it take over. Paths are our own, never a person's.
-fn loader(assets: &AssetPaths) -> String {
+/// Tells the styles whether there is a network (`data-offline`).
+const OFFLINE: &str = "const d=document.documentElement,n=()=>d.toggleAttribute('data-offline',!navigator.onLine);\
+    addEventListener('online',n);addEventListener('offline',n);n();";
+
+/// The script of a page. Paths are our own, never a person's.
+fn script(assets: &AssetPaths) -> String {
+    let AssetPaths { js, wasm, charts, program, .. } = assets;
+    if !program {
+        // Only read: the program is fetched once somebody turns to where it is needed, and this page never waits for it.
+        let warm = format!(
+            "const w=e=>{{if(e.target.closest?.('a[href^=\"/auth/\"]')){{\
+             for(const[r,h]of[['modulepreload',{js:?}],['prefetch',{wasm:?}]])\
+             d.querySelector('head').append(Object.assign(document.createElement('link'),{{rel:r,href:h}}));\
+             removeEventListener('pointerover',w);removeEventListener('focusin',w)}}}};\
+             addEventListener('pointerover',w);addEventListener('focusin',w);"
+        );
+        return format!("{OFFLINE}{warm}d.dataset.ready=''");
+    }
+    // ECharts is large: it comes when a mouse first rests on a chart, which until then is the server's SVG.
+    let drawn = format!(
+        "const c=new WeakSet;addEventListener('pointerover',e=>{{const t=e.pointerType==='mouse'&&e.target.closest?.('[data-chart]');\
+         if(t&&!c.has(t)){{c.add(t);import({charts:?}).then(m=>m.draw(t)).catch(()=>c.delete(t))}}}});"
+    );
     format!(
-        "import init,{{hydrate}} from {:?};init({{module_or_path:{:?}}}).then(()=>{{hydrate();document.documentElement.dataset.ready=''}})",
-        assets.js, assets.wasm
+        "import init,{{hydrate}} from {js:?};{OFFLINE}{drawn}\
+         init({{module_or_path:{wasm:?}}}).then(()=>{{hydrate();d.dataset.ready=''}})"
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_that_is_only_read_loads_no_program() {
+        let read = script(&AssetPaths { program: false, ..AssetPaths::default() });
+        assert!(!read.contains("import init") && read.contains("data-offline"));
+        let used = script(&AssetPaths::default());
+        assert!(used.starts_with("import init,{hydrate} from \"/pkg/wealthwise.js\";"), "{used}");
+    }
 }

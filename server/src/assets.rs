@@ -82,8 +82,16 @@ impl Assets {
 
     /// What the shell of the pages loads.
     pub fn paths(&self) -> AssetPaths {
-        let path = |name: &str| self.by_name.get(name).cloned().unwrap_or_else(|| format!("/pkg/{name}"));
-        AssetPaths { css: path("app.css"), js: path("wealthwise.js"), wasm: path("wealthwise_bg.wasm") }
+        let path = |name: &str| self.by_name.get(name).cloned();
+        let known = AssetPaths::default();
+        AssetPaths {
+            css: path("app.css").unwrap_or(known.css),
+            js: path("wealthwise.js").unwrap_or(known.js),
+            wasm: path("wealthwise_bg.wasm").unwrap_or(known.wasm),
+            font: path("fonts/inter.woff2"),
+            charts: path("charts.js").unwrap_or(known.charts),
+            program: true,
+        }
     }
 
     /// The file at that address, as this client takes it. `None` where there is none.

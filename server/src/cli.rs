@@ -1,5 +1,6 @@
 //! The command line: `serve` (what happens without a word), `doctor`, `health`; in `data` what deals with all data.
 mod data;
+mod demo;
 mod parse;
 
 use crate::{
@@ -46,6 +47,7 @@ pub fn main(embedded: Option<&'static [Asset]>) -> ExitCode {
         Command::Backup { to } => data::backup(&config, &to),
         Command::Restore { from, into } => data::restore(&config, &from, &into),
         Command::MigrateStore { to } => data::migrate_store(&config, &to),
+        Command::Serve { demo: true } => demo::serve(config, embedded),
         _ => serve(config, embedded),
     }
 }

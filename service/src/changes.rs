@@ -12,7 +12,7 @@ use crate::{
 };
 use domain::{account::Account, budget::Budget, expense::Expense, ids::BudgetId};
 use serde::{Serialize, de::DeserializeOwned};
-use std::future::Future;
+use std::{collections::BTreeSet, future::Future};
 
 /// The scope of what is computed from a budget's plan and totals.
 fn scope(budget: BudgetId) -> String {
@@ -72,7 +72,8 @@ impl Services {
             tracing::warn!(%error, "cached totals may be old for some minutes");
             Vec::new()
         });
-        for budget in budgets.into_iter().map(|(budget, _)| budget.id).chain(import.budget_id) {
+        let budgets: BTreeSet<_> = budgets.into_iter().map(|(budget, _)| budget.id).chain(import.budget_id).collect();
+        for budget in budgets {
             self.cache.forget(&scope(budget)).await;
         }
         let change = Change {

@@ -7,6 +7,7 @@ pub mod auth;
 pub mod blobs;
 pub mod budgets;
 mod changes;
+pub mod demo;
 pub mod error;
 pub mod expenses;
 pub mod imports;
@@ -62,12 +63,14 @@ pub struct Settings {
     pub session_absolute: Duration,
     /// Whether newcomers may sign up.
     pub registration_open: bool,
+    /// Whether example data are shown, which anybody may look around in.
+    pub demo: bool,
 }
 
 impl Default for Settings {
     fn default() -> Self {
         let day = Duration::from_hours(24);
-        Self { session_idle: day * 14, session_absolute: day * 90, registration_open: true }
+        Self { session_idle: day * 14, session_absolute: day * 90, registration_open: true, demo: false }
     }
 }
 

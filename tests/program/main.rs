@@ -2,6 +2,7 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
 mod data;
+mod demo;
 mod disk;
 mod files;
 mod kill;

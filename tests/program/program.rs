@@ -57,12 +57,13 @@ impl Program {
         Self { child: command.stdout(Stdio::piped()).spawn().unwrap(), port: 0 }
     }
 
-    /// Until it says where it listens.
-    pub fn wait_until_ready(&mut self) {
+    /// Until it says where it listens; the whole of what it says.
+    pub fn wait_until_ready(&mut self) -> String {
         let mut line = String::new();
         BufReader::new(self.child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let port = line.trim().rsplit(':').next().and_then(|port| port.parse().ok());
+        let port = line.split_whitespace().find_map(|word| word.rsplit(':').next()?.parse().ok());
         self.port = port.unwrap_or_else(|| panic!("no port in {line:?}"));
+        line
     }
 
     pub fn person(&self) -> Person {
@@ -125,6 +126,11 @@ impl Person {
 
     /// The status alone, for whoever accepts that.
     pub fn status(&self, path: &str, accept: &str) -> u16 {
+        self.page(path, accept).0
+    }
+
+    /// The status, and the answer as it came.
+    pub fn page(&self, path: &str, accept: &str) -> (u16, String) {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
         let host = format!("localhost:{}", self.port);
         let head = format!(
@@ -135,7 +141,8 @@ impl Person {
         let mut answer = Vec::new();
         stream.read_to_end(&mut answer).unwrap();
         let answer = String::from_utf8_lossy(&answer).into_owned();
-        answer.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or_else(|| panic!("{answer:?}"))
+        let status = answer.split(' ').nth(1).and_then(|status| status.parse().ok());
+        (status.unwrap_or_else(|| panic!("{answer:?}")), answer)
     }
 
     pub fn json(&self, method: &str, path: &str, key: &str, body: &Value) -> Option<(u16, String, Value)> {
@@ -160,6 +167,11 @@ impl Person {
         };
         let (status, head, answer) = self.json("POST", path, "enter", &body).expect("the program answers");
         assert!(status < 300, "{answer}");
+        self.keep_cookie(&head);
+    }
+
+    /// The session that an answer began.
+    pub fn keep_cookie(&mut self, head: &str) {
         let cookie = head.lines().find_map(|line| line.strip_prefix("set-cookie: ")).unwrap();
         cookie.split(';').next().unwrap().clone_into(&mut self.cookie);
     }

@@ -7,6 +7,8 @@ pub mod views;
 #[cfg(feature = "ssr")]
 mod caller;
 #[cfg(feature = "ssr")]
+mod charts;
+#[cfg(feature = "ssr")]
 pub mod errors;
 #[cfg(feature = "ssr")]
 pub mod forms;
@@ -40,6 +42,8 @@ pub fn page_context(caller: &Caller, theme: domain::user::Theme, flash: Option<F
         today: caller.services.zones.date_in(caller.now, zone),
         seed,
         flash,
+        development: cfg!(debug_assertions),
         version: env!("CARGO_PKG_VERSION").to_owned(),
+        demo: caller.services.settings.demo,
     }
 }

@@ -27,6 +27,22 @@ pub async fn dashboard(budget: Option<String>, month: Option<String>) -> Result<
     .await
 }
 
+/// The options of the chart behind the trend of months; see `api::charts`.
+#[server(name = GetTrendChart, prefix = "/_fn/q", endpoint = "trend-chart", input = GetUrl, output = Json)]
+pub async fn trend_chart(budget: String, month: String) -> Result<serde_json::Value, ApiError> {
+    let caller = caller();
+    answer(&caller, async {
+        let budget = Some(read_id(&budget)?);
+        let found =
+            service::analytics::dashboard(&caller.services, caller.actor()?, budget, read_month(Some(month))).await?;
+        let currency = found.month.as_ref().map_or(caller.actor()?.user.preferences.currency, |month| month.analysis.currency);
+        let words = crate::i18n::messages(caller.locale.language());
+        let chart = super::charts::trend(&found.trend, currency, caller.locale, words);
+        Ok(serde_json::to_value(chart).unwrap_or_default())
+    })
+    .await
+}
+
 /// All budgets of the caller, newest first.
 #[server(name = GetBudgets, prefix = "/_fn/q", endpoint = "budgets", input = GetUrl, output = Json)]
 pub async fn budgets() -> Result<Vec<Budget>, ApiError> {
@@ -84,7 +100,11 @@ pub async fn expense_detail(id: Option<String>) -> Result<ExpenseDetail, ApiErro
         let default_budget = service::analytics::default_budget(actor, &budgets);
         let currency = super::forms::currency_of(actor, &budgets, default_budget);
         let accounts = service::accounts::list(&caller.services, actor).await?;
-        Ok(ExpenseDetail { expense, budgets, accounts, default_budget, currency })
+        let newest = super::forms::expense_page(&caller, "").await?.items;
+        let mut merchants: Vec<String> = newest.into_iter().filter_map(|row| row.merchant).collect();
+        let mut seen = std::collections::HashSet::new();
+        merchants.retain(|merchant| seen.insert(merchant.to_lowercase()));
+        Ok(ExpenseDetail { expense, budgets, accounts, default_budget, currency, merchants })
     })
     .await
 }

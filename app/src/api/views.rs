@@ -49,6 +49,8 @@ pub struct ExpenseDetail {
     pub default_budget: Option<BudgetId>,
     /// What a new row is in if nothing else is said.
     pub currency: Currency,
+    /// Merchants of the newest rows, the newest first: what is likely to be typed.
+    pub merchants: Vec<String>,
 }
 
 /// Where an import stands.

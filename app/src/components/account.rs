@@ -1,9 +1,10 @@
 //! Who is signed in, and how they like to see things: account menu, language, colours.
+use super::expenses::address::{Address, KEYS};
 use crate::{
     i18n::t,
     paths,
     session::use_page,
-    ui::{Choice, Form, Glyph, Icon, Look, Menu, Select, Submit},
+    ui::{Avatar, Choice, Form, Glyph, Icon, Look, Menu, Select, Submit},
 };
 use domain::{
     locale::{Language, Locale},
@@ -25,16 +26,21 @@ pub fn AccountMenu(
 ) -> impl IntoView {
     let words = t();
     let Some(viewer) = use_page().viewer else { return ().into_any() };
-    let initial = viewer.name.chars().next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
     let button = view! {
-        <span class="avatar" aria-hidden="true">{initial}</span>
+        <Avatar name=viewer.name.clone() />
         <span class="account-name">{viewer.name.clone()}</span>
+    };
+    let location = leptos_router::hooks::use_location();
+    let keys = move || {
+        let query = location.search.with(|search| Address::read(search).with(KEYS, "1").query());
+        format!("{}?{query}", location.pathname.get())
     };
     view! {
         <Menu label=format!("{}: {}", words.nav.account, viewer.name) button=button.into_any() class=class>
             <p class="menu-head">{viewer.email}</p>
             <a href=paths::PROFILE><Icon glyph=Glyph::Person /> {words.nav.profile}</a>
             <a href=paths::PREFERENCES><Icon glyph=Glyph::Settings /> {words.nav.preferences}</a>
+            <a href=keys data-noscroll=""><Icon glyph=Glyph::Keys /> {words.shell.keys_title}</a>
             <div class="menu-switch"><ThemeSwitch /></div>
             <Form name=SIGN_OUT summary=false>
                 <Submit look=Look::Quiet>{words.nav.sign_out}</Submit>

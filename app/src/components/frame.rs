@@ -20,6 +20,7 @@ pub fn Frame(
         } else {
             view! { <PublicFrame>{children()}</PublicFrame> }.into_any()
         }}
+        <p class="offline-note" role="status">{t().shell.offline}</p>
         <ToastRegion />
     }
 }

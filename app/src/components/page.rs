@@ -1,5 +1,8 @@
 //! The top of a page: its title in the window, its one heading, and what can be done here.
-use crate::i18n::{fill, t};
+use crate::{
+    i18n::{fill, t},
+    ui::{Breadcrumb, Crumb},
+};
 use leptos::prelude::*;
 
 /// The window's title: the page's name before the product's.
@@ -31,6 +34,9 @@ pub fn PageHeader(
     /// A line under it.
     #[prop(optional, into)]
     lead: Option<String>,
+    /// The pages above it.
+    #[prop(optional)]
+    crumbs: Vec<Crumb>,
     /// Buttons and links at its end.
     #[prop(optional)]
     children: Option<Children>,
@@ -39,6 +45,7 @@ pub fn PageHeader(
         <Title page=title />
         <header class="page-head">
             <div>
+                {(!crumbs.is_empty()).then(|| view! { <Breadcrumb crumbs=crumbs /> })}
                 <h1>{move || title.get()}</h1>
                 {lead.map(|lead| view! { <p class="lead">{lead}</p> })}
             </div>

@@ -1,5 +1,12 @@
 //! The frame of who is signed in: a narrow sidebar on the desktop, tabs at the bottom on the phone.
-use super::{account::AccountMenu, frame::CONTENT, public::Mark};
+use super::{
+    account::AccountMenu,
+    frame::CONTENT,
+    notices::Notices,
+    palette::{Palette, PaletteButton, PaletteOpen},
+    public::Mark,
+    shortcuts::KeysSheet,
+};
 use crate::{
     i18n::t,
     paths,
@@ -59,6 +66,10 @@ pub fn SignedInFrame(
     let words = t();
     let [dashboard, budget, expenses, settings] = ways();
     let tabs = [dashboard.clone(), budget.clone(), expenses.clone(), settings.clone()];
+    let palette = RwSignal::new(false);
+    provide_context(PaletteOpen(palette));
+    #[cfg(feature = "hydrate")]
+    super::shortcuts::listen(palette, budget.href.clone());
     let [first, second, third, fourth] = tabs.map(|way| view! { <WayLink way=way /> });
     view! {
         <div class="app">
@@ -71,13 +82,17 @@ pub fn SignedInFrame(
                     <Icon glyph=Glyph::Plus />
                     <span>{words.nav.add_expense}</span>
                 </a>
+                <PaletteButton />
                 <nav class="side-nav" aria-label=words.nav.main>
                     <WayLink way=dashboard />
                     <WayLink way=budget />
                     <WayLink way=expenses />
                     <WayLink way=settings />
                 </nav>
-                <AccountMenu class="up" />
+                <div class="side-foot">
+                    <AccountMenu class="up" />
+                    <Notices />
+                </div>
             </header>
             <main id=CONTENT tabindex="-1">{children()}</main>
             <nav class="tab-bar" aria-label=words.nav.main>
@@ -89,6 +104,8 @@ pub fn SignedInFrame(
                 {third}
                 {fourth}
             </nav>
+            <KeysSheet />
+            <Palette open=palette />
         </div>
     }
 }

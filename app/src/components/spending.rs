@@ -1,8 +1,9 @@
 //! From a month's figures to the bars that show them.
-use crate::ui::Spending;
+use crate::ui::{Spending, bar::Standing};
 use domain::{
     Date,
     analysis::{Analysis, Line},
+    category::Category,
     money::Money,
 };
 
@@ -50,4 +51,37 @@ fn elapsed(analysis: &Analysis) -> u16 {
 pub fn days_left(analysis: &Analysis, today: Date) -> usize {
     let passed = analysis.period.day_number(today) - 1;
     usize::try_from(analysis.period.days() - passed.max(0)).unwrap_or_default()
+}
+
+/// A category with what it is, or will be, beyond its plan.
+#[derive(Debug, Clone, Copy)]
+pub struct Beyond {
+    /// Which.
+    pub category: Category,
+    /// Its line of the month.
+    pub line: Line,
+    /// By how much, in minor units.
+    pub by: i64,
+    /// Now already, or only at the month's end.
+    pub already: bool,
+}
+
+/// The categories beyond their plan, and those on the way there; worst first. What is put by can't be too much.
+pub fn beyond(analysis: &Analysis, today: Date) -> Vec<Beyond> {
+    let put_by = [Category::Savings, Category::Emergency, Category::Investments];
+    let mut found: Vec<Beyond> = analysis
+        .categories
+        .iter()
+        .filter_map(|&line| {
+            let category = line.category.filter(|category| !put_by.contains(category))?;
+            let planned = line.allocated + line.carried_in;
+            match spending(analysis, &line, today).standing() {
+                Standing::Over => Some(Beyond { category, line, by: line.spent - planned, already: true }),
+                Standing::HeadingOver => Some(Beyond { category, line, by: line.projected - planned, already: false }),
+                Standing::OnTrack => None,
+            }
+        })
+        .collect();
+    found.sort_by_key(|beyond| (!beyond.already, std::cmp::Reverse(beyond.by)));
+    found
 }

@@ -4,7 +4,7 @@ use crate::{
     i18n::{fill, t, use_i18n},
     ui::{Column, Table},
 };
-use domain::{currency::Currency, money::Money, period::Month, report::MonthTotal};
+use domain::{currency::Currency, ids::BudgetId, money::Money, period::Month, report::MonthTotal};
 use leptos::prelude::*;
 
 /// Heights and places in hundredths of a percent of the tallest.
@@ -16,6 +16,8 @@ fn percent(part: i64, whole: i64) -> String {
 /// Columns and table. Nothing where there is nothing to show.
 #[component]
 pub fn Trend(
+    /// Whose months they are.
+    budget: BudgetId,
     /// Oldest first.
     months: Vec<MonthTotal>,
     /// All amounts are in it.
@@ -32,10 +34,15 @@ pub fn Trend(
         .iter()
         .map(|&total| view! { <MonthColumn total=total top=top currency=currency current=total.month == current href=href /> })
         .collect_view();
+    let locale = use_i18n().locale;
+    // Drawn anew by ECharts once somebody points at it (see `shell::CHARTS`).
+    let chart = format!("/_fn/q/trend-chart?budget={budget}&month={current}");
     view! {
-        <ol class="trend" aria-label=words.trend_table>
-            {columns}
-        </ol>
+        <div class="chart" data-chart=chart data-currency=currency.code() data-locale=locale.tag()>
+            <ol class="trend" aria-label=words.trend_table>
+                {columns}
+            </ol>
+        </div>
         <details class="behind">
             <summary>{words.figures_behind}</summary>
             <TrendTable months=months currency=currency />

@@ -7,7 +7,6 @@ use super::Plural;
 pub struct Budgets {
     pub list_title: &'static str,
     pub new: &'static str,
-    pub all: &'static str,
     pub all_expenses: &'static str,
     pub empty_title: &'static str,
     pub empty_text: &'static str,
@@ -67,7 +66,6 @@ pub struct Budgets {
 pub const EN: Budgets = Budgets {
     list_title: "Budgets",
     new: "New budget",
-    all: "All budgets",
     all_expenses: "All expenses of the month",
     empty_title: "Your month at a glance",
     empty_text: "Tell us what comes in each month; we propose where it goes.",
@@ -123,7 +121,6 @@ pub const EN: Budgets = Budgets {
 pub const DE: Budgets = Budgets {
     list_title: "Budgets",
     new: "Neues Budget",
-    all: "Alle Budgets",
     all_expenses: "Alle Ausgaben des Monats",
     empty_title: "Dein Monat auf einen Blick",
     empty_text: "Sag uns, was im Monat hereinkommt; wir schlagen vor, wohin es geht.",

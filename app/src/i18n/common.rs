@@ -44,6 +44,10 @@ pub struct Common {
     pub bar_elapsed: &'static str,
     /// `{projected}` at the end.
     pub bar_projected: &'static str,
+    pub pick_all: &'static str,
+    pub picked: Plural,
+    /// `{what}`
+    pub edit_of: &'static str,
     /// `{amount}` left of the plan.
     pub amount_left: &'static str,
     /// `{amount}` beyond the plan.
@@ -86,6 +90,9 @@ pub const EN: Common = Common {
     bar: "{spent} spent of {planned} planned, {percent}",
     bar_elapsed: "{percent} of the period has passed",
     bar_projected: "heading for {projected}",
+    pick_all: "Select all rows",
+    picked: ("1 selected", "{n} selected"),
+    edit_of: "Edit {what}",
     amount_left: "{amount} left",
     amount_over: "{amount} over",
 };
@@ -126,6 +133,9 @@ pub const DE: Common = Common {
     bar: "{spent} von {planned} ausgegeben, {percent}",
     bar_elapsed: "{percent} des Zeitraums sind vorbei",
     bar_projected: "am Ende voraussichtlich {projected}",
+    pick_all: "Alle Zeilen auswählen",
+    picked: ("1 ausgewählt", "{n} ausgewählt"),
+    edit_of: "{what} ändern",
     amount_left: "{amount} übrig",
     amount_over: "{amount} drüber",
 };

@@ -91,14 +91,10 @@ pub struct Expenses {
     pub conflict_keep: &'static str,
     pub conflict_take: &'static str,
     // shortcuts
-    pub keys_title: &'static str,
-    pub key_add: &'static str,
     pub key_search: &'static str,
     pub key_down: &'static str,
     pub key_up: &'static str,
     pub key_open: &'static str,
-    pub key_close: &'static str,
-    pub key_help: &'static str,
 }
 
 impl Expenses {
@@ -198,14 +194,10 @@ pub const EN: Expenses = Expenses {
     conflict: "Somebody changed this while you had it open. It says now: {now}",
     conflict_keep: "Your entries are still in the form. Save once more to keep yours.",
     conflict_take: "Take the newer one",
-    keys_title: "Keyboard shortcuts",
-    key_add: "Add an expense",
     key_search: "Go to the search",
     key_down: "Next row",
     key_up: "Row before",
     key_open: "Open the row",
-    key_close: "Close what is open",
-    key_help: "Show this list",
 };
 
 /// German.
@@ -288,12 +280,8 @@ pub const DE: Expenses = Expenses {
     conflict: "Jemand hat das geändert, während du es offen hattest. Jetzt steht da: {now}",
     conflict_keep: "Deine Eingaben stehen noch im Formular. Speichere noch einmal, um sie zu behalten.",
     conflict_take: "Den neueren Stand nehmen",
-    keys_title: "Tastenkürzel",
-    key_add: "Ausgabe eintragen",
     key_search: "Zur Suche",
     key_down: "Nächste Zeile",
     key_up: "Zeile davor",
     key_open: "Zeile öffnen",
-    key_close: "Schließen, was offen ist",
-    key_help: "Diese Liste zeigen",
 };

@@ -8,6 +8,7 @@ pub mod budgets;
 pub mod categories;
 pub mod common;
 pub mod dashboard;
+pub mod demo;
 pub mod errors;
 pub mod expenses;
 pub mod forms;
@@ -19,6 +20,7 @@ pub mod outcome;
 pub mod plan;
 pub mod problems;
 pub mod settings;
+pub mod shell;
 pub mod status;
 
 use domain::{
@@ -56,8 +58,12 @@ pub struct Messages {
     pub budgets: budgets::Budgets,
     /// The dashboard.
     pub dashboard: dashboard::Dashboard,
+    /// The example that anybody may look around in.
+    pub demo: demo::Demo,
     /// Profile, preferences, accounts, trash.
     pub settings: settings::Settings,
+    /// What stands around the pages.
+    pub shell: shell::Shell,
     /// Pages for what isn't there or didn't work.
     pub status: status::Status,
 }
@@ -76,7 +82,9 @@ static EN: Messages = Messages {
     plan: plan::EN,
     budgets: budgets::EN,
     dashboard: dashboard::EN,
+    demo: demo::EN,
     settings: settings::EN,
+    shell: shell::EN,
     status: status::EN,
 };
 
@@ -94,7 +102,9 @@ static DE: Messages = Messages {
     plan: plan::DE,
     budgets: budgets::DE,
     dashboard: dashboard::DE,
+    demo: demo::DE,
     settings: settings::DE,
+    shell: shell::DE,
     status: status::DE,
 };
 

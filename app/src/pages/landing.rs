@@ -4,9 +4,9 @@ use crate::{
     i18n::{t, use_i18n},
     paths,
     session::use_page,
-    ui::{BarSize, BudgetBar, ButtonLink, Card, CategoryIcon, Look, Spending},
+    ui::{BarSize, BudgetBar, ButtonLink, Card, CategoryIcon, Glyph, Icon, Look, Spending},
 };
-use domain::{category::Category, currency::Currency, money::Money};
+use domain::{category::Category, currency::Currency, money::Money, user::Theme};
 use leptos::prelude::*;
 use leptos_router::components::Redirect;
 
@@ -18,24 +18,35 @@ pub fn Landing() -> impl IntoView {
     }
     let words = &t().landing;
     let points = [
-        (words.bar_title, words.bar_text),
-        (words.import_title, words.import_text),
-        (words.exact_title, words.exact_text),
-        (words.private_title, words.private_text),
-        (words.own_title, words.own_text),
-        (words.without_title, words.without_text),
+        (Glyph::Import, words.import_title, words.import_text),
+        (Glyph::Check, words.exact_title, words.exact_text),
+        (Glyph::Lock, words.private_title, words.private_text),
+        (Glyph::File, words.own_title, words.own_text),
+        (Glyph::Eye, words.without_title, words.without_text),
+        (Glyph::Globe, words.languages_title, words.languages_text),
     ];
     view! {
         <Title page=words.page />
         <div class="landing">
             <section class="hero">
+                <h1>{words.title}</h1>
+                <p class="lead">{words.lead}</p>
+                <Start />
+                <p class="help">{words.start_note}</p>
+                <div class="shots">
+                    <Shot name="dashboard" alt=words.shot_dashboard width=1200 height=750 />
+                    <Shot name="phone" alt=words.shot_phone width=390 height=760 />
+                </div>
+            </section>
+            <section class="signature" aria-labelledby="bar">
                 <div>
-                    <h1>{words.title}</h1>
-                    <p class="lead">{words.lead}</p>
-                    <div class="actions">
-                        <ButtonLink href=paths::SIGN_UP look=Look::Primary>{words.start}</ButtonLink>
-                    </div>
-                    <p class="help">{words.start_note}</p>
+                    <h2 id="bar">{words.bar_title}</h2>
+                    <p class="lead">{words.bar_text}</p>
+                    <ul class="legend">
+                        <li><span class="key spent" aria-hidden="true"></span>{words.legend_spent}</li>
+                        <li><span class="key today" aria-hidden="true"></span>{words.legend_today}</li>
+                        <li><span class="key heading" aria-hidden="true"></span>{words.legend_heading}</li>
+                    </ul>
                 </div>
                 <Example />
             </section>
@@ -43,8 +54,9 @@ pub fn Landing() -> impl IntoView {
                 <h2 id="how">{words.how_title}</h2>
                 <div class="points">
                     {points
-                        .map(|(title, text)| view! {
+                        .map(|(glyph, title, text)| view! {
                             <div>
+                                <Icon glyph=glyph />
                                 <h3>{title}</h3>
                                 <p>{text}</p>
                             </div>
@@ -54,9 +66,42 @@ pub fn Landing() -> impl IntoView {
                 </div>
                 <p><a href=paths::PRIVACY>{words.private_more}</a></p>
             </section>
+            <section class="last">
+                <h2>{words.last_title}</h2>
+                <Start />
+            </section>
         </div>
     }
     .into_any()
+}
+
+/// The one thing to do here.
+#[component]
+fn Start() -> impl IntoView {
+    view! {
+        <div class="actions">
+            <ButtonLink href=paths::SIGN_UP look=Look::Primary>{t().landing.start}</ButtonLink>
+        </div>
+    }
+}
+
+/// A picture of the product, made from the example household (`scripts/pictures`): in the page's language, and in the
+/// colours that the page has.
+#[component]
+fn Shot(name: &'static str, alt: &'static str, width: u16, height: u16) -> impl IntoView {
+    let page = use_page();
+    let language = page.locale().language().code();
+    let path = move |colours: &str| format!("/pictures/{name}-{language}-{colours}.webp");
+    let shown = path(if page.theme == Theme::Dark { "dark" } else { "light" });
+    let at_night = (page.theme == Theme::System).then(|| {
+        view! { <source srcset=path("dark") media="(prefers-color-scheme: dark)" /> }
+    });
+    view! {
+        <picture class=format!("shot {name}")>
+            {at_night}
+            <img src=shown alt=alt width=width.to_string() height=height.to_string() decoding="async" />
+        </picture>
+    }
 }
 
 /// Made-up figures in the currency of the reader's place: category, spent, planned and projected, in whole units.

@@ -7,4 +7,5 @@ pub mod landing;
 pub mod legal;
 pub mod settings;
 pub mod status;
+pub mod styleguide;
 pub mod welcome;

@@ -8,7 +8,7 @@ use crate::{
     i18n::{fill, t},
     paths,
     session::use_page,
-    ui::{ButtonLink, Form, Look, Submit},
+    ui::{ButtonLink, Crumb, Form, Look, Submit},
 };
 use leptos::prelude::*;
 
@@ -29,7 +29,7 @@ pub fn Welcome() -> impl IntoView {
 pub fn NewBudget() -> impl IntoView {
     let words = &t().plan;
     view! {
-        <PageHeader title=words.new_title lead=words.new_lead />
+        <PageHeader title=words.new_title lead=words.new_lead crumbs=vec![Crumb::new(t().shell.all_budgets, paths::BUDGETS)] />
         <Create explain=false />
     }
 }

@@ -227,6 +227,51 @@ pub(crate) fn shows_as_modal(node: NodeRef<leptos::html::Dialog>, open: Signal<b
     });
 }
 
+/// Shows a dialog above the page while the signal says so; whoever closes it otherwise (Escape) lowers the signal.
+pub(crate) fn shows_while(node: NodeRef<leptos::html::Dialog>, open: RwSignal<bool>) {
+    Effect::new(move |_| {
+        let open = open.get();
+        let Some(dialog) = node.get() else { return };
+        if open && !dialog.open() {
+            let _ = dialog.show_modal();
+            focus_first_field(dialog, 10);
+        } else if !open && dialog.open() {
+            dialog.close();
+        }
+    });
+    // A click on the veil around it is one on the dialog itself.
+    let clicks = window_event_listener(leptos::ev::click, move |event| {
+        let hit = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlDialogElement>().ok());
+        if hit.is_some() && hit == node.try_get_untracked().flatten() {
+            open.set(false);
+        }
+    });
+    on_cleanup(move || clicks.remove());
+}
+
+/// Brings an element into view within what scrolls around it.
+pub(crate) fn scroll_to(id: &str) {
+    if let Some(element) = document().get_element_by_id(id) {
+        let options = web_sys::ScrollIntoViewOptions::new();
+        options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
+/// Lets `rested` be what `text` is, once it has not changed for a moment.
+pub(crate) fn follows_at_rest(text: RwSignal<String>, rested: RwSignal<String>) {
+    Effect::new(move |before: Option<Option<TimeoutHandle>>| {
+        let now = text.get();
+        if let Some(Some(waiting)) = before {
+            waiting.clear();
+        }
+        let settle = move || {
+            let _ = rested.try_set(now);
+        };
+        set_timeout_with_handle(settle, std::time::Duration::from_millis(150)).ok()
+    });
+}
+
 /// The first field of a dialog gets the focus as soon as it is there: what is asked for may still be on its way. Not if
 /// somebody was quicker.
 fn focus_first_field(dialog: web_sys::HtmlDialogElement, tries: u8) {

@@ -61,6 +61,7 @@ where
     C: FnOnce(Control) -> AnyView + 'static,
 {
     let state = use_form();
+    let help = help.filter(|help| !help.is_empty());
     state.register(&name, &label);
     let id = state.field_id(&name);
     let control_parts = Control {

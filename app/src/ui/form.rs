@@ -42,6 +42,11 @@ impl FormState {
         }
     }
 
+    /// A form with something wrong in it, outside of any [`Form`].
+    pub(crate) fn with_problems(id: &str, problems: Problems, i18n: I18n) -> Self {
+        Self::new(id.to_owned(), Outcome { problems, ..Outcome::default() }, i18n)
+    }
+
     /// The element id of a field of this form.
     pub fn field_id(self, name: &str) -> String {
         self.id.with_value(|id| format!("{id}.{name}"))

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 #[allow(missing_docs, reason = "the names are the documentation")]
 pub enum Glyph {
     Alert,
+    Bell,
     Budget,
     Check,
     Close,
@@ -21,6 +22,7 @@ pub enum Glyph {
     Globe,
     Import,
     Info,
+    Keys,
     Left,
     Lock,
     More,
@@ -41,6 +43,7 @@ impl Glyph {
     const fn path(self) -> &'static str {
         match self {
             Self::Alert => "M12 4 3 19.5h18L12 4Zm0 6v4.5m0 2.3v.2",
+            Self::Bell => "M6 16.5V11a6 6 0 0 1 12 0v5.5l1.5 1.5h-15L6 16.5ZM10 20.5h4",
             Self::Budget => "M4 7h16M4 7v11h16V7M4 7l2.5-3h11L20 7M8 11.5h8M8 14.5h4.5",
             Self::Check => "m5 12.5 4.5 4.5L19 7.5",
             Self::Close => "M6 6l12 12M18 6 6 18",
@@ -58,6 +61,7 @@ impl Glyph {
             }
             Self::Import => "M12 3.5v11m0 0 4-4m-4 4-4-4M4.5 15v5h15v-5",
             Self::Info => "M12 3.5a8.5 8.5 0 1 1 0 17 8.5 8.5 0 0 1 0-17ZM12 11v5.5m0-9v.2",
+            Self::Keys => "M3 7h18v10H3V7Zm3.5 3.5h.1M10 10.5h.1M14 10.5h.1M17.5 10.5h.1M8 14h8",
             Self::Left => "m14.5 6-6 6 6 6",
             Self::Lock => "M6 11h12v9H6v-9Zm2.5 0V8a3.5 3.5 0 0 1 7 0v3",
             Self::More => "M6 12h.1M12 12h.1M18 12h.1",

@@ -14,14 +14,24 @@ pub fn Menu(
     /// More classes (`up` opens it upwards).
     #[prop(optional, into)]
     class: String,
+    /// Called each time it opens: for what is only then asked for.
+    #[prop(optional, into)]
+    on_open: Option<Callback<()>>,
     /// Links and forms.
     children: Children,
 ) -> impl IntoView {
     let node = NodeRef::<leptos::html::Details>::new();
     #[cfg(feature = "hydrate")]
     super::client::closes_by_itself(node);
+    let toggled = move |_| {
+        if let (Some(on_open), Some(menu)) = (on_open, node.get_untracked())
+            && menu.has_attribute("open")
+        {
+            on_open.run(());
+        }
+    };
     view! {
-        <details node_ref=node class=format!("menu {class}")>
+        <details on:toggle=toggled node_ref=node class=format!("menu {class}")>
             <summary aria-label=label>{button}</summary>
             <div class="menu-list">{children()}</div>
         </details>

@@ -23,6 +23,7 @@ fn input(
     kind: Kind,
     value: Option<String>,
     bind: Option<RwSignal<String>>,
+    list: Option<String>,
 ) -> impl IntoView + use<> {
     let changed = control.changed();
     let invalid = control.invalid();
@@ -47,6 +48,7 @@ fn input(
             inputmode=kind.inputmode
             autocomplete=kind.autocomplete
             maxlength=kind.maxlength
+            list=list
             required=control.required
             aria-describedby=control.described_by.clone()
             aria-invalid=invalid
@@ -91,6 +93,9 @@ pub fn TextField(
     /// Classes of the input.
     #[prop(optional)]
     class: &'static str,
+    /// The id of a `<datalist>` with proposals.
+    #[prop(optional, into)]
+    list: Option<String>,
     /// The label is for screen readers only.
     #[prop(optional)]
     hide_label: bool,
@@ -98,7 +103,7 @@ pub fn TextField(
     let kind = Kind { input: "text", inputmode, autocomplete, class, ..Kind::default() };
     view! {
         <Field name=name label=label help=help optional=optional hide_label=hide_label control=move |control| {
-            input(&control, kind, value, bind).into_any()
+            input(&control, kind, value, bind, list).into_any()
         } />
     }
 }
@@ -120,7 +125,7 @@ pub fn EmailField(
     help: Option<String>,
 ) -> impl IntoView {
     let kind = Kind { input: "email", autocomplete: Some("email"), ..Kind::default() };
-    view! { <Field name=name label=label help=help control=move |control| input(&control, kind, value, None).into_any() /> }
+    view! { <Field name=name label=label help=help control=move |control| input(&control, kind, value, None, None).into_any() /> }
 }
 
 /// A password, with a button that shows it.
@@ -213,7 +218,7 @@ pub fn MoneyField(
         <Field name=name label=label help=help optional=optional hide_label=hide_label control=move |control| {
             view! {
                 <div class="with-suffix">
-                    {input(&control, kind, value, bind)}
+                    {input(&control, kind, value, bind, None)}
                     <span class="suffix">{move || currency.get().code()}</span>
                 </div>
             }
@@ -244,7 +249,7 @@ pub fn DateField(
     let kind = Kind { input: "date", ..Kind::default() };
     view! {
         <Field name=name label=label help=help optional=optional control=move |control| {
-            input(&control, kind, value, None).into_any()
+            input(&control, kind, value, None, None).into_any()
         } />
     }
 }

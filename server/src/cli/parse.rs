@@ -12,6 +12,9 @@ WealthWise: personal and household finance
 usage: wealthwise [--config FILE] [COMMAND]
 
   serve     answer on HOST and PORT (what happens without a command)
+  serve --demo
+            the same with two years of a made-up household, in a folder of their own that is
+            removed when the program stops; says who to sign in as
   doctor    say what is in force, where it comes from, and what is missing
   health    ask the running program how it is; fails if it is not well
 
@@ -28,7 +31,7 @@ usage: wealthwise [--config FILE] [COMMAND]
 /// What to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Command {
-    Serve,
+    Serve { demo: bool },
     Doctor,
     Health,
     Backup { to: PathBuf },
@@ -52,6 +55,7 @@ struct Words {
     config: Option<String>,
     to: Option<OsString>,
     into: Option<OsString>,
+    demo: bool,
 }
 
 pub(super) fn parse(args: impl Iterator<Item = OsString>) -> Result<Line, String> {
@@ -62,6 +66,7 @@ pub(super) fn parse(args: impl Iterator<Item = OsString>) -> Result<Line, String
             Long("config") => words.config = Some(utf8(value(&mut parser)?, "--config: a file's name")?),
             Long("to") if words.to.is_none() => words.to = Some(value(&mut parser)?),
             Long("into") if words.into.is_none() => words.into = Some(value(&mut parser)?),
+            Long("demo") => words.demo = true,
             Long("version") | Short('V') => words.command = Some("--version".to_owned()),
             Long("help") | Short('h') => words.command = Some("--help".to_owned()),
             Value(word) if words.command.is_none() => words.command = Some(utf8(word, "a command")?),
@@ -78,7 +83,7 @@ pub(super) fn parse(args: impl Iterator<Item = OsString>) -> Result<Line, String
 fn command(mut words: Words) -> Result<Command, String> {
     let missing = |what: &str| format!("{what} is missing.");
     let command = match words.command.as_deref() {
-        None | Some("serve") => Command::Serve,
+        None | Some("serve") => Command::Serve { demo: std::mem::take(&mut words.demo) },
         Some("doctor") => Command::Doctor,
         Some("health") => Command::Health,
         Some("--version") => Command::Version,
@@ -94,10 +99,10 @@ fn command(mut words: Words) -> Result<Command, String> {
         }
         Some(other) => return Err(format!("There is no command {other}.")),
     };
-    match (words.to, words.into) {
-        (None, None) => Ok(command),
-        (Some(_), _) => Err("--to does not belong to this command.".to_owned()),
-        (_, Some(_)) => Err("--into does not belong to this command.".to_owned()),
+    let strange = [("--to", words.to.is_some()), ("--into", words.into.is_some()), ("--demo", words.demo)];
+    match strange.into_iter().find(|(_, given)| *given) {
+        Some((word, _)) => Err(format!("{word} does not belong to this command.")),
+        None => Ok(command),
     }
 }
 
@@ -120,8 +125,10 @@ mod tests {
     #[test]
     fn commands() {
         for (words, command) in [
-            (&[][..], Command::Serve),
-            (&["serve"], Command::Serve),
+            (&[][..], Command::Serve { demo: false }),
+            (&["serve"], Command::Serve { demo: false }),
+            (&["serve", "--demo"], Command::Serve { demo: true }),
+            (&["--demo"], Command::Serve { demo: true }),
             (&["doctor"], Command::Doctor),
             (&["health"], Command::Health),
             (&["--version"], Command::Version),
@@ -158,6 +165,9 @@ mod tests {
             &["migrate-store"],
             &["migrate-store", "--to", "redis://h"],
             &["serve", "--to", "a"],
+            &["serve", "--demo=yes"],
+            &["doctor", "--demo"],
+            &["migrate-store", "--to", "b", "--demo"],
         ] {
             assert!(line(words).is_err(), "{words:?}");
         }

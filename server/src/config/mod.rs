@@ -159,6 +159,8 @@ pub struct Config {
     pub log_format: LogFormat,
     /// What the program is run for.
     pub environment: Environment,
+    /// Example data in place of one's own: only the command line says so (`serve --demo`).
+    pub demo: bool,
 }
 
 impl Default for Config {
@@ -234,6 +236,7 @@ fn typed(values: &Values, wrong: &mut Vec<Wrong>) -> Config {
                 ("test", Environment::Test),
             ],
         ),
+        demo: false,
     };
     if config.session_idle > config.session_absolute {
         wrong.push(Wrong::new("SESSION_IDLE", "is longer than SESSION_ABSOLUTE", "at most SESSION_ABSOLUTE"));

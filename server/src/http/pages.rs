@@ -6,7 +6,11 @@ use super::{
     state::AppState,
     visitor::Visitor,
 };
-use app::{context::PageContext, forms::Flash, paths};
+use app::{
+    context::{AssetPaths, PageContext},
+    forms::Flash,
+    paths,
+};
 use axum::{
     body::{Body, to_bytes},
     extract::{FromRequestParts, Request, State},
@@ -70,7 +74,8 @@ async fn render(app: &AppState, visitor: &Visitor, request: Request) -> Result<R
     app.services.random.fill(&mut seed);
     let seed = service::auth::base64url(&seed);
     let context: PageContext = app::api::page_context(&caller, visitor.theme.unwrap_or_default(), flash, seed);
-    let assets = app.asset_paths.clone();
+    let program = visitor.known.is_some() || !paths::is_only_read(request.uri().path());
+    let assets = AssetPaths { program, ..app.asset_paths.clone() };
     // One nonce for the header and for the scripts: Leptos makes it inside the context, and it is handed out here.
     let nonce: Arc<OnceLock<String>> = Arc::default();
     let provide = {

@@ -76,6 +76,7 @@ pub fn build(config: &Config, port: u16, assets: Assets, ports: Ports) -> App {
             session_idle: config.session_idle,
             session_absolute: config.session_absolute,
             registration_open: config.registration == Registration::Open,
+            demo: config.demo,
         },
     };
     App { router: router::build(config, port, assets, services.clone()), services }
@@ -98,11 +99,19 @@ pub async fn run(config: Config, assets: Assets, stop: impl Future<Output = ()>)
         match open::patiently(|| open(&config)).await {
             Ok(opened) => {
                 let app = build(&config, address.port(), assets, Ports::real(opened));
+                let shown = if config.demo { example(&app.services).await } else { Ok(String::new()) };
+                let shown = match shown {
+                    Ok(shown) => shown,
+                    Err(what) => {
+                        let _ = failures.send(what);
+                        return;
+                    }
+                };
                 drop(doors.send_replace(app.router));
                 // Behind a proxy the address for browsers says nothing of the port.
                 let port = config.public_url.as_ref().map(|_| format!(" (port {})", address.port()));
                 let origin = config.public_url(address.port()).origin();
-                println!("WealthWise listens on {origin}{}", port.unwrap_or_default());
+                println!("WealthWise listens on {origin}{}{shown}", port.unwrap_or_default());
                 tracing::info!(%address, version = env!("CARGO_PKG_VERSION"), "ready");
                 tokio::join!(sweep(app.services.clone()), blobs::sweep(app.services));
             }
@@ -121,6 +130,14 @@ pub async fn run(config: Config, assets: Assets, stop: impl Future<Output = ()>)
     working.abort();
     tracing::info!("stopped");
     outcome
+}
+
+/// Enters the example data. What to say of them.
+async fn example(services: &Services) -> Result<String, String> {
+    use service::demo::{EMAIL, PASSWORD, seed};
+    let rows = seed(services).await.map_err(|error| format!("example data: {error}"))?;
+    tracing::info!(rows, "example data");
+    Ok(format!(" with example data: sign in as {EMAIL} with the password \"{PASSWORD}\""))
 }
 
 /// The data folder for this process alone, as long as what is returned lasts; none where the store is elsewhere.

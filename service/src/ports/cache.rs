@@ -25,8 +25,8 @@ pub enum Ticket {
 pub trait Cache: Send + Sync {
     /// Looks for an entry. Call it before reading what the entry is computed from.
     async fn look(&self, scope: &str, key: &str) -> Looked;
-    /// Keeps an entry, if its scope has not been forgotten since the look. A scope lasts for `keep` at most, counted from
-    /// its first look.
+    /// Keeps an entry, if its scope has not been forgotten since the look; for [`KEEP`] at most, counted from the
+    /// scope's first look.
     async fn put(&self, scope: &str, key: &str, ticket: Ticket, value: &[u8]);
     /// Forgets all entries of a scope. When this returns no process finds them again; if the cache could not be reached,
     /// it goes on trying, and entries last for [`KEEP`] at most.

@@ -68,18 +68,28 @@ pub fn refresh_styles(project: &Project) -> Outcome {
     site.write_files(project)
 }
 
-/// `public/` as it is: icons, the web app manifest, the service worker. Only fonts are named by content, since
-/// nothing but our own styles asks for them.
+/// What draws charts; asks for a library by its address, and so comes after it.
+const CHARTS: &str = "charts.js";
+
+/// `public/` as it is: icons, the web app manifest, the service worker. Fonts and scripts of others are named
+/// by their content, since nothing but our own pages asks for them.
 fn add_public(project: &Project, site: &mut Bundle) -> Outcome {
     let folder = project.root.join("public");
     for file in files_under(&folder) {
         let name = file.strip_prefix(&folder).map_err(|e| e.to_string())?.to_string_lossy().replace('\\', "/");
-        if name.starts_with("fonts/") && file.extension().is_none_or(|ending| ending != "txt") {
+        let asked_by_us = ["fonts/", "vendor/"].iter().any(|ours| name.starts_with(ours));
+        if name == CHARTS {
+            continue;
+        }
+        if asked_by_us && file.extension().is_none_or(|ending| ending != "txt") {
             site.add(&name, &name, read(&file)?);
         } else {
             site.add_stable(&name, read(&file)?);
         }
     }
+    let charts = String::from_utf8(read(&folder.join(CHARTS))?).map_err(|error| format!("{CHARTS}: {error}"))?;
+    let charts = site.with_urls(charts);
+    site.add(CHARTS, CHARTS, charts.into_bytes());
     Ok(())
 }
 

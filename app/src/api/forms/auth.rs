@@ -1,4 +1,4 @@
-//! Sign-up, sign-in, sign-out.
+//! Sign-up, sign-in, sign-out; the way into the example.
 use super::{finish, then, typed};
 use crate::{
     api::{Caller, Handled, SessionChange, Submitted},
@@ -6,7 +6,10 @@ use crate::{
     paths,
 };
 use domain::input::Value;
-use service::auth::{self, Newcomer, SignedIn};
+use service::{
+    auth::{self, Newcomer, SignedIn},
+    demo,
+};
 
 pub async fn sign_up(caller: Caller, sent: Submitted) -> Handled {
     let timezone = sent.fields.text("timezone").map(str::to_owned);
@@ -19,6 +22,12 @@ pub async fn sign_up(caller: Caller, sent: Submitted) -> Handled {
 
 pub async fn sign_in(caller: Caller, sent: Submitted) -> Handled {
     let result = auth::login(&caller.services, &sent.fields, caller.device.clone()).await;
+    begin(&caller, &sent, result, paths::DASHBOARD)
+}
+
+/// Into the example data, without a password.
+pub async fn enter_demo(caller: Caller, sent: Submitted) -> Handled {
+    let result = demo::enter(&caller.services, caller.locale, caller.device.clone()).await;
     begin(&caller, &sent, result, paths::DASHBOARD)
 }
 

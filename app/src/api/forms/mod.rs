@@ -26,6 +26,7 @@ pub fn dispatch(name: &str, caller: Caller, sent: Submitted) -> Option<Working> 
     Some(match name {
         "sign-up" => Box::pin(auth::sign_up(caller, sent)),
         "sign-in" => Box::pin(auth::sign_in(caller, sent)),
+        "demo-enter" if caller.services.settings.demo => Box::pin(auth::enter_demo(caller, sent)),
         "sign-out" => Box::pin(auth::sign_out(caller)),
         "theme" => Box::pin(settings::theme(caller, sent)),
         "language" => Box::pin(settings::language(caller, sent)),

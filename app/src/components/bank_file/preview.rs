@@ -4,7 +4,7 @@ use crate::{
     api::views::{ImportDetail, ImportHead, ImportState},
     i18n::{plural, t, use_i18n},
     paths,
-    ui::{ButtonLink, Form, Look, Notice, Submit, Tone},
+    ui::{ButtonLink, Card, Form, Look, Notice, Stepper, Submit, Tone},
 };
 use leptos::prelude::*;
 
@@ -15,13 +15,21 @@ pub fn Preview(
     detail: ImportDetail,
 ) -> impl IntoView {
     let asked = detail.head.state == ImportState::Draft && !detail.questions.is_empty();
+    let steps = t().import.steps.to_vec();
+    let now = match detail.head.state {
+        ImportState::Draft => Some(1),
+        ImportState::Committed => Some(steps.len()),
+        ImportState::Reverted | ImportState::Expired => None,
+    };
+    let figures = view! { <Head detail=detail.clone() /> };
     view! {
+        {now.map(|now| view! { <Stepper steps=steps now=now /> })}
         <div class="bank-file stack">
             <div class="split">
                 <h2>{detail.head.filename.clone()}</h2>
                 <State state=detail.head.state />
             </div>
-            <Head detail=detail.clone() />
+            <Card>{figures}</Card>
             {asked.then(|| view! { <Questions head=detail.head.clone() questions=detail.questions.clone() /> })}
             <WhatNow head=detail.head.clone() asked=asked />
             <Rows detail=detail.clone() />

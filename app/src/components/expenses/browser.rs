@@ -1,11 +1,8 @@
 //! What the expense table does in the browser alone: filters without a reload, the form that is ready for the next
 //! entry, and shortcuts.
-use super::{
-    address::{ADD, Address, KEYS},
-    filters::SEARCH_ID,
-};
+use super::{address::Address, filters::SEARCH_ID};
+use crate::components::shortcuts::{is_busy, is_held};
 use leptos::{ev, prelude::*};
-use leptos_router::{NavigateOptions, hooks::use_navigate};
 use wasm_bindgen::JsCast;
 use web_sys::{
     FormData, HtmlElement, HtmlFormElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, UrlSearchParams,
@@ -60,22 +57,13 @@ pub(super) fn focus(id: &str) {
     });
 }
 
-/// Listens to single keys while nobody is typing and no sheet is open.
-pub(super) fn listen_to_keys(address: Memo<Address>) {
-    let navigate = use_navigate();
+/// Listens to the keys of the table while nobody is typing and no sheet is open.
+pub fn listen_to_keys() {
     let keys = window_event_listener(ev::keydown, move |event| {
-        let held = event.ctrl_key() || event.meta_key() || event.alt_key();
-        if held || event.default_prevented() || event.repeat() && event.key() != "j" && event.key() != "k" || is_busy()
-        {
+        if event.default_prevented() || is_held(&event) || is_busy() {
             return;
         }
-        let open = |sheet: &str| {
-            let next = address.with_untracked(|address| address.closed().with(sheet, "1").href());
-            navigate(&next, NavigateOptions { scroll: false, ..NavigateOptions::default() });
-        };
         match event.key().as_str() {
-            "n" => open(ADD),
-            "?" => open(KEYS),
             "/" => focus(SEARCH_ID),
             "j" => step(true),
             "k" => step(false),
@@ -84,14 +72,6 @@ pub(super) fn listen_to_keys(address: Memo<Address>) {
         event.prevent_default();
     });
     on_cleanup(move || keys.remove());
-}
-
-/// Somebody is typing, or a sheet or a menu is open.
-fn is_busy() -> bool {
-    let typing = document()
-        .active_element()
-        .is_some_and(|element| element.matches("input, textarea, select, [contenteditable]").unwrap_or(false));
-    typing || document().query_selector("dialog[open]").ok().flatten().is_some()
 }
 
 /// Goes to the row after (or before) the one that has the focus; to the first if none has.

@@ -3,7 +3,7 @@ use crate::{
     api::views::ExpenseDetail,
     components::CurrencySelect,
     i18n::{t, use_i18n},
-    ui::{Choice, DateField, Select, TextArea, TextField, use_form},
+    ui::{Choice, Combobox, DateField, Select, TextArea, TextField, use_form},
 };
 use domain::{
     category::Category,
@@ -53,12 +53,12 @@ pub(super) fn ExpenseFields(
             />
             <CurrencySelect name="currency" label=words.currency value=currency />
         </div>
-        <TextField
+        <Combobox
             name="merchant"
             label=words.merchant
             help=words.merchant_help
             value=row.as_ref().and_then(|row| row.merchant.clone()).unwrap_or_default()
-            autocomplete="off"
+            options=Signal::stored(detail.merchants.clone())
         />
         <div class="fields close">
             <fieldset class="plain" disabled=without_category hidden=without_category>

@@ -8,14 +8,14 @@ mod conflict;
 pub mod edit;
 mod fields;
 pub mod filters;
-pub mod keys;
 mod row;
 pub mod table;
 
 pub use add::AddSheet;
 pub use address::{Address, use_address};
+#[cfg(feature = "hydrate")]
+pub use browser::listen_to_keys;
 pub use chips::Chips;
 pub use edit::EditSheet;
 pub use filters::Filters;
-pub use keys::KeysSheet;
 pub use table::ExpenseTable;

@@ -20,7 +20,8 @@ pub(super) fn Row(expense: Expense, href: String, frame: Frame) -> impl IntoView
     let tags: Vec<String> = expense.tags.iter().map(|tag| format!("#{tag}")).collect();
     let status = matches!(expense.status, Status::Draft | Status::NeedsReview).then(|| words.status(expense.status));
     let place = [
-        expense.budget_id.and_then(|id| frame.budgets.get(&id.to_string()).cloned()),
+        // Where there is only one budget, it goes without saying.
+        expense.budget_id.filter(|_| frame.budgets.len() > 1).and_then(|id| frame.budgets.get(&id.to_string()).cloned()),
         expense.account_id.and_then(|id| frame.accounts.get(&id.to_string()).cloned()),
     ];
     let place: Vec<String> = place.into_iter().flatten().collect();

@@ -8,7 +8,7 @@ use crate::{
     },
     i18n::{fill, t},
     paths,
-    ui::{ButtonLink, Card, Choice, Form, Glyph, Icon, Look, Notice, Select, Submit},
+    ui::{ButtonLink, Card, Choice, Crumb, Form, Glyph, Icon, Look, Notice, Select, Submit},
 };
 use domain::{budget::Budget, ids::BudgetId, report::BudgetMonth, role::Role};
 use leptos::prelude::*;
@@ -40,9 +40,13 @@ fn Edit(found: BudgetMonth) -> impl IntoView {
         .into_any();
     }
     let id = budget.id;
+    let crumbs = vec![
+        Crumb::new(words.shell.all_budgets, paths::BUDGETS),
+        Crumb::new(budget.plan.name.clone(), paths::budget(id)),
+    ];
     let delete = (role == Role::Owner).then(|| view! { <Delete id=id /> });
     view! {
-        <PageHeader title=title lead=words.plan.edit_lead />
+        <PageHeader title=title lead=words.plan.edit_lead crumbs=crumbs />
         <Form name="budget-update" about=("id", id.to_string()) class="stack budget-form" summary=false>
             <Fields budget=budget />
             <div class="actions">

@@ -11,7 +11,7 @@ use crate::{
     i18n::{fill, plural, t, use_i18n},
     paths::{self, ExpenseFilter},
     session::use_refresh,
-    ui::{BarSize, BudgetBar, ButtonLink, Card, Glyph, Icon, Look, Notice},
+    ui::{BarSize, BudgetBar, ButtonLink, Card, Crumb, Glyph, Icon, Notice},
 };
 use domain::{analysis::Analysis, money::Money, period, report::BudgetMonth, role::Role};
 use leptos::prelude::*;
@@ -64,7 +64,7 @@ fn MonthPage(found: BudgetMonth) -> impl IntoView {
     let quiet = analysis.total.transactions == 0 && analysis.received_income == 0;
     let may_edit = role >= Role::Edit;
     view! {
-        <PageHeader title=plan.name lead=days(&analysis)>
+        <PageHeader title=plan.name lead=days(&analysis) crumbs=vec![Crumb::new(words.shell.all_budgets, paths::BUDGETS)]>
             <MonthSwitcher month=Signal::stored(seen) current=current href=Callback::new(href) />
             {may_edit.then(|| view! {
                 <ButtonLink href=paths::budget_edit(id)>
@@ -92,7 +92,6 @@ fn MonthPage(found: BudgetMonth) -> impl IntoView {
             {(seen == current).then(|| view! { <p class="help">{words.budgets.legend}</p> })}
             <div class="actions">
                 <ButtonLink href=paths::expenses_of(id, seen, ExpenseFilter::All)>{words.budgets.all_expenses}</ButtonLink>
-                <ButtonLink href=paths::BUDGETS look=Look::Quiet>{words.budgets.all}</ButtonLink>
             </div>
         </div>
     }

@@ -1,49 +1,17 @@
 //! The categories that need a look: those beyond their plan first, then those on the way there.
 use crate::{
-    components::spending::{Phase, phase, spending},
+    components::spending::{Beyond, Phase, beyond, phase, spending},
     i18n::{I18n, fill, plural, t, use_i18n},
     paths::{self, ExpenseFilter},
-    ui::{BudgetBar, Card, CategoryIcon, bar::Standing},
+    ui::{BudgetBar, Card, CategoryIcon},
 };
-use domain::{
-    analysis::{Analysis, Line},
-    category::Category,
-    money::Money,
-    report::BudgetMonth,
-};
+use domain::{analysis::Line, category::Category, money::Money, report::BudgetMonth};
 use leptos::prelude::*;
 
 /// So many are seen at once.
 const SHOWN: usize = 4;
-
-/// A category with what it is, or will be, beyond its plan.
-#[derive(Clone, Copy)]
-struct Beyond {
-    category: Category,
-    line: Line,
-    by: i64,
-    already: bool,
-}
-
-/// Worst first. What is put by can't be too much.
-fn beyond(analysis: &Analysis, today: domain::Date) -> Vec<Beyond> {
-    let put_by = [Category::Savings, Category::Emergency, Category::Investments];
-    let mut found: Vec<Beyond> = analysis
-        .categories
-        .iter()
-        .filter_map(|&line| {
-            let category = line.category.filter(|category| !put_by.contains(category))?;
-            let planned = line.allocated + line.carried_in;
-            match spending(analysis, &line, today).standing() {
-                Standing::Over => Some(Beyond { category, line, by: line.spent - planned, already: true }),
-                Standing::HeadingOver => Some(Beyond { category, line, by: line.projected - planned, already: false }),
-                Standing::OnTrack => None,
-            }
-        })
-        .collect();
-    found.sort_by_key(|beyond| (!beyond.already, std::cmp::Reverse(beyond.by)));
-    found
-}
+/// With those on plan.
+const ROWS: usize = 6;
 
 #[component]
 pub(super) fn Attention(month: BudgetMonth) -> impl IntoView {
@@ -60,11 +28,13 @@ pub(super) fn Attention(month: BudgetMonth) -> impl IntoView {
     };
     let more = found.len().saturating_sub(SHOWN);
     let rows = found.iter().take(SHOWN).map(|&beyond| row(&month, beyond, i18n)).collect_view();
+    let calm = calm(&month, &found, i18n);
     let loose = usize::try_from(analysis.uncategorised.transactions).unwrap_or_default();
     view! {
-        <Card title=words.dashboard.attention>
+        <Card title=words.dashboard.attention class="attention-card">
             {found.is_empty().then(|| view! { <p>{none}</p> })}
             <ul class="bars">{rows}</ul>
+            {calm}
             {(more > 0).then(|| view! {
                 <p class="after"><a href=whole>{plural(i18n, words.dashboard.more_to_see, more)}</a></p>
             })}
@@ -76,6 +46,41 @@ pub(super) fn Attention(month: BudgetMonth) -> impl IntoView {
             })}
         </Card>
     }
+}
+
+/// The largest categories that are on plan, so that the picture is whole: few where much needs a look.
+fn calm(month: &BudgetMonth, found: &[Beyond], i18n: I18n) -> impl IntoView + use<> {
+    let words = t();
+    let analysis = &month.analysis;
+    let mut lines: Vec<(Category, Line)> = analysis
+        .categories
+        .iter()
+        .filter_map(|line| line.category.map(|category| (category, *line)))
+        .filter(|(_, line)| line.transactions > 0 && line.remaining >= 0)
+        .filter(|(category, _)| !found.iter().any(|beyond| beyond.category == *category))
+        .collect();
+    lines.sort_by_key(|(_, line)| std::cmp::Reverse(line.spent));
+    lines.truncate(ROWS.saturating_sub(found.len().min(SHOWN)));
+    let rows = lines.into_iter().map(|(category, line)| {
+        let amount = i18n.locale.format_money(Money::new(line.remaining, analysis.currency));
+        let href = paths::expenses_of(month.budget.id, analysis.month, ExpenseFilter::Category(category));
+        let bar = spending(analysis, &line, i18n.today);
+        view! {
+            <li>
+                <CategoryIcon category=category />
+                <a class="name" href=href>{words.categories.name(category)}</a>
+                <span class="figure">{fill(words.common.amount_left, &[("amount", &amount)])}</span>
+                <BudgetBar of=Signal::stored(bar) hue=category.index() wordless=true />
+            </li>
+        }
+    });
+    let rows: Vec<_> = rows.collect();
+    (!rows.is_empty()).then(|| {
+        view! {
+            <h3 class="quiet-head">{words.dashboard.on_plan}</h3>
+            <ul class="bars">{rows}</ul>
+        }
+    })
 }
 
 fn row(month: &BudgetMonth, beyond: Beyond, i18n: I18n) -> impl IntoView + use<> {

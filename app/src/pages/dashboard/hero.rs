@@ -6,7 +6,7 @@ use crate::{
     },
     i18n::{fill, plural, t, use_i18n},
     paths,
-    ui::{BarSize, BudgetBar, Card},
+    ui::{BarSize, BudgetBar, Card, Glyph, Icon, Popover},
 };
 use domain::{analysis::Analysis, money::Money, report::BudgetMonth};
 use leptos::prelude::*;
@@ -67,28 +67,62 @@ pub(super) fn Hero(month: BudgetMonth) -> impl IntoView {
     let money = move |minor| i18n.locale.format_money(Money::new(minor, currency));
     let left = if total.remaining < 0 { words.budgets.over_plan } else { words.budgets.left_of_plan };
     let bar = spending(&analysis, &total, i18n.today);
+    let running = phase(&analysis, i18n.today) == Phase::Running;
     view! {
-        <Card class="hero-card">
-            <p class="big-figure">
-                <span class="label">{label}</span>
-                <strong class="figure">{money(minor)}</strong>
-                <span class="help">{note}</span>
-            </p>
-            <BudgetBar of=Signal::stored(bar) size=BarSize::Large />
-            <Figures label=words.budgets.summary>
-                <Figure
-                    label=words.budgets.spent
-                    value=money(total.spent)
-                    note=fill(words.budgets.of_plan, &[("amount", &money(total.allocated))])
-                />
-                <Figure label=left value=money(total.remaining.abs()) over=total.remaining < 0 />
-                <Figure
-                    label=words.budgets.income
-                    value=money(analysis.received_income)
-                    note=fill(words.budgets.income_planned, &[("amount", &money(analysis.planned_income))])
-                />
-            </Figures>
-            <p><a href=paths::budget_month(month.budget.id, analysis.month)>{words.dashboard.month_open}</a></p>
+        <Card class="hero-card today">
+            <div class="big-figure">
+                <div class="label">
+                    {label}
+                    {running.then(|| view! { <HowSafe analysis=analysis.clone() /> })}
+                </div>
+                <p><strong class="figure">{money(minor)}</strong></p>
+                <p class="help">{note}</p>
+            </div>
+            <div class="stack">
+                <BudgetBar of=Signal::stored(bar) size=BarSize::Large />
+                <Figures label=words.budgets.summary>
+                    <Figure
+                        label=words.budgets.spent
+                        value=money(total.spent)
+                        note=fill(words.budgets.of_plan, &[("amount", &money(total.allocated))])
+                    />
+                    <Figure label=left value=money(total.remaining.abs()) over=total.remaining < 0 />
+                    <Figure
+                        label=words.budgets.income
+                        value=money(analysis.received_income)
+                        note=fill(words.budgets.income_planned, &[("amount", &money(analysis.planned_income))])
+                    />
+                </Figures>
+            </div>
+            <a class="more-link" href=paths::budget_month(month.budget.id, analysis.month)>
+                {words.dashboard.month_open}
+                <Icon glyph=Glyph::Right />
+            </a>
         </Card>
+    }
+}
+
+/// How the big figure comes about: what is planned for spending, less what is gone, over the days that are left.
+#[component]
+fn HowSafe(analysis: Analysis) -> impl IntoView {
+    let words = t();
+    let i18n = use_i18n();
+    let money = |minor| i18n.locale.format_money(Money::new(minor, analysis.currency));
+    let days = i64::try_from(days_left(&analysis, i18n.today)).unwrap_or(i64::MAX);
+    let lines = [
+        (words.dashboard.how_left, money(analysis.safe_to_spend())),
+        (words.dashboard.how_days, i18n.locale.format_count(days)),
+        (words.dashboard.how_a_day, money(analysis.safe_to_spend_per_day())),
+    ];
+    view! {
+        <Popover id="how-safe" label=words.shell.more_about>
+            <p>{words.dashboard.how_text}</p>
+            <dl class="sum">
+                {lines
+                    .map(|(what, value)| view! { <div><dt>{what}</dt><dd class="figure">{value}</dd></div> })
+                    .into_iter()
+                    .collect_view()}
+            </dl>
+        </Popover>
     }
 }

@@ -15,7 +15,7 @@ pub(super) fn Latest(rows: Vec<Expense>) -> impl IntoView {
     let words = &t().dashboard;
     let all = view! { <a href=paths::EXPENSES>{words.latest_all}</a> };
     view! {
-        <Card title=words.latest aside=all.into_any()>
+        <Card title=words.latest aside=all.into_any() class="latest-card">
             {rows.is_empty().then(|| view! { <p>{words.latest_none}</p> })}
             <ul class="latest">
                 {rows.into_iter().take(SHOWN).map(|expense| view! { <Row expense=expense /> }).collect_view()}

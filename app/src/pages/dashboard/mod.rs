@@ -65,16 +65,12 @@ fn Overview(found: report::Dashboard, month: BudgetMonth) -> impl IntoView {
                 href=paths::expenses_of(budget, seen, ExpenseFilter::Unconverted)
             />
             {newcomer.then(|| view! { <NextSteps budget=budget /> })}
-            {(!newcomer).then(|| view! {
-                <div class="grid-2">
-                    <Attention month=month.clone() />
-                    <Latest rows=found.latest />
-                </div>
-            })}
+            {(!newcomer).then(|| view! { <Attention month=month.clone() /> })}
+            {(!newcomer).then(|| view! { <Latest rows=found.latest /> })}
             {has_past.then(|| view! {
-                <Card title=words.trend>
+                <Card title=words.trend class="trend-card">
                     <p class="help">{words.trend_lead}</p>
-                    <Trend months=found.trend currency=month.analysis.currency current=seen href=Callback::new(href) />
+                    <Trend budget=budget months=found.trend currency=month.analysis.currency current=seen href=Callback::new(href) />
                 </Card>
             })}
         </div>

@@ -11,7 +11,7 @@ use crate::{
     i18n::t,
     paths,
     session::use_refresh,
-    ui::{ButtonLink, Card},
+    ui::{ButtonLink, Card, Crumb, Stepper},
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -27,6 +27,13 @@ pub fn Import() -> impl IntoView {
     }
 }
 
+/// The pages above: the expenses, and above a preview the files, too.
+fn above(preview: bool) -> Vec<Crumb> {
+    let expenses = Crumb::new(t().expenses.title, paths::EXPENSES);
+    let files = preview.then(|| Crumb::new(t().import.title, paths::IMPORT));
+    [expenses].into_iter().chain(files).collect()
+}
+
 /// Where a file is dropped, and what was dropped before.
 #[component]
 fn AllFiles() -> impl IntoView {
@@ -36,9 +43,8 @@ fn AllFiles() -> impl IntoView {
     let files = Resource::new(move || refresh.track(), |_| queries::imports());
     let earlier = |files: Vec<ImportHead>| view! { <Earlier files=files /> }.into_any();
     view! {
-        <PageHeader title=words.title lead=words.lead>
-            <ButtonLink href=paths::EXPENSES>{words.back_to_expenses}</ButtonLink>
-        </PageHeader>
+        <PageHeader title=words.title lead=words.lead crumbs=above(false) />
+        <Stepper steps=words.steps.to_vec() now=0 />
         <div class="bank-file stack">
             <Load data=offers lines=3 view=|offers: ExpenseDetail| view! { <DropFile offers=offers /> }.into_any() />
             <Card title=words.earlier>
@@ -61,7 +67,7 @@ fn OneFile(id: String) -> impl IntoView {
         |(id, page, _)| queries::import_detail(id, page),
     );
     view! {
-        <PageHeader title=words.preview_title>
+        <PageHeader title=words.preview_title crumbs=above(true)>
             <ButtonLink href=paths::IMPORT>{words.another}</ButtonLink>
         </PageHeader>
         <Load data=data lines=10 view=|detail: ImportDetail| view! { <Preview detail=detail /> }.into_any() />

@@ -7,7 +7,7 @@ use crate::{
     api::{queries, views::ExpensePage},
     components::{
         Load, PageHeader,
-        expenses::{AddSheet, Address, Chips, EditSheet, ExpenseTable, Filters, KeysSheet, use_address},
+        expenses::{AddSheet, Address, Chips, EditSheet, ExpenseTable, Filters, use_address},
     },
     i18n::{plural, t, use_i18n},
     paths,
@@ -26,6 +26,8 @@ pub fn Expenses() -> impl IntoView {
     let query = Memo::new(move |_| address.with(|address| address.closed().query()));
     let data = Resource::new(move || (query.get(), refresh.track()), |(query, _)| queries::expense_page(query));
     let known = Callback::new(move |()| data.get().and_then(Result::ok));
+    #[cfg(feature = "hydrate")]
+    crate::components::expenses::listen_to_keys();
     view! {
         <PageHeader title=words.title>
             <ButtonLink href=paths::IMPORT>
@@ -35,7 +37,6 @@ pub fn Expenses() -> impl IntoView {
         </PageHeader>
         <AddSheet address=address />
         <EditSheet address=address />
-        <KeysSheet address=address />
         <Filters address=address data=known />
         <Load
             data=data

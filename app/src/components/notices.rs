@@ -1,0 +1,66 @@
+//! The bell: what needs a look, from any page. It asks when it is opened; without JavaScript it leads to the dashboard.
+use super::spending::{Beyond, beyond};
+use crate::{
+    api::queries,
+    components::Load,
+    i18n::{fill, t, use_i18n},
+    paths::{self, ExpenseFilter},
+    ui::{CategoryIcon, Glyph, Icon, Menu},
+};
+use domain::{money::Money, report::Dashboard};
+use leptos::prelude::*;
+
+/// A bell with a menu under it.
+#[component]
+pub fn Notices() -> impl IntoView {
+    let words = &t().shell;
+    let opened = RwSignal::new(false);
+    let button = view! { <Icon glyph=Glyph::Bell /> };
+    view! {
+        <a class="icon-button no-js" href=paths::DASHBOARD aria-label=words.notices>
+            <Icon glyph=Glyph::Bell />
+        </a>
+        <Menu label=words.notices button=button.into_any() class="notices up needs-js" on_open=Callback::new(move |()| opened.set(true))>
+            <p class="menu-head">{words.notices}</p>
+            {move || opened.get().then(|| view! { <List /> })}
+        </Menu>
+    }
+}
+
+#[component]
+fn List() -> impl IntoView {
+    let data = Resource::new(|| (), |()| queries::dashboard(None, None));
+    view! { <Load data=data lines=2 view=|found: Dashboard| view! { <Found found=found /> }.into_any() /> }
+}
+
+#[component]
+fn Found(found: Dashboard) -> impl IntoView {
+    let words = t();
+    let i18n = use_i18n();
+    let rows = found.month.map(|month| {
+        let analysis = month.analysis;
+        let list = beyond(&analysis, i18n.today);
+        let rows = list.into_iter().map(move |Beyond { category, by, already, .. }| {
+            let amount = i18n.locale.format_money(Money::new(by, analysis.currency));
+            let text = if already { words.dashboard.is_over } else { words.dashboard.will_be_over };
+            let href = paths::expenses_of(month.budget.id, analysis.month, ExpenseFilter::Category(category));
+            view! {
+                <a href=href>
+                    <CategoryIcon category=category />
+                    <span>
+                        <strong>{words.categories.name(category)}</strong>
+                        <span class="help">{fill(text, &[("amount", &amount)])}</span>
+                    </span>
+                </a>
+            }
+        });
+        rows.collect::<Vec<_>>()
+    });
+    let rows = rows.unwrap_or_default();
+    let none = rows.is_empty();
+    view! {
+        {none.then(|| view! { <p class="menu-note">{words.shell.notices_none}</p> })}
+        <div class="notice-list">{rows}</div>
+        <a href=paths::DASHBOARD>{words.shell.notices_more}</a>
+    }
+}
