@@ -68,6 +68,8 @@ pub struct AssetPaths {
     pub charts: String,
     /// Whether the program takes the page over; not where there is only something to read.
     pub program: bool,
+    /// The files of the program's parts: the name, which says which parts need it, and the address.
+    pub parts: Vec<(String, String)>,
 }
 
 #[cfg(feature = "ssr")]
@@ -81,6 +83,19 @@ impl Default for AssetPaths {
             font: None,
             charts: "/charts.js".to_owned(),
             program: true,
+            parts: Vec::new(),
         }
+    }
+}
+
+#[cfg(feature = "ssr")]
+impl AssetPaths {
+    /// With those parts only that the page at this path needs.
+    #[must_use]
+    pub fn for_page(&self, path: &str) -> Self {
+        let mut assets = self.clone();
+        let part = crate::parts::Part::of(path);
+        assets.parts.retain(|(file, _)| part.is_some_and(|part| part.needs(file)));
+        assets
     }
 }

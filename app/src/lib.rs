@@ -9,6 +9,7 @@ pub mod error;
 pub mod forms;
 pub mod i18n;
 pub mod pages;
+pub mod parts;
 pub mod paths;
 mod routes;
 pub mod session;

@@ -11,9 +11,13 @@ pub fn shell() -> impl IntoView {
     let locale = page.locale();
     let script = script(&assets);
     let program = assets.program.then(|| {
+        // The part for this page is fetched beside the main file, not after it.
+        let files = [assets.wasm].into_iter().chain(assets.parts.into_iter().map(|(_, file)| file)).map(|file| {
+            view! { <link rel="preload" href=file r#as="fetch" r#type="application/wasm" crossorigin="anonymous" /> }
+        });
         view! {
             <link rel="modulepreload" href=assets.js nonce=use_nonce() />
-            <link rel="preload" href=assets.wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous" />
+            {files.collect_view()}
         }
     });
     let font = assets.font.map(|font| {
@@ -74,12 +78,15 @@ const OFFLINE: &str = "const d=document.documentElement,n=()=>d.toggleAttribute(
 
 /// The script of a page. Paths are our own, never a person's.
 fn script(assets: &AssetPaths) -> String {
-    let AssetPaths { js, wasm, charts, program, .. } = assets;
+    let AssetPaths { js, wasm, charts, program, parts, .. } = assets;
     if !program {
         // Only read: the program is fetched once somebody turns to where it is needed, and this page never waits for it.
+        // What is only read is in the same part as the way in.
+        let files: Vec<&str> =
+            [wasm].into_iter().chain(parts.iter().map(|(_, file)| file)).map(String::as_str).collect();
         let warm = format!(
             "const w=e=>{{if(e.target.closest?.('a[href^=\"/auth/\"]')){{\
-             for(const[r,h]of[['modulepreload',{js:?}],['prefetch',{wasm:?}]])\
+             for(const[r,h]of[['modulepreload',{js:?}],...{files:?}.map(f=>['prefetch',f])])\
              d.querySelector('head').append(Object.assign(document.createElement('link'),{{rel:r,href:h}}));\
              removeEventListener('pointerover',w);removeEventListener('focusin',w)}}}};\
              addEventListener('pointerover',w);addEventListener('focusin',w);"
@@ -93,7 +100,7 @@ fn script(assets: &AssetPaths) -> String {
     );
     format!(
         "import init,{{hydrate}} from {js:?};{OFFLINE}{drawn}\
-         init({{module_or_path:{wasm:?}}}).then(()=>{{hydrate();d.dataset.ready=''}})"
+         init({{module_or_path:{wasm:?}}}).then(hydrate).then(()=>{{d.dataset.ready=''}})"
     )
 }
 
@@ -105,6 +112,9 @@ mod tests {
     fn a_page_that_is_only_read_loads_no_program() {
         let read = script(&AssetPaths { program: false, ..AssetPaths::default() });
         assert!(!read.contains("import init") && read.contains("data-offline"));
+        let parts = vec![("parts/account.wasm".to_owned(), "/pkg/account-1.wasm".to_owned())];
+        let read = script(&AssetPaths { program: false, parts, ..AssetPaths::default() });
+        assert!(read.contains("\"/pkg/account-1.wasm\"].map("), "the way in is fetched with its part: {read}");
         let used = script(&AssetPaths::default());
         assert!(used.starts_with("import init,{hydrate} from \"/pkg/wealthwise.js\";"), "{used}");
     }

@@ -91,7 +91,16 @@ impl Assets {
             font: path("fonts/inter.woff2"),
             charts: path("charts.js").unwrap_or(known.charts),
             program: true,
+            parts: self.parts(),
         }
+    }
+
+    /// The files of the program's parts, by their names.
+    fn parts(&self) -> Vec<(String, String)> {
+        let all = self.by_name.iter().filter(|(name, _)| name.starts_with("parts/"));
+        let mut parts: Vec<_> = all.map(|(name, path)| (name.clone(), path.clone())).collect();
+        parts.sort();
+        parts
     }
 
     /// The file at that address, as this client takes it. `None` where there is none.

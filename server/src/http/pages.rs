@@ -75,7 +75,7 @@ async fn render(app: &AppState, visitor: &Visitor, request: Request) -> Result<R
     let seed = service::auth::base64url(&seed);
     let context: PageContext = app::api::page_context(&caller, visitor.theme.unwrap_or_default(), flash, seed);
     let program = visitor.known.is_some() || !paths::is_only_read(request.uri().path());
-    let assets = AssetPaths { program, ..app.asset_paths.clone() };
+    let assets = AssetPaths { program, ..app.asset_paths.for_page(request.uri().path()) };
     // One nonce for the header and for the scripts: Leptos makes it inside the context, and it is handed out here.
     let nonce: Arc<OnceLock<String>> = Arc::default();
     let provide = {

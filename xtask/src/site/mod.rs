@@ -6,6 +6,7 @@
 
 mod bundle;
 mod pack;
+mod split;
 mod styles;
 mod wasm;
 

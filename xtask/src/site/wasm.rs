@@ -1,6 +1,7 @@
-//! The browser's program: wasm-bindgen's script around the compiled frontend, and both made small for users.
+//! The browser's program: wasm-bindgen's script around the compiled frontend; for users taken apart and made small.
 
 use super::bundle::Bundle;
+use super::split::{self, PARTS};
 use super::{Mode, pack};
 use crate::Outcome;
 use crate::project::{Project, files_under, read, variable, write};
@@ -29,27 +30,20 @@ const WASM_OPT: [&str; 12] = [
     "--strip-producers",
 ];
 
-/// Adds `wealthwise.js` and `wealthwise_bg.wasm` (and, in dev, the snippets of crates that bring JavaScript).
+/// Adds `wealthwise.js`, `wealthwise_bg.wasm` and the files in `parts/`; in dev the program is in one piece (and has the
+/// snippets of crates that bring JavaScript).
 pub fn add(project: &Project, mode: Mode, site: &mut Bundle) -> Outcome {
     let built = compile(project, mode)?;
     let folder = project.target.join("site-memo").join(format!("bindgen-{}", mode.name()));
     bindgen(&built, &folder, mode)?;
-    let wasm_file = format!("{NAME}_bg.wasm");
-    let script_file = format!("{NAME}.js");
-    let mut wasm = read(&folder.join(&wasm_file))?;
     if mode == Mode::Dev {
         for file in files_under(&folder) {
-            let name = file.strip_prefix(&folder).map_err(|e| e.to_string())?.to_string_lossy().into_owned();
+            let name = name_below(&folder, &file)?;
             site.add(&name, &format!("pkg/{name}"), read(&file)?);
         }
         return Ok(());
     }
-    wasm = pack::memo(
-        project,
-        &format!("{}.opt.wasm", pack::hash(&[&wasm, WASM_OPT.join(" ").as_bytes()].concat())),
-        || optimise(project, &wasm),
-    )?;
-    let url = site.add(&wasm_file, &format!("pkg/{wasm_file}"), wasm);
+    let script_file = format!("{NAME}.js");
     let script = tool_at(
         project,
         "esbuild",
@@ -57,11 +51,25 @@ pub fn add(project: &Project, mode: Mode, site: &mut Bundle) -> Outcome {
         &[],
         &folder,
     )?;
-    // The script falls back on the plain name when it is not told the file: that must be the hashed one, too.
-    let hashed = url.rsplit('/').next().unwrap_or(&url);
-    let script = String::from_utf8_lossy(&script).replace(&wasm_file, hashed);
+    let mut script = String::from_utf8_lossy(&script).into_owned();
+    let parts = files_under(&folder.join(PARTS));
+    for file in parts.into_iter().chain([folder.join(format!("{NAME}_bg.wasm"))]) {
+        let name = name_below(&folder, &file)?;
+        // A plus may be read as a space on the way.
+        let plain = name.trim_start_matches(PARTS).trim_start_matches('/').replace('+', "-");
+        let url = site.add(&name, &format!("pkg/{plain}"), optimised(project, &read(&file)?)?);
+        // The script asks for its files (the main one, if it is not told) by their plain names, beside itself.
+        let hashed = url.rsplit('/').next().unwrap_or(&url);
+        script = script
+            .replace(&format!("\"./{name}\""), &format!("\"./{hashed}\""))
+            .replace(&format!("\"{name}\""), &format!("\"{hashed}\""));
+    }
     site.add(&script_file, &format!("pkg/{script_file}"), script.into_bytes());
     Ok(())
+}
+
+fn name_below(folder: &Path, file: &Path) -> Result<String, String> {
+    Ok(file.strip_prefix(folder).map_err(|e| e.to_string())?.to_string_lossy().replace('\\', "/"))
 }
 
 /// Compiles the frontend. The quick one is the dev profile with its settings changed by the environment instead of a
@@ -69,17 +77,22 @@ pub fn add(project: &Project, mode: Mode, site: &mut Bundle) -> Outcome {
 fn compile(project: &Project, mode: Mode) -> Result<PathBuf, String> {
     let target = "wasm32-unknown-unknown";
     let mut cargo = Command::new(variable("CARGO").unwrap_or_else(|| "cargo".to_owned()));
-    cargo.args(["build", "--package", "frontend", "--target", target]).current_dir(&project.root);
+    let package = ["--package", "frontend", "--target", target];
+    cargo.current_dir(&project.root);
     let profile = match mode {
         Mode::Dev => {
             cargo
+                .arg("build")
+                .args(package)
                 .env("CARGO_PROFILE_DEV_OPT_LEVEL", "1")
                 .env("CARGO_PROFILE_DEV_PANIC", "abort")
                 .env("CARGO_PROFILE_DEV_DEBUG", "false");
             "debug"
         }
         Mode::Wasm => {
-            cargo.args(["--profile", "wasm"]);
+            // Without the relocations nobody could tell which function and which constant needs which.
+            cargo.arg("rustc").args(package);
+            cargo.args(["--profile", "wasm", "--features", "split", "--", "-C", "link-arg=--emit-relocs"]);
             "wasm"
         }
     };
@@ -90,7 +103,8 @@ fn compile(project: &Project, mode: Mode) -> Result<PathBuf, String> {
     Ok(project.target.join(target).join(profile).join("frontend.wasm"))
 }
 
-/// Runs wasm-bindgen into an emptied folder, unless that was done for just this file.
+/// Runs wasm-bindgen (for users on the main file of what was taken apart) into an emptied folder, unless that was done for
+/// just this file.
 fn bindgen(built: &Path, folder: &Path, mode: Mode) -> Outcome {
     let done = folder.with_extension("done");
     let stamp = pack::hash(&read(built)?);
@@ -100,10 +114,26 @@ fn bindgen(built: &Path, folder: &Path, mode: Mode) -> Outcome {
     let _ = fs::remove_file(&done);
     let _ = fs::remove_dir_all(folder);
     let dev = mode == Mode::Dev;
+    let input = if dev { built.to_path_buf() } else { split::take_apart(built, folder, NAME)? };
     let mut bindgen = Bindgen::new();
-    bindgen.input_path(built).out_name(NAME).typescript(false).remove_name_section(!dev).remove_producers_section(true);
+    if !dev {
+        // What the parts take from the main file is known to them by its name.
+        bindgen.keep_lld_exports(true).demangle(false);
+    }
+    bindgen
+        .input_path(&input)
+        .out_name(NAME)
+        .typescript(false)
+        .remove_name_section(!dev)
+        .remove_producers_section(true);
     bindgen.web(true).and_then(|web| web.generate(folder)).map_err(|e| format!("wasm-bindgen: {e:#}"))?;
     write(&done, stamp.as_bytes())
+}
+
+/// Made small, now or the last time.
+fn optimised(project: &Project, wasm: &[u8]) -> Result<Vec<u8>, String> {
+    let key = pack::hash(&[wasm, WASM_OPT.join(" ").as_bytes()].concat());
+    pack::memo(project, &format!("{key}.opt.wasm"), || optimise(project, wasm))
 }
 
 /// Runs `wasm-opt`, which wants files: so two temporary ones.
@@ -132,6 +162,8 @@ fn tool_at(project: &Project, name: &str, args: &[&str], input: &[u8], folder: &
         .current_dir(folder)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
+        // wasm-opt has a line for each debug name that it does not know, in files that it takes them out of.
+        .stderr(if name == "wasm-opt" { Stdio::piped() } else { Stdio::inherit() })
         .spawn()
         .map_err(missing)?;
     let mut stdin = child.stdin.take().ok_or("no standard input")?;
@@ -140,5 +172,8 @@ fn tool_at(project: &Project, name: &str, args: &[&str], input: &[u8], folder: &
         child.wait_with_output()
     });
     let answer = answer.map_err(|e| format!("{name}: {e}"))?;
-    if answer.status.success() { Ok(answer.stdout) } else { Err(format!("{name} failed: {}", answer.status)) }
+    if answer.status.success() {
+        return Ok(answer.stdout);
+    }
+    Err(format!("{name} failed: {}\n{}", answer.status, String::from_utf8_lossy(&answer.stderr)))
 }
