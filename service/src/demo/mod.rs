@@ -1,8 +1,8 @@
 //! The example that `wealthwise serve --demo` shows: two years of a made-up household of three, entered through the same
 //! use-cases as everything else, so that every rule and every total holds.
 //!
-//! The Winters are Mara and Jonas, who both work, and Ida, who goes to kindergarten. [`household`] makes their rows: no clock
-//! and no randomness, the same for the same day. [`seed`] enters them, each at the time of its own day. No shop is meant
+//! The Winters are Mara and Jonas, who both work, and Ida, who goes to kindergarten. `household` makes their rows: no clock
+//! and no randomness, the same for the same day. [`seed()`] enters them, each at the time of its own day. No shop is meant
 //! that there is.
 mod bills;
 mod calendar;

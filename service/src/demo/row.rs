@@ -21,7 +21,7 @@ pub(super) enum Pocket {
 }
 
 impl Pocket {
-    /// All of them, in the order of [`super::seed`]'s accounts.
+    /// All of them, in the order in which `seed` opens accounts for them.
     pub(super) const ALL: [Self; 3] = [Self::Checking, Self::Card, Self::Cash];
 }
 
