@@ -5,7 +5,7 @@ import { init } from '/vendor/echarts-6.1.0.js';
 /** Tokens of the style sheet as the colours that they are at the moment; a canvas turns each into one that ECharts reads. */
 function resolved(options, element) {
   const swatch = element.appendChild(document.createElement('i'));
-  const canvas = document.createElement('canvas').getContext('2d');
+  const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
   const text = JSON.stringify(options).replace(/var\((--[a-z0-9-]+)\)/g, (_, name) => {
     swatch.style.color = `var(${name})`;
     canvas.clearRect(0, 0, 1, 1);

@@ -11,12 +11,12 @@ pub fn shell() -> impl IntoView {
     let locale = page.locale();
     let script = script(&assets);
     let program = assets.program.then(|| {
-        // The part for this page is fetched beside the main file, not after it.
+        // The part for this page is fetched beside the main file, not after it; all of it after what is seen.
         let files = [assets.wasm].into_iter().chain(assets.parts.into_iter().map(|(_, file)| file)).map(|file| {
-            view! { <link rel="preload" href=file r#as="fetch" r#type="application/wasm" crossorigin="anonymous" /> }
+            view! { <link rel="preload" href=file r#as="fetch" r#type="application/wasm" crossorigin="anonymous" fetchpriority="low" /> }
         });
         view! {
-            <link rel="modulepreload" href=assets.js nonce=use_nonce() />
+            <link rel="modulepreload" href=assets.js nonce=use_nonce() fetchpriority="low" />
             {files.collect_view()}
         }
     });

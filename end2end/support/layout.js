@@ -8,7 +8,8 @@ export function watchShifts() {
   window.layoutShifts = [];
   const name = (node) => (node?.nodeType === 1 ? `${node.localName}.${node.className?.baseVal ?? node.className}` : `“${node?.textContent?.trim().slice(0, 30) ?? 'gone'}”`);
   const note = (list) => {
-    for (const shift of list.getEntries()) window.layoutShifts.push(`${shift.value.toFixed(4)}: ${shift.sources.map(({ node }) => name(node)).join(', ')}`);
+    // Below a half of the hundredth that is shown as 0.00, a field on its way has been drawn before its neighbour came.
+    for (const shift of list.getEntries().filter(({ value }) => value >= 0.005)) window.layoutShifts.push(`${shift.value.toFixed(4)}: ${shift.sources.map(({ node }) => name(node)).join(', ')}`);
   };
   new PerformanceObserver(note).observe({ type: 'layout-shift', buffered: true });
 }

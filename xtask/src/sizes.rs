@@ -40,11 +40,13 @@ fn judge(manifest: &Value, page: Option<u64>, parts: u64) -> (Vec<String>, Vec<S
     let sent = |name: &str| manifest[name]["br"].as_u64().or(manifest[name]["size"].as_u64()).unwrap_or(0);
     let (css, js, wasm) = (sent("app.css"), sent("wealthwise.js"), sent("wealthwise_bg.wasm") + parts);
     let html = page.unwrap_or(0);
-    let (readable, all) = (html + css, html + css + js + wasm);
+    let font = sent("fonts/inter.woff2");
+    let (readable, all) = (html + css, html + css + js + wasm + font);
     let kb = |bytes: u64| format!("{}.{} KB", bytes / 1000, bytes % 1000 / 100);
     let mut lines = vec![format!(
-        "sizes: brotli, CSS {}, script {}, WASM {} ({} plain)",
+        "sizes: brotli, CSS {}, font {}, script {}, WASM {} ({} plain)",
         kb(css),
+        kb(font),
         kb(js),
         kb(wasm),
         kb(manifest["wealthwise_bg.wasm"]["size"].as_u64().unwrap_or(0))

@@ -4,7 +4,9 @@ use crate::i18n::Messages;
 use charming::{
     Chart,
     component::{Axis, Grid},
-    element::{AxisLine, AxisLineStyle, AxisTick, AxisType, Color, ItemStyle, LineStyle, SplitLine, Symbol, Tooltip, Trigger},
+    element::{
+        AxisLine, AxisLineStyle, AxisTick, AxisType, Color, ItemStyle, LineStyle, SplitLine, Symbol, Tooltip, Trigger,
+    },
     series::{Bar, Line},
 };
 use domain::{currency::Currency, locale::Locale, report::MonthTotal};
@@ -21,13 +23,16 @@ fn token(name: &str) -> Color {
 
 /// What was spent each month as columns, what came in as a line.
 pub fn trend(months: &[MonthTotal], currency: Currency, locale: Locale, words: &Messages) -> Chart {
-    let names: Vec<String> = months.iter().map(|total| locale.format_month(total.month.year, total.month.month)).collect();
+    let names: Vec<String> =
+        months.iter().map(|total| locale.format_month(total.month.year, total.month.month)).collect();
     let spent: Vec<f64> = months.iter().map(|total| height(total.spent, currency)).collect();
     let income: Vec<f64> = months.iter().map(|total| height(total.income, currency)).collect();
     let words = &words.dashboard;
     Chart::new()
         .grid(Grid::new().left("0").right("0").top("12").bottom("4").contain_label(true))
-        .tooltip(Tooltip::new().trigger(Trigger::Axis).background_color(token("--raised")).border_color(token("--line")))
+        .tooltip(
+            Tooltip::new().trigger(Trigger::Axis).background_color(token("--raised")).border_color(token("--line")),
+        )
         .x_axis(
             Axis::new()
                 .type_(AxisType::Category)

@@ -35,7 +35,8 @@ pub async fn trend_chart(budget: String, month: String) -> Result<serde_json::Va
         let budget = Some(read_id(&budget)?);
         let found =
             service::analytics::dashboard(&caller.services, caller.actor()?, budget, read_month(Some(month))).await?;
-        let currency = found.month.as_ref().map_or(caller.actor()?.user.preferences.currency, |month| month.analysis.currency);
+        let currency =
+            found.month.as_ref().map_or(caller.actor()?.user.preferences.currency, |month| month.analysis.currency);
         let words = crate::i18n::messages(caller.locale.language());
         let chart = super::charts::trend(&found.trend, currency, caller.locale, words);
         Ok(serde_json::to_value(chart).unwrap_or_default())

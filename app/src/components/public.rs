@@ -7,6 +7,7 @@ use crate::{
     i18n::{fill, t},
     paths,
     session::use_page,
+    ui::{Form, Look, Submit},
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -35,6 +36,20 @@ pub fn PublicFrame(
             <PublicFooter />
         </div>
     }
+}
+
+/// The way into the example household, where the server has one.
+#[component]
+pub fn EnterExample() -> impl IntoView {
+    let words = &t().demo;
+    use_page().demo.then(|| {
+        view! {
+            <Form name="demo-enter" summary=false class="enter-example">
+                <Submit look=Look::Plain>{words.enter}</Submit>
+                <p class="help">{words.enter_note}</p>
+            </Form>
+        }
+    })
 }
 
 #[component]

@@ -39,12 +39,8 @@ fn KeyList() -> impl IntoView {
         (&[ESCAPE], words.key_close),
         (&["?"], words.key_help),
     ];
-    let expenses: [(&[&str], &str); 4] = [
-        (&["/"], rows.key_search),
-        (&["j"], rows.key_down),
-        (&["k"], rows.key_up),
-        (&[ENTER], rows.key_open),
-    ];
+    let expenses: [(&[&str], &str); 4] =
+        [(&["/"], rows.key_search), (&["j"], rows.key_down), (&["k"], rows.key_up), (&[ENTER], rows.key_open)];
     let list = |keys: Vec<(&'static [&'static str], &'static str)>| {
         view! { <dl class="keys">{keys.into_iter().map(|(keys, what)| line(keys, what)).collect_view()}</dl> }
     };

@@ -1,6 +1,6 @@
 //! The way in: shows the product at once, and one thing to do.
 use crate::{
-    components::Title,
+    components::{Title, public::EnterExample},
     i18n::{t, use_i18n},
     paths,
     session::use_page,
@@ -81,6 +81,7 @@ fn Start() -> impl IntoView {
     view! {
         <div class="actions">
             <ButtonLink href=paths::SIGN_UP look=Look::Primary>{t().landing.start}</ButtonLink>
+            <EnterExample />
         </div>
     }
 }

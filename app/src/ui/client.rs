@@ -249,6 +249,16 @@ pub(crate) fn shows_while(node: NodeRef<leptos::html::Dialog>, open: RwSignal<bo
     on_cleanup(move || clicks.remove());
 }
 
+/// Gives the focus to an element, and scrolls nowhere.
+pub(crate) fn focus_quietly(id: &str) {
+    let element = document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok());
+    if let Some(element) = element {
+        let options = web_sys::FocusOptions::new();
+        options.set_prevent_scroll(true);
+        let _ = element.focus_with_options(&options);
+    }
+}
+
 /// Brings an element into view within what scrolls around it.
 pub(crate) fn scroll_to(id: &str) {
     if let Some(element) = document().get_element_by_id(id) {

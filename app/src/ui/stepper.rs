@@ -12,10 +12,7 @@ pub fn Stepper(
     now: usize,
 ) -> impl IntoView {
     let total = steps.len();
-    let label = fill(
-        t().shell.step_of,
-        &[("n", &(now + 1).min(total).to_string()), ("total", &total.to_string())],
-    );
+    let label = fill(t().shell.step_of, &[("n", &(now + 1).min(total).to_string()), ("total", &total.to_string())]);
     let steps = steps.into_iter().enumerate().map(|(place, name)| {
         let mark = if place < now {
             view! { <Icon glyph=Glyph::Check /> }.into_any()

@@ -21,7 +21,10 @@ pub(super) fn Row(expense: Expense, href: String, frame: Frame) -> impl IntoView
     let status = matches!(expense.status, Status::Draft | Status::NeedsReview).then(|| words.status(expense.status));
     let place = [
         // Where there is only one budget, it goes without saying.
-        expense.budget_id.filter(|_| frame.budgets.len() > 1).and_then(|id| frame.budgets.get(&id.to_string()).cloned()),
+        expense
+            .budget_id
+            .filter(|_| frame.budgets.len() > 1)
+            .and_then(|id| frame.budgets.get(&id.to_string()).cloned()),
         expense.account_id.and_then(|id| frame.accounts.get(&id.to_string()).cloned()),
     ];
     let place: Vec<String> = place.into_iter().flatten().collect();

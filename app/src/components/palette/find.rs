@@ -17,7 +17,8 @@ pub(super) struct Entry {
 /// All pages, actions and categories, the most used first.
 pub(super) fn entries(words: &Messages, budget: Option<BudgetId>) -> Vec<Entry> {
     let (shell, nav) = (&words.shell, &words.nav);
-    let entry = |group: &'static str, glyph, label: &str, href: String| Entry { label: label.to_owned(), group, href, glyph };
+    let entry =
+        |group: &'static str, glyph, label: &str, href: String| Entry { label: label.to_owned(), group, href, glyph };
     let page = |glyph, label, href: &str| entry(shell.group_pages, glyph, label, href.to_owned());
     let action = |glyph, label, href: String| entry(shell.group_do, glyph, label, href);
     let mut all = vec![

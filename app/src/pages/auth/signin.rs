@@ -1,6 +1,6 @@
 //! Sign-in. Leads on to the page that was asked for.
 use crate::{
-    components::PageHeader,
+    components::{PageHeader, public::EnterExample},
     forms::{hidden, own_path},
     i18n::t,
     paths,
@@ -28,6 +28,7 @@ pub fn SignIn() -> impl IntoView {
                     <Submit>{words.sign_in}</Submit>
                 </div>
             </Form>
+            <EnterExample />
             <p class="aside">
                 {words.no_account} " " <a href=other>{t().nav.sign_up}</a>
             </p>

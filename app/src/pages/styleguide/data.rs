@@ -2,16 +2,18 @@
 use super::{Part, words};
 use crate::{
     i18n::t,
-    ui::{
-        BarSize, BudgetBar, Button, Column, Editable, Look, Ordered, Pick, PickAll, PickBar, Picks, Spending, Table,
-    },
+    ui::{BarSize, BudgetBar, Button, Column, Editable, Look, Ordered, Pick, PickAll, PickBar, Picks, Spending, Table},
 };
 use domain::{currency::Currency, money::Money};
 use leptos::prelude::*;
 
 /// Spent, projected and elapsed (in 1/10,000) of 100.00.
-const STANDINGS: [(i64, Option<i64>, Option<u16>); 4] =
-    [(4_000, Some(8_200), Some(5_000)), (7_000, Some(12_000), Some(5_500)), (12_500, Some(14_000), Some(8_000)), (6_000, None, None)];
+const STANDINGS: [(i64, Option<i64>, Option<u16>); 4] = [
+    (4_000, Some(8_200), Some(5_000)),
+    (7_000, Some(12_000), Some(5_500)),
+    (12_500, Some(14_000), Some(8_000)),
+    (6_000, None, None),
+];
 
 fn money(minor: i64) -> Money {
     Money::new(minor, Currency::EUR)
@@ -24,7 +26,8 @@ pub(super) fn DataParts() -> impl IntoView {
             .iter()
             .enumerate()
             .map(|(hue, &(spent, projected, elapsed))| {
-                let of = Spending { spent: money(spent), planned: money(10_000), projected: projected.map(money), elapsed };
+                let of =
+                    Spending { spent: money(spent), planned: money(10_000), projected: projected.map(money), elapsed };
                 view! { <BudgetBar of=Signal::stored(of) size=size hue=hue * 2 /> }
             })
             .collect_view()

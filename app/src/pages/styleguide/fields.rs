@@ -4,8 +4,8 @@ use crate::{
     components::budget_fields::{BudgetFields, BudgetStart},
     i18n::use_i18n,
     ui::{
-        Checkbox, Choice, Combobox, DateField, EmailField, FileDrop, Form, FormState, MoneyField, PasswordField, Radios,
-        Select, Switch, TextArea, TextField,
+        Checkbox, Choice, Combobox, DateField, EmailField, FileDrop, Form, FormState, MoneyField, PasswordField,
+        Radios, Select, Switch, TextArea, TextField,
     },
 };
 use domain::{
@@ -30,7 +30,7 @@ pub(super) fn FieldParts() -> impl IntoView {
             </Part>
         </div>
         <Part name="BudgetFields, AllocationEditor" keys=words::KEYS_SHARES>
-            <Form name="guide-budget" class="stack" label="BudgetFields">
+            <Form name="guide-budget" class="stack" label=words::SHARES>
                 <BudgetFields start=BudgetStart::new(words::NAME, Currency::EUR) />
             </Form>
         </Part>
@@ -39,7 +39,8 @@ pub(super) fn FieldParts() -> impl IntoView {
 
 #[component]
 fn Fields(wrong: bool) -> impl IntoView {
-    let problems = Problems(FIELDS.iter().filter(|_| wrong).map(|&name| (name.to_owned(), Problem::Required)).collect());
+    let problems =
+        Problems(FIELDS.iter().filter(|_| wrong).map(|&name| (name.to_owned(), Problem::Required)).collect());
     provide_context(FormState::with_problems(if wrong { "wrong" } else { "right" }, problems, use_i18n()));
     let choices = || words::CHOICES.map(|(value, label)| Choice::new(value, label)).to_vec();
     let merchants = Signal::stored(words::MERCHANTS.map(str::to_owned).to_vec());

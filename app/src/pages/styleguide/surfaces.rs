@@ -6,8 +6,12 @@ use crate::ui::{
 };
 use leptos::prelude::*;
 
-const LOOKS: [(Look, &str); 4] =
-    [(Look::Primary, words::ADD), (Look::Plain, words::SAVE), (Look::Quiet, words::CANCEL), (Look::Danger, words::DELETE)];
+const LOOKS: [(Look, &str); 4] = [
+    (Look::Primary, words::ADD),
+    (Look::Plain, words::SAVE),
+    (Look::Quiet, words::CANCEL),
+    (Look::Danger, words::DELETE),
+];
 
 #[component]
 pub(super) fn Basics() -> impl IntoView {

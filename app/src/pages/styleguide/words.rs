@@ -15,8 +15,21 @@ pub(super) const PARTS: [(&str, &str); 5] = [
 ];
 
 pub(super) const COLOURS: [&str; 15] = [
-    "paper", "surface", "raised", "sunken", "line", "line-strong", "ink", "ink-soft", "accent", "accent-strong",
-    "accent-soft", "good", "caution", "over", "over-soft",
+    "paper",
+    "surface",
+    "raised",
+    "sunken",
+    "line",
+    "line-strong",
+    "ink",
+    "ink-soft",
+    "accent",
+    "accent-strong",
+    "accent-soft",
+    "good",
+    "caution",
+    "over",
+    "over-soft",
 ];
 /// Class of the text, and a sample of it.
 pub(super) const TYPE: [(&str, &str); 5] = [
@@ -48,10 +61,12 @@ pub(super) const MERCHANT: &str = "Merchant";
 pub(super) const NOTES: &str = "Notes";
 pub(super) const TERMS: &str = "I accept the terms";
 pub(super) const DIGEST: &str = "Weekly digest";
+pub(super) const SHARES: &str = "Shares of a budget";
 pub(super) const PERIOD: &str = "How often";
 pub(super) const FILE: &str = "Bank file";
 pub(super) const MERCHANTS: [&str; 4] = ["Bakery Huber", "Corner shop", "City transport", "Pharmacy"];
-pub(super) const CHOICES: [(&str, &str); 3] = [("week", "Every week"), ("month", "Every month"), ("year", "Every year")];
+pub(super) const CHOICES: [(&str, &str); 3] =
+    [("week", "Every week"), ("month", "Every month"), ("year", "Every year")];
 
 pub(super) const TONES: [&str; 4] = ["Just so", "In order", "Worth a look", "Over"];
 pub(super) const SENTENCE: &str = "A sentence that matters on this page.";
@@ -82,8 +97,10 @@ pub(super) const SORT: &str = "Order by it";
 
 pub(super) const KEYS_BUTTON: &str = "Enter or Space presses it.";
 pub(super) const KEYS_SEGMENTS: &str = "Tab moves between the choices, Space takes one.";
-pub(super) const KEYS_FIELDS: &str = "Tab moves on; what is wrong is read with the field, and forgotten once it is changed.";
-pub(super) const KEYS_SHARES: &str = "Arrows move a share by one percent, Home and End to its ends; Space on the lock keeps it.";
+pub(super) const KEYS_FIELDS: &str =
+    "Tab moves on; what is wrong is read with the field, and forgotten once it is changed.";
+pub(super) const KEYS_SHARES: &str =
+    "Arrows move a share by one percent, Home and End to its ends; Space on the lock keeps it.";
 pub(super) const KEYS_MENU: &str = "Enter opens it, Tab moves through it, Escape closes it and gives the focus back.";
 pub(super) const KEYS_POPOVER: &str = "Enter opens it, Escape closes it.";
 pub(super) const KEYS_DIALOG: &str = "Tab stays inside, Escape closes it.";

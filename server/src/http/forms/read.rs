@@ -52,7 +52,8 @@ pub(crate) async fn parts(largest: u64, mut request: Request) -> Result<(Pairs, 
     let limit = usize::try_from(largest).unwrap_or(usize::MAX).saturating_add(BODY_MAX);
     DefaultBodyLimit::max(limit).apply(&mut request);
     let wrong = |error: MultipartError| multipart_error(&error, largest);
-    let mut multipart = Multipart::from_request(request.map(end_apart), &()).await.map_err(|_| ApiError::new("BAD_REQUEST"))?;
+    let mut multipart =
+        Multipart::from_request(request.map(end_apart), &()).await.map_err(|_| ApiError::new("BAD_REQUEST"))?;
     let (mut pairs, mut file, mut texts) = (Pairs::new(), None, 0);
     while let Some(mut field) = multipart.next_field().await.map_err(wrong)? {
         let name = field.name().unwrap_or_default().to_owned();
