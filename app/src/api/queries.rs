@@ -97,12 +97,10 @@ pub async fn expense_detail(id: Option<String>) -> Result<ExpenseDetail, ApiErro
             Some(id) => Some(service::expenses::get(&caller.services, actor, read_id(&id)?).await?),
             None => None,
         };
-        let budgets = all_budgets(&caller).await?;
-        let default_budget = service::analytics::default_budget(actor, &budgets);
-        let currency = super::forms::currency_of(actor, &budgets, default_budget);
-        let accounts = service::accounts::list(&caller.services, actor).await?;
-        let newest = super::forms::expense_page(&caller, "").await?.items;
-        let mut merchants: Vec<String> = newest.into_iter().filter_map(|row| row.merchant).collect();
+        // The newest rows, with the budgets and accounts that there are and what a new row starts with.
+        let ExpensePage { items, budgets, accounts, default_budget, currency, .. } =
+            super::forms::expense_page(&caller, "").await?;
+        let mut merchants: Vec<String> = items.into_iter().filter_map(|row| row.merchant).collect();
         let mut seen = std::collections::HashSet::new();
         merchants.retain(|merchant| seen.insert(merchant.to_lowercase()));
         Ok(ExpenseDetail { expense, budgets, accounts, default_budget, currency, merchants })

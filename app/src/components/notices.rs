@@ -1,13 +1,13 @@
 //! The bell: what needs a look, from any page. It asks when it is opened; without JavaScript it leads to the dashboard.
-use super::spending::{Beyond, beyond};
+use super::spending::beyond;
 use crate::{
     api::queries,
     components::Load,
-    i18n::{fill, t, use_i18n},
+    i18n::{t, use_i18n},
     paths::{self, ExpenseFilter},
     ui::{CategoryIcon, Glyph, Icon, Menu},
 };
-use domain::{money::Money, report::Dashboard};
+use domain::report::Dashboard;
 use leptos::prelude::*;
 
 /// A bell with a menu under it.
@@ -40,16 +40,15 @@ fn Found(found: Dashboard) -> impl IntoView {
     let rows = found.month.map(|month| {
         let analysis = month.analysis;
         let list = beyond(&analysis, i18n.today);
-        let rows = list.into_iter().map(move |Beyond { category, by, already, .. }| {
-            let amount = i18n.locale.format_money(Money::new(by, analysis.currency));
-            let text = if already { words.dashboard.is_over } else { words.dashboard.will_be_over };
+        let rows = list.into_iter().map(move |beyond| {
+            let (category, text) = (beyond.category, beyond.text(analysis.currency, i18n));
             let href = paths::expenses_of(month.budget.id, analysis.month, ExpenseFilter::Category(category));
             view! {
                 <a href=href>
                     <CategoryIcon category=category />
                     <span>
                         <strong>{words.categories.name(category)}</strong>
-                        <span class="help">{fill(text, &[("amount", &amount)])}</span>
+                        <span class="help">{text}</span>
                     </span>
                 </a>
             }

@@ -1,9 +1,13 @@
 //! From a month's figures to the bars that show them.
-use crate::ui::{Spending, bar::Standing};
+use crate::{
+    i18n::{I18n, fill, messages},
+    ui::{Spending, bar::Standing},
+};
 use domain::{
     Date,
     analysis::{Analysis, Line},
     category::Category,
+    currency::Currency,
     money::Money,
 };
 
@@ -64,6 +68,15 @@ pub struct Beyond {
     pub by: i64,
     /// Now already, or only at the month's end.
     pub already: bool,
+}
+
+impl Beyond {
+    /// By how much it is, or will be, over.
+    pub fn text(&self, currency: Currency, i18n: I18n) -> String {
+        let words = &messages(i18n.locale.language()).dashboard;
+        let amount = i18n.locale.format_money(Money::new(self.by, currency));
+        fill(if self.already { words.is_over } else { words.will_be_over }, &[("amount", &amount)])
+    }
 }
 
 /// The categories beyond their plan, and those on the way there; worst first. What is put by can't be too much.

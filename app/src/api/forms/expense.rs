@@ -134,7 +134,7 @@ fn month_of(budgets: &[Budget], budget: Option<BudgetId>, month: Month) -> (doma
 }
 
 /// What a new row is in: the budget's currency, else the person's.
-pub fn currency_of(actor: &Actor, budgets: &[Budget], budget: Option<BudgetId>) -> Currency {
+fn currency_of(actor: &Actor, budgets: &[Budget], budget: Option<BudgetId>) -> Currency {
     budgets
         .iter()
         .find(|known| Some(known.id) == budget)

@@ -8,7 +8,7 @@ mod import;
 mod settings;
 mod typed;
 
-pub use expense::{currency_of, expense_page};
+pub use expense::expense_page;
 pub use settings::trash_item;
 
 use super::{Caller, Handled, Submitted, errors};

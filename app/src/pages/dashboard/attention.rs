@@ -27,7 +27,11 @@ pub(super) fn Attention(month: BudgetMonth) -> impl IntoView {
         words.dashboard.attention_none
     };
     let more = found.len().saturating_sub(SHOWN);
-    let rows = found.iter().take(SHOWN).map(|&beyond| row(&month, beyond, i18n)).collect_view();
+    let rows = found
+        .iter()
+        .take(SHOWN)
+        .map(|beyond| row(&month, beyond.category, &beyond.line, beyond.text(analysis.currency, i18n), i18n))
+        .collect_view();
     let calm = calm(&month, &found, i18n);
     let loose = usize::try_from(analysis.uncategorised.transactions).unwrap_or_default();
     view! {
@@ -63,16 +67,7 @@ fn calm(month: &BudgetMonth, found: &[Beyond], i18n: I18n) -> impl IntoView + us
     lines.truncate(ROWS.saturating_sub(found.len().min(SHOWN)));
     let rows = lines.into_iter().map(|(category, line)| {
         let amount = i18n.locale.format_money(Money::new(line.remaining, analysis.currency));
-        let href = paths::expenses_of(month.budget.id, analysis.month, ExpenseFilter::Category(category));
-        let bar = spending(analysis, &line, i18n.today);
-        view! {
-            <li>
-                <CategoryIcon category=category />
-                <a class="name" href=href>{words.categories.name(category)}</a>
-                <span class="figure">{fill(words.common.amount_left, &[("amount", &amount)])}</span>
-                <BudgetBar of=Signal::stored(bar) hue=category.index() wordless=true />
-            </li>
-        }
+        row(month, category, &line, fill(words.common.amount_left, &[("amount", &amount)]), i18n)
     });
     let rows: Vec<_> = rows.collect();
     (!rows.is_empty()).then(|| {
@@ -83,18 +78,15 @@ fn calm(month: &BudgetMonth, found: &[Beyond], i18n: I18n) -> impl IntoView + us
     })
 }
 
-fn row(month: &BudgetMonth, beyond: Beyond, i18n: I18n) -> impl IntoView + use<> {
-    let words = t();
-    let Beyond { category, line, by, already } = beyond;
-    let amount = i18n.locale.format_money(Money::new(by, month.analysis.currency));
-    let text = if already { words.dashboard.is_over } else { words.dashboard.will_be_over };
-    let bar = spending(&month.analysis, &line, i18n.today);
+/// A category under its bar; `text` says how it stands.
+fn row(month: &BudgetMonth, category: Category, line: &Line, text: String, i18n: I18n) -> impl IntoView + use<> {
+    let bar = spending(&month.analysis, line, i18n.today);
     let href = paths::expenses_of(month.budget.id, month.analysis.month, ExpenseFilter::Category(category));
     view! {
         <li>
             <CategoryIcon category=category />
-            <a class="name" href=href>{words.categories.name(category)}</a>
-            <span class="figure">{fill(text, &[("amount", &amount)])}</span>
+            <a class="name" href=href>{t().categories.name(category)}</a>
+            <span class="figure">{text}</span>
             <BudgetBar of=Signal::stored(bar) hue=category.index() wordless=true />
         </li>
     }
