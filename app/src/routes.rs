@@ -36,7 +36,7 @@ pub fn AppRoutes() -> impl IntoView {
             <Route path=path!("/settings/preferences") view=page::preferences() ssr=WHOLE />
             <Route path=path!("/settings/accounts") view=page::accounts() ssr=WHOLE />
             <Route path=path!("/settings/trash") view=page::trash() ssr=WHOLE />
-            <Route path=path!("/styleguide") view=page::styleguide() ssr=WHOLE />
+            <Route path=path!("/styleguide") view=page::guide() ssr=WHOLE />
         </FlatRoutes>
     }
 }

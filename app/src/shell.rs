@@ -10,16 +10,6 @@ pub fn shell() -> impl IntoView {
     let assets = use_context::<AssetPaths>().unwrap_or_default();
     let locale = page.locale();
     let script = script(&assets);
-    let program = assets.program.then(|| {
-        // The part for this page is fetched beside the main file, not after it; all of it after what is seen.
-        let files = [assets.wasm].into_iter().chain(assets.parts.into_iter().map(|(_, file)| file)).map(|file| {
-            view! { <link rel="preload" href=file r#as="fetch" r#type="application/wasm" crossorigin="anonymous" fetchpriority="low" /> }
-        });
-        view! {
-            <link rel="modulepreload" href=assets.js nonce=use_nonce() fetchpriority="low" />
-            {files.collect_view()}
-        }
-    });
     let font = assets.font.map(|font| {
         view! { <link rel="preload" href=font r#as="font" r#type="font/woff2" crossorigin="anonymous" /> }
     });
@@ -33,7 +23,6 @@ pub fn shell() -> impl IntoView {
                 {theme_colors(page.theme)}
                 <link rel="stylesheet" href=assets.css />
                 {font}
-                {program}
                 <link rel="icon" href="/favicon.svg" r#type="image/svg+xml" />
                 <link rel="apple-touch-icon" href="/apple-touch-icon.png" />
                 <link rel="manifest" href="/manifest.webmanifest" />
@@ -76,6 +65,10 @@ fn theme_colors(theme: Theme) -> impl IntoView {
 const OFFLINE: &str = "const d=document.documentElement,n=()=>d.toggleAttribute('data-offline',!navigator.onLine);\
     addEventListener('online',n);addEventListener('offline',n);n();";
 
+/// Starts `s` once the page has been painted, so that what is seen never waits for the program; at once in a tab that
+/// nobody looks at, which is not painted.
+const AFTER_PAINT: &str = "document.hidden?s():requestAnimationFrame(()=>setTimeout(s));";
+
 /// The script of a page. Paths are our own, never a person's.
 fn script(assets: &AssetPaths) -> String {
     let AssetPaths { js, wasm, charts, program, parts, .. } = assets;
@@ -98,9 +91,14 @@ fn script(assets: &AssetPaths) -> String {
         "const c=new WeakSet;addEventListener('pointerover',e=>{{const t=e.pointerType==='mouse'&&e.target.closest?.('[data-chart]');\
          if(t&&!c.has(t)){{c.add(t);import({charts:?}).then(m=>m.draw(t)).catch(()=>c.delete(t))}}}});"
     );
+    // The page's own part is fetched beside the main file, not after it.
+    let files: Vec<&str> = parts.iter().map(|(_, file)| file.as_str()).collect();
     format!(
-        "import init,{{hydrate}} from {js:?};{OFFLINE}{drawn}\
-         init({{module_or_path:{wasm:?}}}).then(hydrate).then(()=>{{d.dataset.ready=''}})"
+        "{OFFLINE}{drawn}const s=()=>{{\
+         for(const href of{files:?})d.querySelector('head').append(Object.assign(document.createElement('link'),\
+         {{rel:'preload',as:'fetch',crossOrigin:'anonymous',href}}));\
+         const w=fetch({wasm:?});\
+         import({js:?}).then(m=>m.default({{module_or_path:w}}).then(m.hydrate)).then(()=>{{d.dataset.ready=''}})}};{AFTER_PAINT}"
     )
 }
 
@@ -111,11 +109,11 @@ mod tests {
     #[test]
     fn a_page_that_is_only_read_loads_no_program() {
         let read = script(&AssetPaths { program: false, ..AssetPaths::default() });
-        assert!(!read.contains("import init") && read.contains("data-offline"));
+        assert!(!read.contains("m.hydrate") && read.contains("data-offline"));
         let parts = vec![("parts/account.wasm".to_owned(), "/pkg/account-1.wasm".to_owned())];
         let read = script(&AssetPaths { program: false, parts, ..AssetPaths::default() });
         assert!(read.contains("\"/pkg/account-1.wasm\"].map("), "the way in is fetched with its part: {read}");
         let used = script(&AssetPaths::default());
-        assert!(used.starts_with("import init,{hydrate} from \"/pkg/wealthwise.js\";"), "{used}");
+        assert!(used.contains("import(\"/pkg/wealthwise.js\")") && used.ends_with(AFTER_PAINT), "{used}");
     }
 }

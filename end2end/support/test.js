@@ -3,11 +3,8 @@ import { test as base, expect } from '@playwright/test';
 import { startFleet } from './fleet.js';
 import { start } from './server.js';
 
-/** Chromium itself says so when an answer is 4xx: a form with a fault, a page that isn't there. Some tests want that. */
-const REFUSED = /^Failed to load resource: the server responded with a status of 4\d\d/;
-
-/** Without JavaScript the program is fetched ahead and never asked for. */
-const UNUSED = /was preloaded using link preload but not used/;
+/** Chromium itself says so when an answer is 4xx (a form with a fault, a page that isn't there) or a test cuts the line. */
+const REFUSED = /^Failed to load resource: (the server responded with a status of 4\d\d|net::ERR_INTERNET_DISCONNECTED)/;
 
 let people = 0;
 
@@ -27,13 +24,12 @@ export const test = base.extend({
   baseURL: async ({ server }, use) => use(server.url),
 
   /** A page on which nothing may go wrong unseen: no error, no warning of hydration, no answer of 5xx. */
-  page: async ({ page, javaScriptEnabled }, use) => {
+  page: async ({ page }, use) => {
     const complaints = [];
     page.on('pageerror', (error) => complaints.push(`error: ${error.message}`));
     page.on('console', (message) => {
       const [text] = message.text().split('\n');
-      const fine = REFUSED.test(text) || (javaScriptEnabled === false && UNUSED.test(text));
-      if (['error', 'warning'].includes(message.type()) && !fine) complaints.push(`${message.type()}: ${text}`);
+      if (['error', 'warning'].includes(message.type()) && !REFUSED.test(text)) complaints.push(`${message.type()}: ${text}`);
     });
     page.on('response', (answer) => {
       if (answer.status() >= 500) complaints.push(`${answer.status()} for ${answer.url()}`);

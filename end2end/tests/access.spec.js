@@ -95,3 +95,26 @@ test('a sign-in and a sign-up that are refused', { tag: '@javascript' }, async (
     await check(page, `${address} with faults`);
   }
 });
+
+test('the parts of the style guide', { tag: '@javascript' }, async ({ page, app }) => {
+  test.setTimeout(120_000);
+  const size = page.viewportSize();
+  await app.signUp();
+  await app.visit('/styleguide');
+  const parts = page.getByRole('navigation', { name: 'Style guide' }).getByRole('link');
+  const addresses = await parts.evaluateAll((links) => links.map((link) => link.getAttribute('href')));
+  expect(addresses.length).toBeGreaterThan(4);
+  for (const address of addresses) {
+    await page.setViewportSize(size);
+    await app.visit(address);
+    await check(page, address);
+  }
+});
+
+test('a page whose line is cut', { tag: '@javascript' }, async ({ page, app, baseURL, context }) => {
+  await household(page, baseURL);
+  await app.visit('/dashboard');
+  await context.setOffline(true);
+  await expect(page.getByText('You are offline.')).toBeVisible();
+  await check(page, 'offline');
+});

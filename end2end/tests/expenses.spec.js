@@ -40,7 +40,7 @@ test('Enter saves, and the form is ready for the next one on the same day', asyn
   await app.addExpense(sheet, { amount: '2', merchant: 'Second' });
   await app.visit('/expenses');
   await expect(app.rows()).toHaveCount(2);
-  await expect(page.getByText('2 rows', { exact: true })).toBeVisible();
+  await expect(page.getByText('2 entries', { exact: true })).toBeVisible();
 });
 
 test('a second click makes no second row', async ({ app }) => {
@@ -119,7 +119,7 @@ test('filters are in the address and can be taken away', async ({ page, app }) =
   await page.getByText('More filters').click();
   await page.getByLabel('At least').fill('100');
   await page.getByRole('button', { name: 'Show these' }).click();
-  await expect(page.getByRole('heading', { name: 'No row fits these filters' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Nothing fits these filters' })).toBeVisible();
   await page.getByRole('main').getByRole('link', { name: 'Clear all filters' }).last().click();
   await expect(app.rows()).toHaveCount(3);
   if (app.hydrated) expect(await page.evaluate(() => window.sameDocument), 'no page was loaded anew').toBe(true);
@@ -127,7 +127,7 @@ test('filters are in the address and can be taken away', async ({ page, app }) =
 
 test('nothing yet shows the two ways to something', async ({ page, app }) => {
   await app.visit('/expenses');
-  await expect(page.getByRole('heading', { name: 'Your expenses will stand here' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Your expenses will appear here' })).toBeVisible();
   await page.getByRole('main').getByRole('link', { name: 'Add expense' }).last().click();
   await expect(page.getByRole('dialog', { name: 'Add expense' })).toBeVisible();
 });

@@ -26,17 +26,17 @@ test('a file is looked at, added, known the second time, and taken back', async 
   const added = files.getByRole('row').filter({ hasText: 'Added' });
   await added.getByText('Take back').click();
   await added.getByRole('button', { name: 'Remove 4 rows' }).click();
-  await expect(app.toast('4 rows taken back')).toBeVisible();
+  await expect(app.toast('4 entries taken back')).toBeVisible();
   await expect(files.getByRole('row').filter({ hasText: 'Taken back' })).toHaveCount(1);
   await app.visit('/expenses');
-  await expect(page.getByRole('heading', { name: 'Your expenses will stand here' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Your expenses will appear here' })).toBeVisible();
 });
 
 test('the undo after adding a file takes it back', async ({ page, app }) => {
   await app.upload(bankFile('giro.ofx'));
   await app.leadsTo(/importId=/, () => page.getByRole('button', { name: 'Add 4 expenses' }).click());
-  await app.toast('4 rows added').getByRole('button', { name: 'Undo' }).click();
-  await expect(app.toast('4 rows taken back')).toBeVisible();
+  await app.toast('4 entries added').getByRole('button', { name: 'Undo' }).click();
+  await expect(app.toast('4 entries taken back')).toBeVisible();
 });
 
 test('a file that leaves something open asks', async ({ page, app }) => {

@@ -20,14 +20,14 @@ test('from nothing to a month that is right to the cent', async ({ page, app }) 
   await app.upload(bankFile('giro.ofx'));
   await expect(page.getByText('€1,186.94')).toBeVisible();
   await app.leadsTo(/importId=/, () => page.getByRole('button', { name: 'Add 4 expenses' }).click());
-  await expect(app.toast('4 rows added')).toBeVisible();
+  await expect(app.toast('4 entries added')).toBeVisible();
   await expect(app.rows()).toHaveCount(4);
   await expect(app.row('Green Grocer')).toContainText('Food');
   await expect(app.row('Harbour Housing')).toContainText('−850.00');
 
   // A CSV file, with a row that can't be read.
   await app.upload(bankFile('card.csv', 'text/csv'));
-  await expect(page.getByText('“12..34” is no amount.')).toBeVisible();
+  await expect(page.getByText('“12..34” isn\'t an amount.')).toBeVisible();
   await app.leadsTo(/importId=/, () => page.getByRole('button', { name: 'Add 3 expenses' }).click());
   await expect(app.rows()).toHaveCount(3);
 

@@ -63,3 +63,23 @@ test('the first page brings no program, and little else', { tag: '@javascript' }
   expect(sizes.filter(([path]) => /wasm|wealthwise/.test(path))).toEqual([]);
   expect(sizes.reduce((sum, [, size]) => sum + size, 0), JSON.stringify(sizes)).toBeLessThan(100_000);
 });
+
+test('a cut line is said, costs nothing that was typed, and brings no row twice', { tag: '@javascript' }, async ({ page, app, baseURL, context }) => {
+  await household(page, baseURL);
+  await app.visit('/expenses?add=1');
+  const sheet = page.getByRole('dialog', { name: 'Add expense' });
+  await context.setOffline(true);
+  await expect(page.getByText('You are offline.')).toBeVisible();
+  await sheet.getByLabel('Amount').fill('12.34');
+  await sheet.getByLabel('Merchant').fill('Tunnel kiosk');
+  const add = sheet.getByRole('button', { name: 'Add expense' });
+  await add.click();
+  await expect(sheet.getByText("The server can't be reached.")).toBeVisible();
+  await expect(sheet.getByLabel('Merchant')).toHaveValue('Tunnel kiosk');
+  await context.setOffline(false);
+  await expect(page.getByText('You are offline.')).toBeHidden();
+  await add.click();
+  await expect(app.toast('Tunnel kiosk')).toBeVisible();
+  const { data } = await (await page.request.get('/api/expenses?q=Tunnel')).json();
+  expect(data.map((row) => row.merchant)).toEqual(['Tunnel kiosk']);
+});

@@ -40,13 +40,17 @@ pub fn PublicFrame(
 
 /// The way into the example household, where the server has one.
 #[component]
-pub fn EnterExample() -> impl IntoView {
+pub fn EnterExample(
+    /// Says what it is, beneath.
+    #[prop(optional)]
+    noted: bool,
+) -> impl IntoView {
     let words = &t().demo;
     use_page().demo.then(|| {
         view! {
             <Form name="demo-enter" summary=false class="enter-example">
                 <Submit look=Look::Plain>{words.enter}</Submit>
-                <p class="help">{words.enter_note}</p>
+                {noted.then(|| view! { <p class="help">{words.enter_note}</p> })}
             </Form>
         }
     })

@@ -100,8 +100,8 @@ pub const EN: Budgets = Budgets {
     uncategorised_note: ("One expense has no category yet.", "{n} expenses have no category yet."),
     sort_out: "Sort them out",
     unconverted: (
-        "One expense isn't converted and counts in no figure here: {amounts}.",
-        "{n} expenses aren't converted and count in no figure here: {amounts}.",
+        "One expense isn't converted and is left out of every figure here: {amounts}.",
+        "{n} expenses aren't converted and are left out of every figure here: {amounts}.",
     ),
     unconverted_why: "No exchange rate is known for their currency on their day.",
     show_them: "Show them",
@@ -114,7 +114,7 @@ pub const EN: Budgets = Budgets {
     next_plan: "Look over the plan",
     next_plan_text: "Rent higher, travel lower? Move the shares until they fit.",
     quiet_month: "Nothing was spent in this month.",
-    legend: "The line on each bar is today: left of it is slower than the month, right of it is faster. The pale part is where it is heading.",
+    legend: "The line on each bar marks today: a fill that ends before it is slower than the month, one beyond it is faster. The pale part is where it is heading.",
 };
 
 /// German.
@@ -125,7 +125,7 @@ pub const DE: Budgets = Budgets {
     empty_title: "Dein Monat auf einen Blick",
     empty_text: "Sag uns, was im Monat hereinkommt; wir schlagen vor, wohin es geht.",
     empty_do: "Budget anlegen",
-    archived: ("Ein abgelegtes Budget", "{n} abgelegte Budgets"),
+    archived: ("Ein archiviertes Budget", "{n} archivierte Budgets"),
     a_month: "{amount} im Monat",
     is_default: "Standard",
     shared_with_me: "Mit dir geteilt",
@@ -169,5 +169,5 @@ pub const DE: Budgets = Budgets {
     next_plan: "Den Plan durchsehen",
     next_plan_text: "Mehr Miete, weniger Fahrten? Verschieb die Anteile, bis sie passen.",
     quiet_month: "In diesem Monat wurde nichts ausgegeben.",
-    legend: "Der Strich auf jedem Balken ist heute: links davon geht es langsamer als der Monat, rechts davon schneller. Der blasse Teil ist, wohin es läuft.",
+    legend: "Der Strich auf jedem Balken ist heute: Endet die Füllung davor, geht es langsamer als der Monat, danach schneller. Der blasse Teil zeigt, wohin es läuft.",
 };

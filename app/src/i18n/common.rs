@@ -113,7 +113,7 @@ pub const DE: Common = Common {
     show: "Zeigen",
     hide: "Verbergen",
     more: "Mehr",
-    optional: "freiwillig",
+    optional: "optional",
     loading: "Wird geladen",
     saved: "Gespeichert",
     today: "Heute",

@@ -132,7 +132,7 @@ pub const EN: Import = Import {
     new: "New",
     duplicates: "Known already",
     duplicates_help: "by the bank's number, or by date, amount and merchant",
-    ignored: "Of zero",
+    ignored: "Zero amount",
     ignored_help: "left out",
     rejected: "Unreadable",
     sum: "Sum",
@@ -229,7 +229,7 @@ pub const DE: Import = Import {
     new: "Neu",
     duplicates: "Schon bekannt",
     duplicates_help: "nach der Nummer der Bank oder nach Datum, Betrag und Händler",
-    ignored: "Mit null",
+    ignored: "Betrag null",
     ignored_help: "bleiben weg",
     rejected: "Nicht lesbar",
     sum: "Summe",
@@ -301,14 +301,14 @@ pub const DE: Import = Import {
 pub fn reject_reason(language: Language, code: &str, text: &str) -> String {
     let pattern = match language {
         Language::En => match code {
-            "badDate" => "“{text}” is no date.",
+            "badDate" => "“{text}” isn't a date.",
             "missingDate" => "There is no date.",
-            "badAmount" => "“{text}” is no amount.",
+            "badAmount" => "“{text}” isn't an amount.",
             "missingAmount" => "There is no amount.",
             "ambiguousAmount" => "“{text}” can be read in two ways.",
             "tooManyDecimals" => "“{text}” has more decimals than its currency.",
             "amountOutOfRange" => "“{text}” is larger than can be kept.",
-            "unknownCurrency" => "“{text}” is no currency that is known here.",
+            "unknownCurrency" => "“{text}” isn't a currency that is known here.",
             "unknownDirection" => "“{text}” says neither in nor out.",
             "wrongColumnCount" => "The row has more or fewer columns than the others.",
             _ => "The row can't be read.",
@@ -336,14 +336,14 @@ pub fn file_error(language: Language, code: &str, detail: &str) -> String {
     let pattern = match language {
         Language::En => match code {
             "empty" => "The file is empty. Download it from your bank again.",
-            "notABankFile" => "This is no bank file that is known here. Choose an OFX, QFX or CSV file.",
+            "notABankFile" => "This isn't a bank file that is known here. Choose an OFX, QFX or CSV file.",
             "notYetReadable" => {
                 "This is a file of the kind {detail}, which can't be read yet. Banks that offer it mostly offer CSV or OFX, too."
             }
             "truncated" if detail.is_empty() => "The file is cut short. Download it from your bank again.",
             "truncated" => "The file is cut short: {detail} is missing. Download it from your bank again.",
             "undecodable" => {
-                "The letters of the file can't be read. Download it again, as UTF-8 if your bank offers a choice."
+                "The text of the file can't be read. Download it again, as UTF-8 if your bank offers a choice."
             }
             "bankSaid" => {
                 "The bank put a message into the file instead of transactions: {detail}. Try the download again later."
@@ -364,7 +364,7 @@ pub fn file_error(language: Language, code: &str, detail: &str) -> String {
                 "Die Datei ist abgeschnitten: {detail} fehlt. Lade sie noch einmal von deiner Bank herunter."
             }
             "undecodable" => {
-                "Die Buchstaben der Datei sind nicht lesbar. Lade sie noch einmal herunter, als UTF-8, wenn deine Bank die Wahl lässt."
+                "Der Text der Datei ist nicht lesbar. Lade sie noch einmal herunter, als UTF-8, wenn deine Bank die Wahl lässt."
             }
             "bankSaid" => {
                 "Die Bank hat statt der Umsätze eine Meldung in die Datei geschrieben: {detail}. Versuch den Download später noch einmal."
@@ -411,6 +411,6 @@ mod tests {
                 assert!(!words.contains('{'), "{words}");
             }
         }
-        assert_eq!(reject_reason(Language::En, "badAmount", "12..34"), "“12..34” is no amount.");
+        assert_eq!(reject_reason(Language::En, "badAmount", "12..34"), "“12..34” isn't an amount.");
     }
 }

@@ -108,7 +108,7 @@ pub const DE: Legal = Legal {
     privacy: &[
         (
             "Was",
-            "Dein Name, deine E-Mail-Adresse, eine Form deines Passworts, aus der es sich nicht zurückgewinnen lässt, deine Vorlieben sowie die Budgets, Ausgaben und Zeilen aus Bankdateien, die du einträgst.",
+            "Dein Name, deine E-Mail-Adresse, eine Form deines Passworts, aus der es sich nicht zurückgewinnen lässt, deine Voreinstellungen sowie die Budgets, Ausgaben und Zeilen aus Bankdateien, die du einträgst.",
         ),
         (
             "Wo",

@@ -20,7 +20,7 @@ pub struct Status {
 /// English.
 pub const EN: Status = Status {
     not_found_title: "There is nothing here",
-    not_found_text: "The address may have a typing error, or what stood here was deleted or belongs to somebody else.",
+    not_found_text: "The address may have a typing error, or what was here has been deleted or belongs to somebody else.",
     to_start: "Go to the start page",
     to_dashboard: "Go to the dashboard",
     error_title: "This page couldn't be loaded",

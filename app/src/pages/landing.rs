@@ -33,6 +33,7 @@ pub fn Landing() -> impl IntoView {
                 <p class="lead">{words.lead}</p>
                 <Start />
                 <p class="help">{words.start_note}</p>
+                {use_page().demo.then(|| view! { <p class="help">{t().demo.enter_note}</p> })}
                 <div class="shots">
                     <Shot name="dashboard" alt=words.shot_dashboard width=1200 height=750 />
                     <Shot name="phone" alt=words.shot_phone width=390 height=760 />

@@ -11,6 +11,7 @@ pub async fn load_for(path: &str) -> Result<(), SplitLoaderError> {
         Some(Part::Account) => lazy::account::load().await,
         Some(Part::Budgets) => lazy::budgets::load().await,
         Some(Part::Expenses) => lazy::expenses::load().await,
+        Some(Part::Styleguide) => lazy::styleguide::load().await,
         None => Ok(()),
     }
 }

@@ -83,7 +83,6 @@ lazy_pages! {
         preferences = crate::pages::settings::Preferences;
         accounts = crate::pages::settings::Accounts;
         trash = crate::pages::settings::Trash;
-        styleguide = crate::pages::styleguide::Styleguide;
     }
     budgets {
         welcome = crate::pages::welcome::Welcome;
@@ -95,5 +94,8 @@ lazy_pages! {
     expenses {
         expenses = crate::pages::expenses::Expenses;
         import = crate::pages::expenses::Import;
+    }
+    styleguide {
+        guide = crate::pages::styleguide::Styleguide;
     }
 }

@@ -17,21 +17,24 @@ pub(crate) use lazy::page;
 /// A part that is not in the main file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part {
-    /// The way in, and everything about oneself; the style guide, too, which would not be worth files of its own.
+    /// The way in, and everything about oneself.
     Account,
     /// Budgets: their months, and how they are made and changed.
     Budgets,
     /// Expenses and bank files.
     Expenses,
+    /// What only developers see.
+    Styleguide,
 }
 
 impl Part {
     /// The part that the page at this path is in. None: the main file.
     pub fn of(path: &str) -> Option<Self> {
         match path.trim_start_matches('/').split('/').next().unwrap_or_default() {
-            "" | "auth" | "terms" | "privacy" | "settings" | "styleguide" => Some(Self::Account),
+            "" | "auth" | "terms" | "privacy" | "settings" => Some(Self::Account),
             "budgets" | "welcome" => Some(Self::Budgets),
             "expenses" => Some(Self::Expenses),
+            "styleguide" => Some(Self::Styleguide),
             _ => None,
         }
     }
@@ -42,6 +45,7 @@ impl Part {
             Self::Account => "account",
             Self::Budgets => "budgets",
             Self::Expenses => "expenses",
+            Self::Styleguide => "styleguide",
         }
     }
 

@@ -22,7 +22,7 @@ pub fn Stepper(
         view! {
             <li class:done=place < now aria-current=(place == now).then_some("step")>
                 <span class="step-mark" aria-hidden="true">{mark}</span>
-                {name}
+                <span class="step-name">{name}</span>
             </li>
         }
     });

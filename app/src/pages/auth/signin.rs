@@ -28,7 +28,7 @@ pub fn SignIn() -> impl IntoView {
                     <Submit>{words.sign_in}</Submit>
                 </div>
             </Form>
-            <EnterExample />
+            <EnterExample noted=true />
             <p class="aside">
                 {words.no_account} " " <a href=other>{t().nav.sign_up}</a>
             </p>

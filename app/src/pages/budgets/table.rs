@@ -62,7 +62,8 @@ fn CategoryRow(budget: BudgetId, analysis: Analysis, line: Line, running: bool) 
     let bar = match line.category {
         _ if unused => ().into_any(),
         Some(category) => view! { <BudgetBar of=bar hue=category.index() /> }.into_any(),
-        None => view! { <BudgetBar of=bar /> }.into_any(),
+        // Nothing is planned for these: there is nothing to be over.
+        None => view! { <a class="sort-out" href=paths::expenses_of(budget, analysis.month, filter)>{words.budgets.sort_out}</a> }.into_any(),
     };
     let class = if unused { "unused" } else { "" };
     view! {
@@ -97,15 +98,26 @@ fn TotalRow(analysis: Analysis, running: bool) -> impl IntoView {
 /// Planned, spent, left, heading for.
 #[component]
 fn Amounts(analysis: Analysis, line: Line, running: bool) -> impl IntoView {
+    let common = &t().common;
     let words = &t().budgets;
     let locale = use_i18n().locale;
     let number = |minor| locale.format_number(minor, analysis.currency.exponent());
+    let over = line.remaining < 0;
+    // What has no category has no plan to be over.
+    let loose = line.category.is_none() && line.allocated == 0;
+    let worded = fill(
+        if over { common.amount_over } else { common.amount_left },
+        &[("amount", &number(line.remaining.saturating_abs()))],
+    );
     view! {
-        <td class="figure planned" data-label=words.allocated>{number(line.allocated + line.carried_in)}</td>
+        <td class="figure planned">{number(line.allocated + line.carried_in)}</td>
         <td class="figure spent" data-label=words.spent>{number(line.spent)}</td>
-        <td class="figure left" class:negative=line.remaining < 0 data-label=words.left>{number(line.remaining)}</td>
+        <td class="figure left" class:negative=over && !loose>
+            <span class="short">{number(line.remaining)}</span>
+            <span class="long">{worded}</span>
+        </td>
         {running.then(|| view! {
-            <td class="figure heading-for" data-label=words.heading_for>{number(line.projected)}</td>
+            <td class="figure heading-for">{number(line.projected)}</td>
         })}
     }
 }

@@ -43,11 +43,11 @@ fn List(accounts: Vec<Account>, currency: Currency) -> impl IntoView {
         accounts.into_iter().map(|account| view! { <AccountRow account=account /> }).collect_view()
     };
     view! {
-        {(!open.is_empty()).then(|| view! { <ul class="accounts" aria-label=words.accounts_table>{rows(open)}</ul> })}
+        {(!open.is_empty()).then(|| view! { <ul class="card accounts" aria-label=words.accounts_table>{rows(open)}</ul> })}
         {(!closed.is_empty()).then(|| view! {
             <details class="archived">
                 <summary>{plural(i18n, words.closed_accounts, closed.len())}</summary>
-                <ul class="accounts">{rows(closed)}</ul>
+                <ul class="card accounts">{rows(closed)}</ul>
             </details>
         })}
         {none.then(|| view! {

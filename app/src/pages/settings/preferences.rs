@@ -27,7 +27,7 @@ fn Fields(found: views::Settings) -> impl IntoView {
     let words = &t().settings;
     let chosen = found.preferences;
     view! {
-        <Form name="preferences" class="stack">
+        <Form name="preferences" class="card stack">
             <LocaleSelect name="language" help=words.language_help />
             <ThemeSelect value=chosen.theme />
             <TimezoneField value=chosen.timezone />

@@ -18,7 +18,7 @@ pub fn Profile() -> impl IntoView {
         <Section here=paths::PROFILE title=words.profile lead=words.profile_lead>
             <Load data=data lines=3 view=move |found: views::Settings| {
                 view! {
-                    <Form name="profile" class="stack">
+                    <Form name="profile" class="card stack">
                         <TextField name="name" label=words.name help=words.name_help value=found.name autocomplete="name" />
                         <dl class="fact">
                             <dt>{words.email}</dt>
