@@ -38,6 +38,8 @@ pub struct Outcome {
     pub error: Option<String>,
     /// The machine code of `error` (`STALE_VERSION`, `UNAVAILABLE`, …).
     pub code: Option<String>,
+    /// What is shown this once, and never again: a key, recovery codes.
+    pub reveal: Vec<String>,
     /// What was typed (never passwords), so that nobody types twice.
     pub typed: BTreeMap<String, String>,
 }

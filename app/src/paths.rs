@@ -33,6 +33,8 @@ pub const SETTINGS: &str = "/settings";
 pub const PROFILE: &str = "/settings/profile";
 /// Currency, language, colours.
 pub const PREFERENCES: &str = "/settings/preferences";
+/// Password, second step, devices, keys.
+pub const SECURITY: &str = "/settings/security";
 /// Where money is.
 pub const ACCOUNTS: &str = "/settings/accounts";
 /// What was deleted in the last 30 days.

@@ -34,6 +34,7 @@ pub fn AppRoutes() -> impl IntoView {
             <Route path=path!("/settings") view=settings::Settings ssr=WHOLE />
             <Route path=path!("/settings/profile") view=page::profile() ssr=WHOLE />
             <Route path=path!("/settings/preferences") view=page::preferences() ssr=WHOLE />
+            <Route path=path!("/settings/security") view=page::security() ssr=WHOLE />
             <Route path=path!("/settings/accounts") view=page::accounts() ssr=WHOLE />
             <Route path=path!("/settings/trash") view=page::trash() ssr=WHOLE />
             <Route path=path!("/styleguide") view=page::guide() ssr=WHOLE />

@@ -72,6 +72,12 @@ id! {
     AccountId,
     /// A bank file on its way in, or already in.
     ImportId,
+    /// A key for a program.
+    ApiKeyId,
+    /// A sign-in at another place that counts here.
+    IdentityId,
+    /// Work that is done later.
+    JobId,
 }
 
 #[cfg(test)]

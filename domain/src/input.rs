@@ -85,9 +85,10 @@ fn insert(fields: &mut Vec<(String, Value)>, path: &str, value: Value) {
 }
 
 /// What a field that may be left out of an update says.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum Change<T> {
     /// Left out: stays as it is.
+    #[default]
     Keep,
     /// Given (null sets an optional field to nothing).
     Set(T),

@@ -21,6 +21,7 @@ pub mod problem;
 pub mod rates;
 pub mod report;
 pub mod role;
+pub mod secrets;
 pub mod session;
 pub mod spending;
 pub mod user;

@@ -33,6 +33,12 @@ pub enum Problem {
     NotAnEmail,
     /// The password is one of those that are tried first.
     CommonPassword,
+    /// Not the password that is theirs now.
+    WrongPassword,
+    /// A code of the second factor is asked for.
+    CodeNeeded,
+    /// Not a code that counts now.
+    WrongCode,
     /// Not a number.
     NotANumber,
     /// More decimals than the currency (or a percentage) has.

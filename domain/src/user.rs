@@ -1,4 +1,15 @@
 //! A person with an account: who they are and what they prefer.
+mod about;
+mod proofs;
+mod standing;
+
+pub use about::{AGE_RANGES, EXPERIENCES, Notifications, Privacy, Profile};
+pub use proofs::{KeyWish, PasswordChange, Proof, read_api_key, read_code, read_password_change, read_proof};
+pub use standing::{Standing, Subscription, SubscriptionStatus, Tariff};
+
+use about::{AboutChange, SwitchChange};
+use proofs::{names_its_owner, read_typed_code, read_typed_password};
+
 use crate::{
     currency::Currency,
     ids::{BudgetId, UserId},
@@ -6,6 +17,7 @@ use crate::{
     locale::Locale,
     period::MonthStartDay,
     problem::{Problem, Problems},
+    secrets::Secrets,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -64,6 +76,12 @@ pub struct Preferences {
     pub month_start_day: MonthStartDay,
     /// The budget that the dashboard opens on.
     pub default_budget_id: Option<BudgetId>,
+    /// What they are told, and how.
+    #[serde(default)]
+    pub notifications: Notifications,
+    /// What others and the operator see.
+    #[serde(default)]
+    pub privacy: Privacy,
 }
 
 impl Preferences {
@@ -76,6 +94,8 @@ impl Preferences {
             theme: Theme::System,
             month_start_day: MonthStartDay::default(),
             default_budget_id: None,
+            notifications: Notifications::default(),
+            privacy: Privacy::default(),
         }
     }
 
@@ -99,6 +119,12 @@ pub struct User {
     pub is_email_verified: bool,
     /// What they have chosen.
     pub preferences: Preferences,
+    /// What they say of themself.
+    #[serde(default)]
+    pub profile: Profile,
+    /// How the account stands.
+    #[serde(default)]
+    pub standing: Standing,
     /// When the terms were accepted.
     #[serde(with = "crate::wire::timestamp")]
     pub terms_accepted_at: Timestamp,
@@ -115,13 +141,17 @@ pub struct User {
     pub updated_at: Timestamp,
 }
 
-/// What a password is checked against. Never leaves the server.
+/// What somebody proves with who they are. Never leaves the server.
 #[derive(Clone)]
 pub struct Credentials {
     /// Whose.
     pub user: User,
     /// argon2id in PHC format; none for accounts without a password.
     pub password_hash: Option<String>,
+    /// Everything else.
+    pub secrets: Secrets,
+    /// Counts the changes of what stands here, from 0 on; name and preferences are not among them.
+    pub version: i64,
 }
 
 /// The address as it is compared: case folded, so that case variants are one account.
@@ -153,9 +183,7 @@ pub fn read_registration(value: &Value) -> Result<Registration, Problems> {
     reader.finish()?;
     match (name, email, password) {
         (Some(name), Some(email), Some(password)) => {
-            let folded = password.to_lowercase();
-            let local = fold_email(&email);
-            if folded == local || folded == name.to_lowercase() {
+            if names_its_owner(&password, &email, &name) {
                 return Err(Problems::one("password", Problem::CommonPassword));
             }
             Ok(Registration { name, email, password })
@@ -171,19 +199,18 @@ pub struct SignIn {
     pub email: String,
     /// as typed
     pub password: String,
+    /// as typed: of an authenticator, or a recovery code
+    pub code: Option<String>,
 }
 
-/// Reads {email, password}.
+/// Reads {email, password, totp?}.
 pub fn read_sign_in(value: &Value) -> Result<SignIn, Problems> {
     let mut reader = Reader::new(value);
     let email = reader.required("email", input::text);
-    let password = reader.required("password", |value| match value {
-        Value::Text(text) if text.chars().count() > PASSWORD_MAX => Err(Problem::TooLong { max: PASSWORD_MAX }),
-        Value::Text(text) => Ok(text.clone()),
-        _ => Err(input::wrong_type("text")),
-    });
+    let password = reader.required("password", read_typed_password);
+    let code = reader.optional("totp", read_typed_code);
     reader.finish()?;
-    email.zip(password).map(|(email, password)| SignIn { email, password }).ok_or_else(Problems::default)
+    email.zip(password).map(|(email, password)| SignIn { email, password, code }).ok_or_else(Problems::default)
 }
 
 fn read_name(value: &Value) -> Result<String, Problem> {
@@ -293,6 +320,8 @@ pub struct ProfileChange {
     month_start_day: Change<MonthStartDay>,
     /// Checked against the budgets of the user by the use-case.
     pub default_budget_id: Change<Option<BudgetId>>,
+    switches: SwitchChange,
+    about: AboutChange,
 }
 
 impl ProfileChange {
@@ -314,14 +343,20 @@ impl ProfileChange {
         preferences.theme = self.theme.or(preferences.theme);
         preferences.month_start_day = self.month_start_day.or(preferences.month_start_day);
         preferences.default_budget_id = self.default_budget_id.or(preferences.default_budget_id);
+        self.switches.apply(preferences);
+        self.about.apply(&mut user.profile);
     }
 }
 
-/// Reads {name?, preferences? {currency?, language?, timezone?, theme?, monthStartDay?, defaultBudgetId?}}.
+/// Reads {name?, preferences? {currency?, language?, timezone?, theme?, monthStartDay?, defaultBudgetId?, notifications?,
+/// privacy?}, profile? {city?, country?, familySize?, ageRange?, occupation?, financialExperience?}}.
 pub fn read_profile_change(value: &Value) -> Result<ProfileChange, Problems> {
     let mut reader = Reader::new(value);
     let name = reader.change("name", read_name);
+    let mut switches = SwitchChange::default();
     let preferences = reader.object("preferences", |inner| {
+        inner.object("notifications", |inner| switches.read_notifications(inner));
+        inner.object("privacy", |inner| switches.read_privacy(inner));
         (
             inner.change("currency", input::currency),
             inner.change("language", read_language),
@@ -331,10 +366,11 @@ pub fn read_profile_change(value: &Value) -> Result<ProfileChange, Problems> {
             inner.change_optional("defaultBudgetId", input::id),
         )
     });
+    let about = reader.object("profile", AboutChange::read).unwrap_or_default();
     reader.finish()?;
     let (currency, language, timezone, theme, month_start_day, default_budget_id) =
         preferences.unwrap_or((Change::Keep, Change::Keep, Change::Keep, Change::Keep, Change::Keep, Change::Keep));
-    Ok(ProfileChange { name, currency, language, timezone, theme, month_start_day, default_budget_id })
+    Ok(ProfileChange { name, currency, language, timezone, theme, month_start_day, default_budget_id, switches, about })
 }
 
 fn read_language(value: &Value) -> Result<String, Problem> {

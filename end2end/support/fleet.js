@@ -18,6 +18,7 @@ export async function startFleet(count = 2) {
   const url = `http://localhost:${port}`;
   const shared = {
     MONGODB_URI: mongodb,
+    ENCRYPTION_SECRET: Buffer.alloc(32, 7).toString('base64'),
     MONGODB_DB_NAME: `wealthwise_fleet_${process.pid}`,
     REDIS_URL: redis,
     PUBLIC_URL: url,

@@ -16,6 +16,7 @@ const SIGNED_IN = [
   '/expenses/import',
   '/settings/profile',
   '/settings/preferences',
+  '/settings/security',
   '/settings/accounts',
   '/settings/trash',
   '/welcome',

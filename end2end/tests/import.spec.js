@@ -55,7 +55,7 @@ test('what is no bank file is refused with a reason', async ({ page, app }) => {
   const form = page.getByRole('main');
   await form.getByLabel('Bank file').setInputFiles(bankFile('picture.csv', 'text/csv'));
   if (!app.hydrated) await form.getByRole('button', { name: 'Show the preview' }).click();
-  await expect(form.getByRole('alert')).toContainText('This is no bank file that is known here');
+  await expect(form.getByRole('alert')).toContainText('This isn\'t a bank file that is known here');
   await expect(page).toHaveURL(/\/expenses\/import$/);
   await app.ready();
 });

@@ -4,6 +4,8 @@
 //! servers on one folder are refused, and by `migrate-store`, which must not have a server beside it. `backup` takes no
 //! lock: it reads in one transaction of the database, which sees no half-done write. The system gives the lock up when
 //! its process ends, however that happens; the file stays and means nothing by itself.
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use service::ports::Random;
 use std::{
     fs::{File, TryLockError},
     io,
@@ -14,6 +16,8 @@ use std::{
 pub const DATABASE: &str = "wealthwise.db";
 /// Bytes of files.
 pub const BLOBS: &str = "blobs";
+/// What secrets at rest are encrypted with, in base64, unless `ENCRYPTION_SECRET` says it.
+pub const ENCRYPTION_KEY: &str = "encryption.key";
 const LOCK: &str = "wealthwise.lock";
 /// What `SQLite` keeps beside the database while it is open.
 const BESIDE: [&str; 3] = ["-wal", "-shm", "-journal"];
@@ -53,6 +57,27 @@ pub fn lock(folder: &Path) -> Result<FolderLock, String> {
         )),
         Err(TryLockError::Error(error)) => Err(failed(&error)),
     }
+}
+
+/// The 32 bytes in that file, made now if it is not there: whole or not at all, for its owner's eyes only.
+pub fn secret(folder: &Path, name: &str, random: &dyn Random) -> io::Result<[u8; 32]> {
+    let path = folder.join(name);
+    let text = match std::fs::read_to_string(&path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            let mut key = [0; 32];
+            random.fill(&mut key);
+            // Readable by its owner alone, as all that this library makes.
+            let mut file = tempfile::NamedTempFile::new_in(folder)?;
+            io::Write::write_all(&mut file, STANDARD.encode(key).as_bytes())?;
+            file.as_file().sync_all()?;
+            file.persist(&path)?;
+            sync(folder)?;
+            return Ok(key);
+        }
+        read => read?,
+    };
+    let key = STANDARD.decode(text.trim()).ok().and_then(|bytes| bytes.try_into().ok());
+    key.ok_or_else(|| io::Error::new(io::ErrorKind::InvalidData, format!("{} is no key", path.display())))
 }
 
 /// The database in the folder.

@@ -7,6 +7,7 @@ pub mod config;
 pub mod folder;
 pub mod http;
 pub mod migrate;
+pub mod sealer;
 pub mod serve;
 pub mod startup;
 pub mod system;

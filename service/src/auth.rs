@@ -1,13 +1,16 @@
 //! Sign-up, sign-in, sign-out, sessions, profile.
-use crate::{Actor, Error, Idempotency, Result, Services, ports::store::Write};
+use crate::{
+    Actor, Error, Idempotency, Result, Services, people::Follow, ports::store::Write, second_factor, throttle::Attempt,
+};
 use domain::{
     currency::Currency,
     ids::{SessionId, UserId},
     input::Value,
     locale::Locale,
     problem::Problem,
+    secrets::Secrets,
     session::Session,
-    user::{self, Credentials, Preferences, User},
+    user::{self, Credentials, Preferences, Profile, Standing, User},
 };
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
@@ -61,6 +64,7 @@ pub async fn register(
         return Err(Error::RegistrationClosed);
     }
     let registration = user::read_registration(input)?;
+    services.admit(Attempt::SignUp, "", &device.address).await?;
     let hash = services.hasher.hash(&registration.password).await?;
     let now = services.now();
     let mut preferences = Preferences::new(newcomer.locale, newcomer.currency);
@@ -73,6 +77,8 @@ pub async fn register(
         name: registration.name,
         is_email_verified: false,
         preferences,
+        profile: Profile::default(),
+        standing: Standing::default(),
         terms_accepted_at: now,
         disabled_at: None,
         auth_epoch: 0,
@@ -82,8 +88,8 @@ pub async fn register(
     let device_again = device.clone();
     let (session, secret) = begin(services, &user, device, now);
     // A newcomer has no id yet under which a key could be kept: those of all newcomers stand under nobody's.
-    let write = Write { actor: NOBODY, now, idempotency: key };
-    let person = Credentials { user, password_hash: Some(hash) };
+    let write = Write { actor: NOBODY, now, idempotency: key, jobs: Vec::new() };
+    let person = Credentials { user, password_hash: Some(hash), secrets: Secrets::default(), version: 0 };
     // No account that its owner could not sign in to at once.
     services.sessions.sessions_ready().await?;
     let created = services.store.create_user(&write, &person).await?;
@@ -106,13 +112,50 @@ pub async fn register(
 /// Signs in. A wrong address and a wrong password answer alike, in the same time.
 pub async fn login(services: &Services, input: &Value, device: Device) -> Result<SignedIn> {
     let sign_in = user::read_sign_in(input)?;
-    let known = services.store.credentials(&user::fold_email(&sign_in.email)).await?;
+    let folded = user::fold_email(&sign_in.email);
+    let admitted = services.admit(Attempt::SignIn, &folded, &device.address).await?;
+    let known = services.store.credentials(&folded).await?;
     let hash = known.as_ref().and_then(|person| person.password_hash.as_deref());
     let right = services.hasher.verify(&sign_in.password, hash).await?;
-    let user = match known {
-        Some(person) if right && person.user.disabled_at.is_none() => person.user,
-        _ => return Err(Error::WrongCredentials),
+    let Some(person) = known.filter(|person| right && person.user.disabled_at.is_none()) else {
+        services.admitted_wrongly(&admitted).await;
+        return Err(Error::WrongCredentials);
     };
+    let user = if person.secrets.asks_for_code() {
+        let code = sign_in.code.ok_or(Error::SecondFactorNeeded)?;
+        let Some(user) = with_code(services, person, &code).await? else {
+            services.admitted_wrongly(&admitted).await;
+            return Err(Error::field("totp", Problem::WrongCode));
+        };
+        user
+    } else {
+        person.user
+    };
+    services.admitted_rightly(&admitted).await;
+    begin_session(services, user, device).await
+}
+
+/// Uses a code of the second factor up. None: it does not count.
+async fn with_code(services: &Services, person: Credentials, code: &str) -> Result<Option<User>> {
+    let now = services.now();
+    let spent = services.change_person(person.user.id, Follow::default(), |kept| {
+        // The password was right for what was kept then.
+        let fresh = kept.password_hash == person.password_hash;
+        if fresh && second_factor::spend(services, &mut kept.secrets, code, now)? {
+            Ok(())
+        } else {
+            Err(Error::Unauthorized)
+        }
+    });
+    match spent.await {
+        Ok((user, ())) => Ok(Some(user)),
+        Err(Error::Unauthorized) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// A new session of somebody who has proved who they are.
+pub(crate) async fn begin_session(services: &Services, user: User, device: Device) -> Result<SignedIn> {
     let (session, secret) = begin(services, &user, device, services.now());
     services.sessions.create_session(&session).await?;
     Ok(SignedIn { user, session, secret })
@@ -176,7 +219,8 @@ pub async fn update_profile(
     let mut user = actor.user.clone();
     change.apply(&mut user);
     user.updated_at = now;
-    let user = services.store.update_user(&Write { actor: user.id, now, idempotency: key }, &user).await?;
+    let user =
+        services.store.update_user(&Write { actor: user.id, now, idempotency: key, jobs: Vec::new() }, &user).await?;
     services.user_changed(actor).await;
     Ok(user)
 }

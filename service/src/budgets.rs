@@ -133,7 +133,7 @@ pub(crate) fn require(role: Role, needed: Role) -> Result<()> {
 }
 
 pub(crate) fn write(services: &Services, actor: &Actor, key: Option<Idempotency>) -> Write {
-    Write { actor: actor.user.id, now: services.now(), idempotency: key }
+    Write { actor: actor.user.id, now: services.now(), idempotency: key, jobs: Vec::new() }
 }
 
 /// The answer to an earlier request under this key: looked up before the checks, which may say no by now.

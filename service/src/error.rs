@@ -46,6 +46,15 @@ pub enum Error {
         /// in bytes
         limit: u64,
     },
+    /// The password is right, and a code is asked for.
+    #[error("a second factor is asked for")]
+    SecondFactorNeeded,
+    /// Tried too often lately.
+    #[error("too many tries")]
+    RateLimited {
+        /// when it may be tried again
+        retry_after: std::time::Duration,
+    },
     /// Registration is closed by the operator.
     #[error("registration is closed")]
     RegistrationClosed,
@@ -70,6 +79,10 @@ pub enum Conflict {
     ImportQuestions(Vec<Question>),
     /// The account still has rows.
     AccountInUse,
+    /// A second factor is on already.
+    SecondFactorIsOn,
+    /// No second factor waits to be confirmed.
+    SecondFactorNotBegun,
     /// Something of the same name is in the way, or it is not in the trash.
     NotInTrash,
 }

@@ -3,6 +3,7 @@
 
 pub mod accounts;
 pub mod analytics;
+pub mod api_keys;
 pub mod auth;
 pub mod blobs;
 pub mod budgets;
@@ -11,10 +12,14 @@ pub mod demo;
 pub mod error;
 pub mod expenses;
 pub mod imports;
+mod people;
 pub mod ports;
 pub mod rates;
+pub mod second_factor;
+pub mod security;
 #[cfg(feature = "testing")]
 pub mod testing;
+mod throttle;
 pub mod trash;
 
 pub use error::{Error, Result};
@@ -23,7 +28,7 @@ use domain::{Date, user::User};
 use jiff::Timestamp;
 use ports::{
     Clock, PasswordHasher, Random, TimeZones, blobs::Blobs, cache::Cache, events::Events, limits::Limits,
-    sessions::SessionStore, store::Store,
+    sealer::Sealer, sessions::SessionStore, store::Store,
 };
 use std::{sync::Arc, time::Duration};
 
@@ -48,6 +53,8 @@ pub struct Services {
     pub random: Arc<dyn Random>,
     /// Passwords.
     pub hasher: Arc<dyn PasswordHasher>,
+    /// Secrets that are read again.
+    pub sealer: Arc<dyn Sealer>,
     /// What day it is somewhere.
     pub zones: Arc<dyn TimeZones>,
     /// What the operator has chosen.
@@ -61,6 +68,10 @@ pub struct Settings {
     pub session_idle: Duration,
     /// A session ends so long after it began.
     pub session_absolute: Duration,
+    /// Tries to sign in, of one account from one address, in a window; 0 = as many as one likes.
+    pub sign_in_limit: u64,
+    /// How long they are counted.
+    pub sign_in_window: Duration,
     /// Whether newcomers may sign up.
     pub registration_open: bool,
     /// Whether example data are shown, which anybody may look around in.
@@ -70,7 +81,14 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         let day = Duration::from_hours(24);
-        Self { session_idle: day * 14, session_absolute: day * 90, registration_open: true, demo: false }
+        Self {
+            session_idle: day * 14,
+            session_absolute: day * 90,
+            sign_in_limit: 10,
+            sign_in_window: Duration::from_mins(15),
+            registration_open: true,
+            demo: false,
+        }
     }
 }
 

@@ -14,6 +14,8 @@ pub fn code(error: &Error) -> &'static str {
         Error::Unauthorized => "UNAUTHORIZED",
         Error::WrongCredentials => "WRONG_CREDENTIALS",
         Error::Forbidden => "FORBIDDEN",
+        Error::SecondFactorNeeded => "TOTP_REQUIRED",
+        Error::RateLimited { .. } => "RATE_LIMITED",
         Error::RegistrationClosed => "REGISTRATION_CLOSED",
         Error::NotFound => "NOT_FOUND",
         Error::Duplicate(_) => "DUPLICATE_KEY",
@@ -29,6 +31,7 @@ pub fn code(error: &Error) -> &'static str {
 pub fn problems(error: &Error) -> Problems {
     match error {
         Error::Validation(problems) => problems.clone(),
+        Error::SecondFactorNeeded => Problems::one("totp", Problem::CodeNeeded),
         Error::Duplicate(field) => Problems::one(*field, Problem::Taken),
         _ => Problems::default(),
     }
@@ -45,6 +48,8 @@ pub fn detail(error: &Error) -> Option<(&'static str, String)> {
                 Conflict::ImportNotCommitted => "importNotCommitted",
                 Conflict::ImportQuestions(_) => "importQuestions",
                 Conflict::AccountInUse => "accountInUse",
+                Conflict::SecondFactorIsOn => "secondFactorIsOn",
+                Conflict::SecondFactorNotBegun => "secondFactorNotBegun",
                 Conflict::NotInTrash => "notInTrash",
             },
             String::new(),
@@ -74,7 +79,8 @@ pub fn to_api(error: &Error, request_id: &str) -> ApiError {
 pub fn status(error: &Error) -> u16 {
     match error {
         Error::Validation(_) | Error::File(_) => 400,
-        Error::Unauthorized | Error::WrongCredentials => 401,
+        Error::Unauthorized | Error::WrongCredentials | Error::SecondFactorNeeded => 401,
+        Error::RateLimited { .. } => 429,
         Error::Forbidden | Error::RegistrationClosed => 403,
         Error::NotFound => 404,
         Error::Duplicate(_) | Error::StaleVersion { .. } | Error::Conflict(_) => 409,

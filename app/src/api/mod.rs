@@ -14,6 +14,8 @@ pub mod errors;
 pub mod forms;
 #[cfg(feature = "ssr")]
 mod import_views;
+#[cfg(feature = "ssr")]
+mod security;
 
 #[cfg(feature = "ssr")]
 pub use caller::{Caller, Handled, SessionChange, Submitted, UploadedFile};

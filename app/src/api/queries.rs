@@ -2,7 +2,7 @@
 #![allow(missing_docs, reason = "the macro makes a struct of each query's arguments; they are documented at the query")]
 
 use super::codec::Json;
-use super::views::{ExpenseDetail, ExpensePage, ImportDetail, ImportHead, Settings, TrashItem};
+use super::views::{ExpenseDetail, ExpensePage, ImportDetail, ImportHead, Security, Settings, TrashItem};
 use crate::error::ApiError;
 use domain::{
     budget::Budget,
@@ -147,6 +147,13 @@ pub async fn settings() -> Result<Settings, ApiError> {
         })
     })
     .await
+}
+
+/// Where the caller is signed in, with what, and their keys.
+#[server(name = GetSecurity, prefix = "/_fn/q", endpoint = "security", input = GetUrl, output = Json)]
+pub async fn security() -> Result<Security, ApiError> {
+    let caller = caller();
+    answer(&caller, async { super::security::page(&caller, caller.actor()?).await }).await
 }
 
 /// What the caller has deleted in the last 30 days.

@@ -187,6 +187,77 @@ pub struct Settings {
     pub accounts: Vec<Account>,
 }
 
+/// The security page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Security {
+    /// Where one is signed in, the last used first.
+    pub devices: Vec<Device>,
+    /// Keys for programs, the newest first.
+    pub keys: Vec<KeyRow>,
+    /// The second step.
+    pub second_step: SecondStep,
+}
+
+/// A signed-in device.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Device {
+    /// Its session.
+    pub id: String,
+    /// Browser and system; empty where they are not known.
+    pub name: String,
+    /// Where from.
+    pub address: String,
+    /// Whether it is the one that asks.
+    pub current: bool,
+    /// Last use (civil date where the reader is).
+    #[serde(with = "domain::wire::date")]
+    pub seen_on: Date,
+}
+
+/// A key for a program.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct KeyRow {
+    /// Which.
+    pub id: String,
+    /// As its owner calls it.
+    pub name: String,
+    /// How it begins.
+    pub shown: String,
+    /// Whether it may change anything.
+    pub may_write: bool,
+    /// Last use.
+    #[serde(with = "domain::wire::date::optional", default)]
+    pub used_on: Option<Date>,
+    /// Its end.
+    #[serde(with = "domain::wire::date::optional", default)]
+    pub ends_on: Option<Date>,
+}
+
+/// How the second step stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SecondStep {
+    /// Whether sign-in asks for a code.
+    pub on: bool,
+    /// Recovery codes that are left.
+    pub recovery_codes: usize,
+    /// Begun, and no code has come yet.
+    pub setup: Option<Setup>,
+}
+
+/// What an authenticator app needs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Setup {
+    /// The key, in groups.
+    pub key: String,
+    /// A QR code: the server's SVG.
+    pub qr: String,
+}
+
 /// Something in the trash.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

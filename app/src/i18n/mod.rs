@@ -19,6 +19,7 @@ pub mod nav;
 pub mod outcome;
 pub mod plan;
 pub mod problems;
+pub mod security;
 pub mod settings;
 pub mod shell;
 pub mod status;
@@ -62,6 +63,8 @@ pub struct Messages {
     pub demo: demo::Demo,
     /// Profile, preferences, accounts, trash.
     pub settings: settings::Settings,
+    /// Password, second step, devices, keys for programs.
+    pub security: security::Security,
     /// What stands around the pages.
     pub shell: shell::Shell,
     /// Pages for what isn't there or didn't work.
@@ -84,6 +87,7 @@ static EN: Messages = Messages {
     dashboard: dashboard::EN,
     demo: demo::EN,
     settings: settings::EN,
+    security: security::EN,
     shell: shell::EN,
     status: status::EN,
 };
@@ -104,6 +108,7 @@ static DE: Messages = Messages {
     dashboard: dashboard::DE,
     demo: demo::DE,
     settings: settings::DE,
+    security: security::DE,
     shell: shell::DE,
     status: status::DE,
 };

@@ -23,6 +23,8 @@ pub struct Outcomes {
     pub import_not_committed: &'static str,
     pub import_questions: &'static str,
     pub account_in_use: &'static str,
+    pub second_factor_is_on: &'static str,
+    pub second_factor_not_begun: &'static str,
     pub not_in_trash: &'static str,
 }
 
@@ -35,6 +37,8 @@ impl Outcomes {
             "importNotCommitted" => self.import_not_committed,
             "importQuestions" => self.import_questions,
             "accountInUse" => self.account_in_use,
+            "secondFactorIsOn" => self.second_factor_is_on,
+            "secondFactorNotBegun" => self.second_factor_not_begun,
             _ => self.not_in_trash,
         }
     }
@@ -60,6 +64,8 @@ pub const EN: Outcomes = Outcomes {
     import_not_committed: "Nothing of this file has been added, so there is nothing to take back.",
     import_questions: "Answer the questions about this file first.",
     account_in_use: "Something is booked on this account. Close it instead, or move that first.",
+    second_factor_is_on: "The second step is on already.",
+    second_factor_not_begun: "This was begun anew in the meantime. Reload the page and take the new code.",
     not_in_trash: "This isn't in the trash any more.",
 };
 
@@ -83,5 +89,7 @@ pub const DE: Outcomes = Outcomes {
     import_not_committed: "Von dieser Datei wurde nichts hinzugefügt, also gibt es nichts zurückzunehmen.",
     import_questions: "Beantworte zuerst die Fragen zu dieser Datei.",
     account_in_use: "Auf dieses Konto ist etwas gebucht. Schließe es stattdessen, oder verschieb das vorher.",
+    second_factor_is_on: "Der zweite Schritt ist schon eingeschaltet.",
+    second_factor_not_begun: "Das wurde inzwischen neu begonnen. Lade die Seite neu und nimm den neuen Code.",
     not_in_trash: "Das liegt nicht mehr im Papierkorb.",
 };

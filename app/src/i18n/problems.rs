@@ -22,6 +22,9 @@ fn english(problem: &Problem) -> String {
         Problem::CommonPassword => {
             "This password is one of the first that others would try. Choose another.".to_owned()
         }
+        Problem::WrongPassword => "This is not your password.".to_owned(),
+        Problem::CodeNeeded => "Enter the code that your app shows.".to_owned(),
+        Problem::WrongCode => "This code doesn't count. Take the one that is shown now.".to_owned(),
         Problem::NotANumber => "This should be a number, such as 12.50.".to_owned(),
         Problem::TooManyDecimals { max, unit } => english_decimals(*max, unit),
         Problem::NotPositive => "This should be more than zero.".to_owned(),
@@ -77,6 +80,9 @@ fn german(problem: &Problem) -> String {
         Problem::CommonPassword => {
             "Dieses Passwort würden andere als eines der ersten probieren. Nimm ein anderes.".to_owned()
         }
+        Problem::WrongPassword => "Das ist nicht dein Passwort.".to_owned(),
+        Problem::CodeNeeded => "Gib den Code ein, den deine App anzeigt.".to_owned(),
+        Problem::WrongCode => "Dieser Code zählt nicht. Nimm den, der gerade angezeigt wird.".to_owned(),
         Problem::NotANumber => "Hier gehört eine Zahl hin, zum Beispiel 12,50.".to_owned(),
         Problem::TooManyDecimals { max, unit } => german_decimals(*max, unit),
         Problem::NotPositive => "Das sollte mehr als null sein.".to_owned(),

@@ -81,6 +81,7 @@ lazy_pages! {
         privacy = crate::pages::legal::Privacy;
         profile = crate::pages::settings::Profile;
         preferences = crate::pages::settings::Preferences;
+        security = crate::pages::settings::Security;
         accounts = crate::pages::settings::Accounts;
         trash = crate::pages::settings::Trash;
     }

@@ -127,7 +127,8 @@ mod tests {
         let folder = place(&[("BLOB_URL", "file:///var/lib/my%20files")]);
         assert!(matches!(&folder, Some(BlobPlace::Folder(path)) if path.ends_with("lib/my files")), "{folder:?}");
         let mongodb = ("MONGODB_URI", "mongodb://localhost");
-        assert!(matches!(place(&[mongodb, ("BLOB_URL", "gridfs")]), Some(BlobPlace::GridFs)));
+        let secret = ("ENCRYPTION_SECRET", "BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc=");
+        assert!(matches!(place(&[mongodb, secret, ("BLOB_URL", "gridfs")]), Some(BlobPlace::GridFs)));
         for text in ["gridfs", "file://host/path", "file://", "file:relative", "/var/lib", "ftp://x/y", "file:///%ff"] {
             assert_eq!(wrong(&[("BLOB_URL", text)]), ["BLOB_URL"], "{text}");
         }

@@ -99,6 +99,16 @@ impl fmt::Debug for Mongo {
     }
 }
 
+/// The key for secrets at rest, never shown.
+#[derive(Clone, PartialEq, Eq)]
+pub struct EncryptionSecret(pub [u8; 32]);
+
+impl fmt::Debug for EncryptionSecret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("EncryptionSecret(…)")
+    }
+}
+
 /// Where Redis is. The address may hold a password, so it is never shown.
 #[derive(Clone)]
 pub struct RedisUrl {
@@ -141,6 +151,10 @@ pub struct Config {
     pub rate_limit_anonymous: u64,
     /// Requests of one person in a window; 0 = as many as they like.
     pub rate_limit_user: u64,
+    /// Tries to sign in, of one account from one address, in a window; 0 = as many as one likes.
+    pub rate_limit_login: u64,
+    /// What secrets at rest are encrypted with; none: a key in the data folder.
+    pub encryption_secret: Option<EncryptionSecret>,
     /// How long requests are counted.
     pub rate_limit_window: Duration,
     /// A session ends after so long without use.
@@ -214,6 +228,8 @@ fn typed(values: &Values, wrong: &mut Vec<Wrong>) -> Config {
         trusted_proxies: reader.optional("TRUSTED_PROXIES", parse::networks).unwrap_or_default(),
         rate_limit_anonymous: reader.read("RATE_LIMIT_ANONYMOUS", parse::count),
         rate_limit_user: reader.read("RATE_LIMIT_USER", parse::count),
+        rate_limit_login: reader.read("RATE_LIMIT_LOGIN", parse::count),
+        encryption_secret: reader.encryption_secret(),
         rate_limit_window: reader.read("RATE_LIMIT_WINDOW", parse::duration),
         session_idle: reader.read("SESSION_IDLE", parse::duration),
         session_absolute: reader.read("SESSION_ABSOLUTE", parse::duration),
@@ -268,6 +284,24 @@ impl Reader<'_> {
             self.wrong.push(Wrong::new("MONGODB_URI", "is no connection string", "mongodb://… or mongodb+srv://…"));
         }
         Some(Mongo { uri, database, max_pool_size })
+    }
+
+    /// All processes on one database read what any of them has sealed.
+    fn encryption_secret(&mut self) -> Option<EncryptionSecret> {
+        const ALLOWED: &str = "32 bytes in base64, such as `openssl rand -base64 32` prints";
+        let Some(found) = self.values.0.get("ENCRYPTION_SECRET") else {
+            if self.values.0.contains_key("MONGODB_URI") {
+                let what = "is not set, and all processes on one MongoDB must have the same";
+                self.wrong.push(Wrong::new("ENCRYPTION_SECRET", what, ALLOWED));
+            }
+            return None;
+        };
+        let key = parse::key(&found.text);
+        if key.is_none() {
+            // Not shown: it may be nearly right.
+            self.wrong.push(Wrong::new("ENCRYPTION_SECRET", "is no key", ALLOWED));
+        }
+        key.map(EncryptionSecret)
     }
 
     fn redis(&mut self) -> Option<RedisUrl> {

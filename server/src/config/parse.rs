@@ -1,4 +1,5 @@
 //! From text to meaning: durations, sizes, addresses, words. Each says what would be allowed.
+use base64::{Engine as _, engine::general_purpose::STANDARD_NO_PAD};
 use std::{net::IpAddr, time::Duration};
 
 /// How many; 0 = no limit.
@@ -142,6 +143,12 @@ pub(crate) fn database_name(text: &str) -> Result<String, &'static str> {
     let fits =
         (1..=63).contains(&text.len()) && !text.contains(|c: char| c.is_control() || "/\\. \"$*<>:|?".contains(c));
     if fits { Ok(text.to_owned()) } else { Err("1 to 63 bytes without / \\ . $ * < > : | ? quotes and spaces") }
+}
+
+/// 32 bytes in base64, with or without padding.
+pub(super) fn key(text: &str) -> Option<[u8; 32]> {
+    let text = text.trim().trim_end_matches('=');
+    STANDARD_NO_PAD.decode(text).ok()?.try_into().ok()
 }
 
 #[cfg(test)]

@@ -31,13 +31,32 @@ fn nothing_set_works() {
 fn mongodb_is_the_store_where_its_address_is_set() {
     assert!(load(&[("MONGODB_DB_NAME", "money")], None).unwrap().0.mongodb.is_none());
     let address = ("MONGODB_URI", "mongodb://ada:hunter2@db.example.org");
-    let (config, values) = load(&[address, ("MONGODB_MAX_POOL_SIZE", "40")], None).unwrap();
+    let (config, values) = load(&[address, SECRET, ("MONGODB_MAX_POOL_SIZE", "40")], None).unwrap();
     let mongodb = config.mongodb.clone().unwrap();
     assert_eq!((mongodb.database.as_str(), mongodb.max_pool_size), ("wealthwise", 40));
     assert!(!format!("{config:?}").contains("hunter2") && !report(&config, &values).contains("hunter2"));
-    let faults = wrong(&[("MONGODB_URI", "hunter2"), ("MONGODB_DB_NAME", "a.b"), ("MONGODB_MAX_POOL_SIZE", "0")], None);
+    let faults =
+        wrong(&[("MONGODB_URI", "hunter2"), SECRET, ("MONGODB_DB_NAME", "a.b"), ("MONGODB_MAX_POOL_SIZE", "0")], None);
     assert_eq!(faults.len(), 3, "{faults:?}");
     assert!(!faults.concat().contains("hunter2"));
+}
+
+/// `[7; 32]`
+const SECRET: (&str, &str) = ("ENCRYPTION_SECRET", "BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc=");
+
+#[test]
+fn secrets_are_encrypted_with_a_key_that_all_processes_have() {
+    let (config, values) = load(&[SECRET], None).unwrap();
+    assert_eq!(config.encryption_secret, Some(EncryptionSecret([7; 32])));
+    assert!(!format!("{config:?}").contains('7') || !format!("{config:?}").contains("BwcH"));
+    assert!(!report(&config, &values).contains("BwcH"));
+    assert!(load(&[], None).unwrap().0.encryption_secret.is_none());
+    let faults = wrong(&[("MONGODB_URI", "mongodb://localhost")], None);
+    assert!(faults.len() == 1 && faults[0].contains("ENCRYPTION_SECRET"), "{faults:?}");
+    for text in ["hunter2", "BwcHBwcH", "BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc="] {
+        let faults = wrong(&[("ENCRYPTION_SECRET", text)], None);
+        assert!(faults.len() == 1 && !faults.concat().contains(text), "{faults:?}");
+    }
 }
 
 #[test]

@@ -5,7 +5,7 @@
 use super::json::Broken;
 use app::i18n::{errors, problems};
 use axum::{
-    http::StatusCode,
+    http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
 use domain::{locale::Language, problem::Problems};
@@ -28,6 +28,8 @@ pub struct ApiError {
     problems: Problems,
     /// For the log only, never sent.
     inside: Option<String>,
+    /// Sent as `Retry-After`.
+    retry_after: Option<u32>,
 }
 
 /// The body of every failure.
@@ -69,7 +71,14 @@ pub fn status_of(code: &str) -> StatusCode {
 impl ApiError {
     /// A failure that its code says enough about.
     pub fn new(code: &'static str) -> Self {
-        Self { code, detail: None, fields: BTreeMap::new(), problems: Problems::default(), inside: None }
+        Self {
+            code,
+            detail: None,
+            fields: BTreeMap::new(),
+            problems: Problems::default(),
+            inside: None,
+            retry_after: None,
+        }
     }
 
     /// With words of its own (English).
@@ -137,6 +146,9 @@ impl ApiError {
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         let mut response = self.status().into_response();
+        if let Some(seconds) = self.retry_after {
+            response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+        }
         response.extensions_mut().insert(Arc::new(self));
         response
     }
@@ -149,6 +161,11 @@ impl From<Error> for ApiError {
             Error::Unauthorized => Self::new("UNAUTHORIZED"),
             Error::WrongCredentials => Self::new("WRONG_CREDENTIALS"),
             Error::Forbidden => Self::new("FORBIDDEN"),
+            Error::SecondFactorNeeded => Self::new("TOTP_REQUIRED"),
+            Error::RateLimited { retry_after } => {
+                let seconds = retry_after.as_secs() + u64::from(retry_after.subsec_nanos() > 0);
+                Self { retry_after: u32::try_from(seconds).ok(), ..Self::new("RATE_LIMITED") }
+            }
             Error::RegistrationClosed => Self::with("FORBIDDEN", "Sign-up is closed here."),
             Error::NotFound => Self::new("NOT_FOUND"),
             Error::Duplicate(field) => Self { code: "DUPLICATE_KEY", ..Self::field(field, "This is taken already.") },
@@ -189,6 +206,8 @@ fn conflict_words(conflict: &Conflict) -> &'static str {
         Conflict::ImportNotCommitted => "This import is not committed, so there is nothing to take back.",
         Conflict::ImportQuestions(_) => "This import has open questions. Answer them first.",
         Conflict::AccountInUse => "Expenses name this account. Close it, or move them first.",
+        Conflict::SecondFactorIsOn => "A second factor is on already. End it first.",
+        Conflict::SecondFactorNotBegun => "No second factor waits to be confirmed. Begin one first.",
         Conflict::NotInTrash => "This is not in the trash.",
     }
 }

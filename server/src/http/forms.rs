@@ -25,6 +25,8 @@ use service::auth::{self, base64url, hash_secret};
 
 /// A note for the next page is kept so long.
 const FLASH_LIFETIME: SignedDuration = SignedDuration::from_mins(5);
+/// What a note is sealed for.
+pub(crate) const FLASH: &str = "flash";
 /// A larger note goes without what was typed.
 const FLASH_MAX: usize = 64 << 10;
 
@@ -150,6 +152,8 @@ async fn put_flash(app: &AppState, mut flash: Flash) -> Result<String> {
     services.random.fill(&mut bytes);
     let token = base64url(&bytes);
     let expires_at = services.now().checked_add(FLASH_LIFETIME).unwrap_or(jiff::Timestamp::MAX);
-    services.sessions.put_flash(hash_secret(&token), &payload, expires_at).await?;
+    // It may hold what is shown only once, and what somebody typed.
+    let sealed = services.sealer.seal(FLASH, &payload)?;
+    services.sessions.put_flash(hash_secret(&token), sealed.as_bytes(), expires_at).await?;
     Ok(token)
 }

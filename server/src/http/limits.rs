@@ -36,8 +36,9 @@ pub async fn check(State(app): State<AppState>, request: Request, next: Next) ->
         Ok(visitor) => visitor,
         Err(error) => return error.into_response(),
     };
-    let (key, quota) = match &visitor.known {
-        Some((actor, _)) => (format!("user:{}", actor.user.id), app.quotas.user),
+    let (key, quota) = match visitor.actor() {
+        Some(actor) if actor.user.standing.subscription.is_premium(app.services.now()) => (String::new(), 0),
+        Some(actor) => (format!("user:{}", actor.user.id), app.quotas.user),
         None => (format!("address:{}", network(&visitor.device.address)), app.quotas.anonymous),
     };
     let request = Request::from_parts(parts, body);

@@ -68,6 +68,11 @@ pub fn complete(description: &mut utoipa::openapi::OpenApi) {
     if let Some(components) = &mut description.components {
         let cookie = ApiKey::Cookie(ApiKeyValue::with_description("ww", "The session (`__Host-ww` over https)."));
         components.add_security_scheme("session", SecurityScheme::ApiKey(cookie));
+        let key = ApiKey::Header(ApiKeyValue::with_description(
+            "x-api-key",
+            "A key of one's own, or `Authorization: Bearer KEY`.",
+        ));
+        components.add_security_scheme("key", SecurityScheme::ApiKey(key));
     }
     for (path, item) in &mut description.paths.paths {
         let operations = [
@@ -84,10 +89,19 @@ pub fn complete(description: &mut utoipa::openapi::OpenApi) {
     }
 }
 
+/// What proves who one is: no key may ask for it.
+fn for_people(path: &str) -> bool {
+    path.starts_with("/api/auth/") && !["/api/auth/me", "/api/auth/update-profile"].contains(&path)
+}
+
 fn complete_operation(path: &str, method: &HttpMethod, operation: &mut Operation) {
     let public = PUBLIC.contains(&path) || path == "/api/openapi.json";
-    operation.security =
-        Some(if public { Vec::new() } else { vec![SecurityRequirement::new::<_, _, String>("session", [])] });
+    operation.security = Some(if public {
+        Vec::new()
+    } else {
+        let schemes = if for_people(path) { &["session"][..] } else { &["session", "key"] };
+        schemes.iter().map(|scheme| SecurityRequirement::new::<_, _, String>(*scheme, [])).collect()
+    });
     if *method != HttpMethod::Get && path != "/api/auth/login" && path != "/api/auth/logout" {
         let key = ParameterBuilder::new()
             .name("Idempotency-Key")

@@ -2,6 +2,7 @@
 use super::{
     cookies::Cookie,
     error::{ApiError, Result},
+    forms::FLASH,
     headers,
     state::AppState,
     visitor::Visitor,
@@ -106,7 +107,9 @@ async fn take_flash(app: &AppState, request: &HeaderMap) -> Result<(Option<Flash
     let Some(token) = Cookie::Flash.read(request, app.public_url.https) else { return Ok((None, false)) };
     let services = &app.services;
     let payload = services.sessions.take_flash(hash_secret(token), services.now()).await?;
-    Ok((payload.and_then(|payload| serde_json::from_slice(&payload).ok()), true))
+    let sealed = payload.and_then(|payload| String::from_utf8(payload).ok());
+    let opened = sealed.and_then(|sealed| services.sealer.open(FLASH, &sealed).ok());
+    Ok((opened.and_then(|payload| serde_json::from_slice(&payload).ok()), true))
 }
 
 /// 303 to an own path.

@@ -8,6 +8,7 @@ mod expenses;
 mod health;
 mod imports;
 mod reference;
+mod security;
 mod trash;
 
 use super::{openapi, state::AppState};
@@ -18,6 +19,7 @@ use utoipa_axum::router::OpenApiRouter;
 pub fn routes() -> (Router<AppState>, Bytes) {
     let described = OpenApiRouter::with_openapi(openapi::head())
         .merge(auth::routes())
+        .merge(security::routes())
         .merge(budgets::routes())
         .merge(expenses::routes())
         .merge(imports::routes())

@@ -6,6 +6,7 @@ pub mod expense;
 pub mod import;
 pub mod number;
 pub mod other;
+pub mod security;
 pub mod user;
 
 use axum::{

@@ -7,16 +7,17 @@ use super::{
 use app::api::Caller;
 use axum::{
     extract::{ConnectInfo, FromRequestParts},
-    http::{HeaderMap, header, request::Parts},
+    http::{HeaderMap, Method, header, request::Parts},
 };
 use domain::{
     currency::Currency,
     locale::{Locale, currency_of},
+    secrets::ApiKey,
     session::Session,
     user::Theme,
 };
 use service::{
-    Actor,
+    Actor, api_keys,
     auth::{self, Device},
 };
 use std::{
@@ -33,6 +34,8 @@ pub struct RequestId(pub Arc<str>);
 pub struct Visitor {
     /// Who is signed in, and by which session.
     pub known: Option<(Actor, Session)>,
+    /// For whom a program asks, and with which key; then no cookie counts.
+    pub key: Option<(Actor, ApiKey)>,
     /// Words, numbers, dates: the person's, else what the cookie or the browser says.
     pub locale: Locale,
     /// The person's, else what people are paid in where the browser is at home.
@@ -70,33 +73,57 @@ impl FromRequestParts<AppState> for Visitor {
             return Ok(visitor.clone());
         }
         let https = app.public_url.https;
-        let known = match Cookie::Session.read(&parts.headers, https) {
-            Some(secret) => auth::authenticate(&app.services, secret).await?,
-            None => None,
-        };
+        let (mut known, mut key) = (None, None);
+        if let Some(secret) = api_key(parts.uri.path(), &parts.headers) {
+            key = api_keys::authenticate(&app.services, secret).await?;
+        } else if let Some(secret) = Cookie::Session.read(&parts.headers, https) {
+            known = auth::authenticate(&app.services, secret).await?;
+        }
         let (cookie_locale, theme) = cookies::preferences(&parts.headers, https);
-        let locale = match &known {
-            Some((actor, _)) => actor.user.preferences.locale(),
+        let actor = known.as_ref().map(|(actor, _)| actor).or(key.as_ref().map(|(actor, _)| actor));
+        let locale = match actor {
+            Some(actor) => actor.user.preferences.locale(),
             None => cookie_locale.unwrap_or_else(|| browser_locale(&parts.headers)),
         };
-        let currency = match &known {
-            Some((actor, _)) => actor.user.preferences.currency,
+        let currency = match actor {
+            Some(actor) => actor.user.preferences.currency,
             None => currency_of(&text(&parts.headers, &header::ACCEPT_LANGUAGE)).unwrap_or(locale.guess_currency()),
         };
         let device = Device { agent: text(&parts.headers, &header::USER_AGENT), address: address(parts, app) };
         let request_id = parts.extensions.get::<RequestId>().map_or_else(|| Arc::from(""), |id| Arc::clone(&id.0));
-        let visitor = Self { known, locale, currency, theme, device, request_id };
+        let visitor = Self { known, key, locale, currency, theme, device, request_id };
         parts.extensions.insert(visitor.clone());
         Ok(visitor)
     }
 }
 
-/// Somebody signed in; everybody else gets 401.
+/// The key that a request of a program carries: on the REST API only, pages know none.
+pub fn api_key<'a>(path: &str, headers: &'a HeaderMap) -> Option<&'a str> {
+    if !path.starts_with("/api/") {
+        return None;
+    }
+    let text = |name: header::HeaderName| headers.get(name).map(|value| value.to_str().unwrap_or_default());
+    // Another scheme is somebody else's, such as a proxy's.
+    let bearer = text(header::AUTHORIZATION).and_then(|value| {
+        let (scheme, key) = value.split_at_checked(7)?;
+        scheme.eq_ignore_ascii_case("bearer ").then(|| key.trim())
+    });
+    bearer.or_else(|| text(header::HeaderName::from_static("x-api-key")))
+}
+
+impl Visitor {
+    /// Whoever it is, by session or by key.
+    pub fn actor(&self) -> Option<&Actor> {
+        let by_session = self.known.as_ref().map(|(actor, _)| actor);
+        by_session.or_else(|| self.key.as_ref().map(|(actor, _)| actor))
+    }
+}
+
+/// Somebody signed in, or a program with a key of theirs; everybody else gets 401. A key that may only read gets 403
+/// where something would be changed.
 pub struct Person {
     /// Who.
     pub actor: Actor,
-    /// By which session.
-    pub session: Session,
 }
 
 impl FromRequestParts<AppState> for Person {
@@ -104,6 +131,31 @@ impl FromRequestParts<AppState> for Person {
 
     async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self> {
         let visitor = Visitor::from_request_parts(parts, app).await?;
+        let actor = visitor.actor().cloned().ok_or_else(|| ApiError::new("UNAUTHORIZED"))?;
+        let changes = !matches!(parts.method, Method::GET | Method::HEAD);
+        if changes && visitor.key.is_some_and(|(_, key)| !key.may_write) {
+            return Err(ApiError::with("FORBIDDEN", "This key may only read."));
+        }
+        Ok(Self { actor })
+    }
+}
+
+/// Somebody signed in by themself; a program with a key gets 403, everybody else 401.
+pub struct Insider {
+    /// Who.
+    pub actor: Actor,
+    /// By which session.
+    pub session: Session,
+}
+
+impl FromRequestParts<AppState> for Insider {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self> {
+        let visitor = Visitor::from_request_parts(parts, app).await?;
+        if visitor.key.is_some() {
+            return Err(ApiError::with("FORBIDDEN", "Only a person who is signed in may do this, no key."));
+        }
         let (actor, session) = visitor.known.ok_or_else(|| ApiError::new("UNAUTHORIZED"))?;
         Ok(Self { actor, session })
     }

@@ -10,13 +10,14 @@ use crate::{
     config::{Config, Environment, Registration},
     folder::{self, FolderLock},
     http::{router, starting},
+    sealer::KeySealer,
     serve,
     system::{BundledZones, SystemClock, SystemRandom},
 };
 use axum::Router;
 use service::{
     Services, Settings,
-    ports::{Clock, PasswordHasher, Random, TimeZones},
+    ports::{Clock, PasswordHasher, Random, TimeZones, sealer::Sealer},
 };
 use std::{future::Future, net::SocketAddr, sync::Arc, time::Duration};
 use tokio::{
@@ -37,16 +38,24 @@ pub struct Ports {
     pub random: Arc<dyn Random>,
     /// Passwords.
     pub hasher: Arc<dyn PasswordHasher>,
+    /// Secrets at rest.
+    pub sealer: Arc<dyn Sealer>,
     /// What day it is somewhere.
     pub zones: Arc<dyn TimeZones>,
 }
 
 impl Ports {
-    /// The real ones around what keeps data.
-    pub fn real(opened: Opened) -> Self {
+    /// The real ones around what keeps data. What is wrong is the folder that has the key.
+    pub fn real(config: &Config, opened: Opened) -> Result<Self, String> {
         let random: Arc<dyn Random> = Arc::new(SystemRandom);
         let hasher = Arc::new(Argon2Hasher::new(Arc::clone(&random)));
-        Self { opened, clock: Arc::new(SystemClock), random, hasher, zones: Arc::new(BundledZones) }
+        let sealer = match &config.encryption_secret {
+            Some(secret) => KeySealer::new(&secret.0, Arc::clone(&random)),
+            None => KeySealer::in_folder(&config.data_dir, Arc::clone(&random))
+                .map_err(|error| format!("WEALTHWISE_DATA_DIR: the key for secrets: {error}"))?,
+        };
+        let (clock, zones, sealer) = (Arc::new(SystemClock), Arc::new(BundledZones), Arc::new(sealer));
+        Ok(Self { opened, clock, random, hasher, sealer, zones })
     }
 }
 
@@ -71,10 +80,13 @@ pub fn build(config: &Config, port: u16, assets: Assets, ports: Ports) -> App {
         clock: ports.clock,
         random: ports.random,
         hasher: ports.hasher,
+        sealer: ports.sealer,
         zones: ports.zones,
         settings: Settings {
             session_idle: config.session_idle,
             session_absolute: config.session_absolute,
+            sign_in_limit: config.rate_limit_login,
+            sign_in_window: config.rate_limit_window,
             registration_open: config.registration == Registration::Open,
             demo: config.demo,
         },
@@ -96,9 +108,10 @@ pub async fn run(config: Config, assets: Assets, stop: impl Future<Output = ()>)
     let (doors, door) = watch::channel(starting::router());
     let (failures, failed) = oneshot::channel();
     let working = tokio::spawn(async move {
-        match open::patiently(|| open(&config)).await {
-            Ok(opened) => {
-                let app = build(&config, address.port(), assets, Ports::real(opened));
+        let ports = open::patiently(|| open(&config)).await.and_then(|opened| Ports::real(&config, opened));
+        match ports {
+            Ok(ports) => {
+                let app = build(&config, address.port(), assets, ports);
                 let shown = if config.demo { example(&app.services).await } else { Ok(String::new()) };
                 let shown = match shown {
                     Ok(shown) => shown,

@@ -23,6 +23,8 @@ enum Of {
     Import,
     Committed,
     Trashed,
+    Session,
+    Key,
 }
 
 /// Method and route; what the path names; the body; the owner's status; a stranger's with the same request.
@@ -34,6 +36,23 @@ const PRIVATE: &[Case] = &[
     ("GET", "/api/auth/me", Of::Nobody, Nothing, 200, 200),
     ("PUT", "/api/auth/update-profile", Of::Nobody, Json(|_| json!({ "name": "Somebody" })), 200, 200),
     ("GET", "/api/auth/sessions", Of::Nobody, Nothing, 200, 200),
+    ("DELETE", "/api/auth/sessions", Of::Nobody, Nothing, 204, 204),
+    ("DELETE", "/api/auth/sessions/{id}", Of::Session, Nothing, 204, 404),
+    (
+        "POST",
+        "/api/auth/change-password",
+        Of::Nobody,
+        Json(|_| json!({ "currentPassword": "correct horse battery", "newPassword": "another horse battery" })),
+        204,
+        204,
+    ),
+    ("POST", "/api/auth/refresh-token", Of::Nobody, Nothing, 200, 200),
+    ("POST", "/api/auth/totp", Of::Nobody, Json(|_| json!({ "currentPassword": "correct horse battery" })), 201, 201),
+    ("POST", "/api/auth/totp/confirm", Of::Nobody, Json(|_| json!({ "code": "123456" })), 409, 409),
+    ("DELETE", "/api/auth/totp", Of::Nobody, Json(|_| json!({ "currentPassword": "correct horse battery" })), 204, 204),
+    ("GET", "/api/auth/api-keys", Of::Nobody, Nothing, 200, 200),
+    ("POST", "/api/auth/api-keys", Of::Nobody, Json(|_| json!({ "name": "Script" })), 201, 201),
+    ("DELETE", "/api/auth/api-keys/{id}", Of::Key, Nothing, 204, 404),
     ("GET", "/api/budgets", Of::Nobody, Nothing, 200, 200),
     (
         "POST",
@@ -105,6 +124,8 @@ struct World {
     import: String,
     committed: String,
     trashed: String,
+    session: String,
+    key: String,
 }
 
 const BANK_FILE: &[u8] = b"Date,Payee,Amount\n2026-11-01,Bakery,-3.50\n2026-11-13,Cinema,-12.00\n";
@@ -122,7 +143,13 @@ impl World {
         let import = |path| owner.upload(path, ("a.csv", BANK_FILE), &[]);
         let committed = id(&import("/api/expenses/bulk-import").await.data());
         let import = id(&import("/api/expenses/bulk-import?dryRun=true").await.data());
-        Self { app, owner, budget, expense, account, import, committed, trashed }
+        let phone = app.stranger();
+        let sign_in = json!({ "email": "owner@example.org", "password": "correct horse battery" });
+        assert_eq!(phone.post("/api/auth/login", sign_in).await.status, 200);
+        let sessions = owner.get("/api/auth/sessions").await.data();
+        let session = sessions.as_array().unwrap().iter().find(|session| session["current"] == false).map(id).unwrap();
+        let key = id(&owner.post("/api/auth/api-keys", json!({ "name": "Mine" })).await.data()["apiKey"]);
+        Self { app, owner, budget, expense, account, import, committed, trashed, session, key }
     }
 
     fn path(&self, route: &str, of: Of) -> String {
@@ -134,6 +161,8 @@ impl World {
             Of::Import => &self.import,
             Of::Committed => &self.committed,
             Of::Trashed => &self.trashed,
+            Of::Session => &self.session,
+            Of::Key => &self.key,
         };
         route.replace("{id}", id)
     }

@@ -11,6 +11,7 @@ use server::{
     assets::{Asset, Assets},
     auth::Argon2Hasher,
     config::{Config, Mongo, RedisUrl},
+    sealer::KeySealer,
     serve,
     startup::{self, Ports},
     system::{BundledZones, SystemClock, SystemRandom},
@@ -63,11 +64,15 @@ impl TestClock {
     }
 }
 
+#[async_trait::async_trait]
 impl Clock for TestClock {
     fn now(&self) -> jiff::Timestamp {
         let ahead = std::time::Duration::from_secs(self.ahead.load(Ordering::SeqCst));
         SystemClock.now().checked_add(ahead).unwrap()
     }
+
+    /// Who guesses waits in a test of their own.
+    async fn sleep(&self, _: std::time::Duration) {}
 }
 
 /// A running program; it stops and its folder goes when this is dropped.
@@ -134,6 +139,7 @@ impl TestApp {
             redis: redis.clone(),
             rate_limit_anonymous: 0,
             rate_limit_user: 0,
+            rate_limit_login: 0,
             ..Config::default()
         };
         change(&mut config);
@@ -144,6 +150,7 @@ impl TestApp {
             opened,
             clock: clock.clone(),
             hasher: Arc::new(Argon2Hasher::quick(random.clone())),
+            sealer: Arc::new(KeySealer::new(&[7; 32], random.clone())),
             random,
             zones: Arc::new(BundledZones),
         };

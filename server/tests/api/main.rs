@@ -22,3 +22,4 @@ mod pages;
 mod reference;
 mod statements;
 mod trash;
+mod trust;

@@ -25,10 +25,13 @@ const AT_ONCE: usize = 64;
 /// A clock that stands still.
 struct Moment(Timestamp);
 
+#[async_trait::async_trait]
 impl Clock for Moment {
     fn now(&self) -> Timestamp {
         self.0
     }
+
+    async fn sleep(&self, _: std::time::Duration) {}
 }
 
 /// Enters two years up to today into a store that knows nothing of them yet. How many rows there are now.

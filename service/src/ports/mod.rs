@@ -2,7 +2,9 @@
 pub mod blobs;
 pub mod cache;
 pub mod events;
+pub mod jobs;
 pub mod limits;
+pub mod sealer;
 pub mod sessions;
 pub mod store;
 
@@ -10,9 +12,12 @@ use domain::Date;
 use jiff::Timestamp;
 
 /// What time it is.
+#[async_trait::async_trait]
 pub trait Clock: Send + Sync {
     /// Now, UTC.
     fn now(&self) -> Timestamp;
+    /// Until so much time has gone by.
+    async fn sleep(&self, time: std::time::Duration);
 }
 
 /// What day it is somewhere.

@@ -4,7 +4,13 @@
 //!
 //! Every write takes a [`Write`]; with an idempotency key the answer is kept in the same transaction, and the same key
 //! with the same request gives it again and does nothing.
-use crate::{Idempotency, Result, ports::blobs::BlobId};
+use crate::{
+    Idempotency, Result,
+    ports::{
+        blobs::BlobId,
+        jobs::{JobStore, NewJob},
+    },
+};
 use domain::{
     Date,
     account::Account,
@@ -18,6 +24,7 @@ use domain::{
     period::{Month, Period},
     report::Unconverted,
     role::Role,
+    secrets::Hash,
     spending::{DayTotal, KindTotals},
     user::{Credentials, User},
 };
@@ -33,6 +40,8 @@ pub struct Write {
     pub now: Timestamp,
     /// Done once for the same key.
     pub idempotency: Option<Idempotency>,
+    /// What follows from it, kept in the same transaction; not again when the same key comes again.
+    pub jobs: Vec<NewJob>,
 }
 
 /// One page of a list.
@@ -191,8 +200,16 @@ pub trait UserStore: Send + Sync {
     async fn credentials(&self, folded_email: &str) -> Result<Option<Credentials>>;
     /// By id.
     async fn user(&self, id: UserId) -> Result<Option<User>>;
-    /// Name and preferences; the password, address and epoch stay.
+    /// By id, with what they prove who they are with.
+    async fn person(&self, id: UserId) -> Result<Option<Credentials>>;
+    /// Whose key, link or identity this is, by its hash.
+    async fn person_by_handle(&self, handle: Hash) -> Result<Option<Credentials>>;
+    /// Name, preferences and profile; the password, address, standing and epoch stay.
     async fn update_user(&self, write: &Write, user: &User) -> Result<User>;
+    /// Address, standing, epoch, `disabled_at`, password and secrets as given; name, preferences and profile stay. Its
+    /// version is one more than the stored one ([`Error::StaleVersion`](crate::Error::StaleVersion) otherwise).
+    /// [`Error::Duplicate`](crate::Error::Duplicate)`("email")` or `("identity")` where somebody else has it.
+    async fn save_person(&self, write: &Write, person: &Credentials) -> Result<User>;
 }
 
 /// Budgets, their versions and their totals.
@@ -289,7 +306,8 @@ pub trait Upkeep: Send + Sync {
     async fn replay(&self, actor: UserId, idempotency: &Idempotency, now: Timestamp) -> Result<Option<String>>;
     /// Whether it answers.
     async fn ping(&self) -> Result<()>;
-    /// Drops what has expired: its own sessions and notes, keys, drafts, and the trash of 30 days ago. Returns how many
+    /// Drops what has expired: its own sessions and notes, keys, drafts, jobs that were done a day ago, and the trash of 30
+    /// days ago. Returns how many
     /// rows went.
     async fn sweep(&self, now: Timestamp, session_idle: std::time::Duration) -> Result<u64>;
     /// Those of these blobs that a row still names, whosever it is: the files of drafts. In any order.
@@ -297,6 +315,6 @@ pub trait Upkeep: Send + Sync {
 }
 
 /// Everything that is kept.
-pub trait Store: UserStore + BudgetStore + ExpenseStore + AccountStore + ImportStore + Upkeep {}
+pub trait Store: UserStore + BudgetStore + ExpenseStore + AccountStore + ImportStore + JobStore + Upkeep {}
 
-impl<T: UserStore + BudgetStore + ExpenseStore + AccountStore + ImportStore + Upkeep> Store for T {}
+impl<T: UserStore + BudgetStore + ExpenseStore + AccountStore + ImportStore + JobStore + Upkeep> Store for T {}

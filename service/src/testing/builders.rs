@@ -16,8 +16,9 @@ use domain::{
     locale::Locale,
     money::Money,
     period::{Month, MonthStartDay},
+    secrets::Secrets,
     session::Session,
-    user::{Credentials, Preferences, User},
+    user::{Credentials, Preferences, Profile, Standing, User},
 };
 use jiff::{SignedDuration, Timestamp, civil::date};
 
@@ -40,7 +41,7 @@ pub fn at(seconds: i64) -> Timestamp {
 
 /// A write of `actor`, so many seconds after noon of 2026-11-22, without a key.
 pub fn write(actor: UserId, seconds: i64) -> Write {
-    Write { actor, now: at(seconds), idempotency: None }
+    Write { actor, now: at(seconds), idempotency: None, jobs: Vec::new() }
 }
 
 /// The same with a key and the hash of a request.
@@ -58,13 +59,20 @@ pub fn person(n: u32) -> Credentials {
         name: format!("Person {n}"),
         is_email_verified: false,
         preferences,
+        profile: Profile::default(),
+        standing: Standing::default(),
         terms_accepted_at: at(0),
         disabled_at: None,
         auth_epoch: 0,
         created_at: at(0),
         updated_at: at(0),
     };
-    Credentials { user, password_hash: Some(format!("fake:correct horse {n}")) }
+    Credentials {
+        user,
+        password_hash: Some(format!("fake:correct horse {n}")),
+        secrets: Secrets::default(),
+        version: 0,
+    }
 }
 
 /// A session of `user`, begun at noon of 2026-11-22, that ends after 90 days.

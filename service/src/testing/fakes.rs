@@ -1,8 +1,8 @@
 //! Ports that do the same each time: a clock that stands still, random numbers that repeat, cheap passwords, zones
 //! without daylight saving.
 use crate::{
-    Result,
-    ports::{Clock, PasswordHasher, Random, TimeZones},
+    Error, Result,
+    ports::{Clock, PasswordHasher, Random, TimeZones, sealer::Sealer},
 };
 use domain::Date;
 use jiff::{SignedDuration, Timestamp, civil::date, tz::Offset};
@@ -42,9 +42,31 @@ impl Default for FakeClock {
     }
 }
 
+#[async_trait::async_trait]
 impl Clock for FakeClock {
     fn now(&self) -> Timestamp {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Nobody waits in a test: the clock moves on.
+    async fn sleep(&self, time: std::time::Duration) {
+        self.advance(SignedDuration::try_from(time).unwrap_or_default());
+    }
+}
+
+/// Seals by turning the bytes around and saying what for. Not for secrets.
+#[derive(Debug, Default)]
+pub struct FakeSealer;
+
+impl Sealer for FakeSealer {
+    fn seal(&self, purpose: &str, bytes: &[u8]) -> Result<String> {
+        Ok(bytes.iter().rev().fold(format!("{purpose}:"), |sealed, byte| format!("{sealed}{byte:02x}")))
+    }
+
+    fn open(&self, purpose: &str, sealed: &str) -> Result<Vec<u8>> {
+        let hex = sealed.strip_prefix(&format!("{purpose}:")).ok_or_else(|| Error::Internal(sealed.to_owned()))?;
+        let bytes = (0..hex.len() / 2).rev().map(|at| u8::from_str_radix(&hex[2 * at..2 * at + 2], 16));
+        bytes.collect::<std::result::Result<_, _>>().map_err(|error| Error::Internal(error.to_string()))
     }
 }
 

@@ -5,6 +5,7 @@ mod auth;
 mod budget;
 mod expense;
 mod import;
+mod security;
 mod settings;
 mod typed;
 
@@ -32,6 +33,14 @@ pub fn dispatch(name: &str, caller: Caller, sent: Submitted) -> Option<Working> 
         "language" => Box::pin(settings::language(caller, sent)),
         "profile" => Box::pin(settings::profile(caller, sent)),
         "preferences" => Box::pin(settings::preferences(caller, sent)),
+        "password-change" => Box::pin(security::change_password(caller, sent)),
+        "second-step-begin" => Box::pin(security::begin_second_step(caller, sent)),
+        "second-step-confirm" => Box::pin(security::confirm_second_step(caller, sent)),
+        "second-step-end" => Box::pin(security::end_second_step(caller, sent)),
+        "session-end" => Box::pin(security::end_session(caller, sent)),
+        "sessions-end" => Box::pin(security::end_other_sessions(caller, sent)),
+        "key-create" => Box::pin(security::create_key(caller, sent)),
+        "key-revoke" => Box::pin(security::revoke_key(caller, sent)),
         "trash-restore" => Box::pin(settings::restore(caller, sent)),
         "budget-create" => Box::pin(budget::create(caller, sent)),
         "budget-update" => Box::pin(budget::update(caller, sent)),

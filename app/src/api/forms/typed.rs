@@ -3,7 +3,7 @@ use domain::{currency::Currency, input::Value, locale::Locale, money::AmountErro
 use std::collections::BTreeMap;
 
 /// Fields that are never sent back to the page.
-const SECRET: [&str; 1] = ["password"];
+const SECRET: [&str; 5] = ["password", "currentPassword", "newPassword", "totp", "code"];
 
 /// The fields without the named ones.
 pub fn without(fields: &Value, names: &[&str]) -> Value {

@@ -4,10 +4,30 @@ use crate::{
     forms::{hidden, own_path},
     i18n::t,
     paths,
-    ui::{EmailField, Form, Notice, PasswordField, Submit},
+    ui::{EmailField, Form, Notice, PasswordField, Submit, TextField, use_form},
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
+
+/// The code of the second step: there once it was asked for.
+#[component]
+fn CodeField() -> impl IntoView {
+    let words = &t().security;
+    let form = use_form();
+    let asked =
+        Memo::new(move |before: Option<&bool>| form.message("totp").is_some() || before.is_some_and(|before| *before));
+    view! {
+        <div hidden=move || !asked.get()>
+            <TextField
+                name="totp"
+                label=words.sign_in_code
+                help=words.sign_in_code_help
+                inputmode="text"
+                autocomplete="one-time-code"
+            />
+        </div>
+    }
+}
 
 /// `/auth/signin?next=…`
 #[component]
@@ -24,6 +44,7 @@ pub fn SignIn() -> impl IntoView {
             <Form name="sign-in" class="stack" next=next.unwrap_or_else(|| paths::DASHBOARD.to_owned())>
                 <EmailField name="email" label=words.email />
                 <PasswordField name="password" label=words.password />
+                <CodeField />
                 <div class="actions">
                     <Submit>{words.sign_in}</Submit>
                 </div>

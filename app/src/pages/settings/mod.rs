@@ -3,12 +3,14 @@ mod account_row;
 mod accounts;
 mod preferences;
 mod profile;
+mod security;
 mod timezone;
 mod trash;
 
 pub use accounts::Accounts;
 pub use preferences::Preferences;
 pub use profile::Profile;
+pub use security::Security;
 pub use trash::Trash;
 
 use crate::{
@@ -39,6 +41,7 @@ fn Section(
     let tabs = [
         (paths::PROFILE, words.profile),
         (paths::PREFERENCES, words.preferences),
+        (paths::SECURITY, t().security.title),
         (paths::ACCOUNTS, words.accounts),
         (paths::TRASH, words.trash),
     ];

@@ -15,7 +15,7 @@ use service::{
     testing::{
         Faults, builders as make,
         contract::TestStore,
-        fakes::{FakeClock, FakePasswords, FakeRandom, FakeZones, MemoryBlobs},
+        fakes::{FakeClock, FakePasswords, FakeRandom, FakeSealer, FakeZones, MemoryBlobs},
     },
 };
 use shared::{
@@ -62,6 +62,7 @@ impl House {
             clock: Arc::clone(&clock) as _,
             random: Arc::new(FakeRandom::default()),
             hasher: Arc::new(FakePasswords),
+            sealer: Arc::new(FakeSealer),
             zones: Arc::new(FakeZones),
             settings,
         };

@@ -4,11 +4,8 @@ use crate::http::{
     error::Result,
     json::{Bare, NoQuery, Sent},
     state::AppState,
-    views::{
-        Created, Data, List,
-        user::{OneUser, SessionView},
-    },
-    visitor::{Person, Visitor},
+    views::{Created, Data, user::OneUser},
+    visitor::{Insider, Person, Visitor},
 };
 use axum::{
     extract::State,
@@ -27,7 +24,6 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(logout))
         .routes(routes!(me))
         .routes(routes!(update_profile))
-        .routes(routes!(sessions))
 }
 
 /// A sign-up.
@@ -66,9 +62,13 @@ async fn register(
 struct SignIn {
     email: String,
     password: String,
+    /// A code of the authenticator, or a recovery code, where a second factor is on.
+    totp: Option<String>,
 }
 
 /// Signs in
+///
+/// 401 `TOTP_REQUIRED`: the password is right, and a code is asked for. 429 after too many tries.
 #[utoipa::path(post, path = "/api/auth/login", tag = "auth", request_body = SignIn,
     responses((status = 200, description = "Signed in", body = Data<OneUser>)))]
 async fn login(
@@ -83,13 +83,18 @@ async fn login(
 }
 
 /// The new session's cookie. The session that the browser came with, if any, ends.
-async fn begin(app: &AppState, visitor: &Visitor, signed_in: &SignedIn) -> Result<HeaderMap> {
+pub(super) async fn begin(app: &AppState, visitor: &Visitor, signed_in: &SignedIn) -> Result<HeaderMap> {
     if let Some((_, old)) = &visitor.known {
         auth::logout(&app.services, old).await?;
     }
+    Ok(cookie_of(app, signed_in))
+}
+
+/// A new session's cookie.
+pub(super) fn cookie_of(app: &AppState, signed_in: &SignedIn) -> HeaderMap {
     let lifetime = signed_in.session.expires_at.duration_since(app.services.now()).as_secs();
     let cookie = Cookie::Session.set(&signed_in.secret, lifetime, app.public_url.https);
-    Ok(HeaderMap::from_iter([(header::SET_COOKIE, cookie)]))
+    HeaderMap::from_iter([(header::SET_COOKIE, cookie)])
 }
 
 /// Signs out
@@ -97,11 +102,11 @@ async fn begin(app: &AppState, visitor: &Visitor, signed_in: &SignedIn) -> Resul
     responses((status = 204, description = "The session is gone on the server")))]
 async fn logout(
     State(app): State<AppState>,
-    person: Person,
+    insider: Insider,
     NoQuery: NoQuery,
     _: Bare,
 ) -> Result<(StatusCode, HeaderMap)> {
-    auth::logout(&app.services, &person.session).await?;
+    auth::logout(&app.services, &insider.session).await?;
     let cookie = Cookie::Session.clear(app.public_url.https);
     Ok((StatusCode::NO_CONTENT, HeaderMap::from_iter([(header::SET_COOKIE, cookie)])))
 }
@@ -119,6 +124,46 @@ async fn me(person: Person, NoQuery: NoQuery) -> Result<Data<OneUser>> {
 struct ProfileChange {
     name: Option<String>,
     preferences: Option<PreferencesChange>,
+    profile: Option<AboutChange>,
+}
+
+/// What a person says of themself; null takes something away, what is left out stays.
+#[derive(Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[allow(dead_code, reason = "described here, read field by field in domain")]
+struct AboutChange {
+    city: Option<String>,
+    /// ISO 3166-1, two letters
+    country: Option<String>,
+    #[schema(minimum = 1, maximum = 20)]
+    family_size: Option<u8>,
+    /// under-18, 18-24, 25-34, 35-44, 45-54, 55-64, 65-plus
+    age_range: Option<String>,
+    occupation: Option<String>,
+    /// beginner, intermediate, advanced
+    financial_experience: Option<String>,
+}
+
+/// Switches of what one is told; what is left out stays.
+#[derive(Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[allow(dead_code, reason = "described here, read field by field in domain")]
+struct NotificationsChange {
+    email: Option<bool>,
+    push: Option<bool>,
+    budget_alerts: Option<bool>,
+    goal_reminders: Option<bool>,
+}
+
+/// Switches of what others see; what is left out stays.
+#[derive(Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[allow(dead_code, reason = "described here, read field by field in domain")]
+struct PrivacyChange {
+    share_data: Option<bool>,
+    analytics: Option<bool>,
+    ai_consent: Option<bool>,
+    ai_pictures: Option<bool>,
 }
 
 /// A change of preferences; what is left out stays.
@@ -134,6 +179,8 @@ struct PreferencesChange {
     /// 1 to 28
     month_start_day: Option<u8>,
     default_budget_id: Option<String>,
+    notifications: Option<NotificationsChange>,
+    privacy: Option<PrivacyChange>,
 }
 
 /// Changes name and preferences
@@ -146,12 +193,4 @@ async fn update_profile(
     Sent { value, key }: Sent,
 ) -> Result<Data<OneUser>> {
     Ok(Data::new(auth::update_profile(&app.services, &person.actor, key, &value).await?.into()))
-}
-
-/// One's signed-in devices
-#[utoipa::path(get, path = "/api/auth/sessions", tag = "auth",
-    responses((status = 200, description = "The last used first", body = List<SessionView>)))]
-async fn sessions(State(app): State<AppState>, person: Person, NoQuery: NoQuery) -> Result<List<SessionView>> {
-    let sessions = auth::sessions(&app.services, &person.actor).await?;
-    Ok(List::whole(sessions.into_iter().map(|session| SessionView::new(session, &person.session)).collect()))
 }

@@ -1,5 +1,8 @@
 //! A person and their sessions, as they see themselves.
-use domain::{session::Session, user::User};
+use domain::{
+    session::Session,
+    user::{SubscriptionStatus, Tariff, User},
+};
 use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -20,6 +23,10 @@ pub struct UserView {
     name: String,
     is_email_verified: bool,
     preferences: PreferencesView,
+    profile: ProfileView,
+    /// Whether a code is asked for at sign-in.
+    two_factor: bool,
+    subscription: SubscriptionView,
     #[schema(value_type = String, format = DateTime)]
     terms_accepted_at: Timestamp,
     #[schema(value_type = String, format = DateTime)]
@@ -43,11 +50,67 @@ pub struct PreferencesView {
     /// 1 to 28
     month_start_day: u8,
     default_budget_id: Option<String>,
+    notifications: NotificationsView,
+    privacy: PrivacyView,
+}
+
+/// What a person is told, and how.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[allow(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
+pub struct NotificationsView {
+    email: bool,
+    push: bool,
+    budget_alerts: bool,
+    goal_reminders: bool,
+}
+
+/// What others and the operator see of a person.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[allow(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
+pub struct PrivacyView {
+    share_data: bool,
+    analytics: bool,
+    ai_consent: bool,
+    ai_pictures: bool,
+}
+
+/// What a person says of themself.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ProfileView {
+    city: Option<String>,
+    /// ISO 3166-1, two letters
+    country: Option<String>,
+    family_size: Option<u8>,
+    /// under-18, 18-24, 25-34, 35-44, 45-54, 55-64, 65-plus
+    age_range: Option<String>,
+    occupation: Option<String>,
+    /// beginner, intermediate, advanced
+    financial_experience: Option<String>,
+}
+
+/// What an account may do, and until when.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct SubscriptionView {
+    /// free, premium
+    #[schema(value_type = String)]
+    plan: Tariff,
+    /// active, cancelled, expired
+    #[schema(value_type = String)]
+    status: SubscriptionStatus,
+    #[schema(value_type = Option<String>, format = DateTime)]
+    start_date: Option<Timestamp>,
+    #[schema(value_type = Option<String>, format = DateTime)]
+    end_date: Option<Timestamp>,
 }
 
 impl From<User> for OneUser {
     fn from(user: User) -> Self {
-        let preferences = user.preferences;
+        let (preferences, profile, subscription) = (user.preferences, user.profile, user.standing.subscription);
+        let (notifications, privacy) = (preferences.notifications, preferences.privacy);
         Self {
             user: UserView {
                 id: user.id.to_string(),
@@ -61,6 +124,33 @@ impl From<User> for OneUser {
                     theme: preferences.theme.as_str(),
                     month_start_day: preferences.month_start_day.get(),
                     default_budget_id: preferences.default_budget_id.map(|id| id.to_string()),
+                    notifications: NotificationsView {
+                        email: notifications.email,
+                        push: notifications.push,
+                        budget_alerts: notifications.budget_alerts,
+                        goal_reminders: notifications.goal_reminders,
+                    },
+                    privacy: PrivacyView {
+                        share_data: privacy.share_data,
+                        analytics: privacy.analytics,
+                        ai_consent: privacy.ai_consent,
+                        ai_pictures: privacy.ai_pictures,
+                    },
+                },
+                profile: ProfileView {
+                    city: profile.city,
+                    country: profile.country,
+                    family_size: profile.family_size,
+                    age_range: profile.age_range,
+                    occupation: profile.occupation,
+                    financial_experience: profile.financial_experience,
+                },
+                two_factor: user.standing.two_factor,
+                subscription: SubscriptionView {
+                    plan: subscription.plan,
+                    status: subscription.status,
+                    start_date: subscription.start_date,
+                    end_date: subscription.end_date,
                 },
                 terms_accepted_at: user.terms_accepted_at,
                 created_at: user.created_at,

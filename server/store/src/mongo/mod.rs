@@ -13,6 +13,7 @@ mod import_commit;
 mod import_revert;
 mod import_rows;
 mod imports;
+mod jobs;
 mod ledger;
 mod options;
 mod plans;
@@ -68,6 +69,7 @@ struct Tables {
     import_rows: Collection<import_rows::RowsDoc>,
     import_absorbed: Collection<import_revert::AbsorbedDoc>,
     idempotency: Collection<idempotency::AnswerDoc>,
+    jobs: Collection<jobs::JobDoc>,
     blob_files: Collection<blobs::FileDoc>,
     blob_chunks: Collection<blobs::ChunkDoc>,
 }
@@ -138,6 +140,7 @@ impl Tables {
             imports: database.collection("imports"),
             import_rows: database.collection("importRows"),
             import_absorbed: database.collection("importAbsorbed"),
+            jobs: database.collection("jobs"),
             idempotency: database.collection("idempotency"),
             blob_files: database.collection("blobs.files"),
             blob_chunks: database.collection("blobs.chunks"),

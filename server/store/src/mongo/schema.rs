@@ -79,7 +79,14 @@ fn shapes() -> Vec<Shape> {
         shape(
             "users",
             &[("emailFolded", "string"), ("email", "string"), ("name", "string"), ("authEpoch", "long")],
-            vec![unique("byEmail", doc! { "emailFolded": 1 })],
+            vec![
+                unique("byEmail", doc! { "emailFolded": 1 }),
+                // Only of those who have some: two empty lists would be taken for the same.
+                IndexModel::builder()
+                    .keys(doc! { "handles": 1 })
+                    .options(IndexOptions::builder().name("byHandle".to_owned()).unique(true).sparse(true).build())
+                    .build(),
+            ],
         ),
         shape(
             "sessions",
@@ -154,6 +161,23 @@ fn shapes() -> Vec<Shape> {
             "idempotency",
             &[("userId", "objectId"), ("requestHash", "binData"), ("answer", "string"), ("expiresAt", "long")],
             vec![index("byEnd", doc! { "expiresAt": 1 })],
+        ),
+        shape(
+            "jobs",
+            &[("kind", "string"), ("payload", "string"), ("runAt", "long"), ("status", "string"), ("attempts", "long")],
+            vec![
+                index("byTime", doc! { "status": 1, "runAt": 1, "_id": 1 }),
+                IndexModel::builder()
+                    .keys(doc! { "uniqueKey": 1 })
+                    .options(
+                        IndexOptions::builder()
+                            .name("byKey".to_owned())
+                            .unique(true)
+                            .partial_filter_expression(doc! { "uniqueKey": { "$exists": true }, "status": "open" })
+                            .build(),
+                    )
+                    .build(),
+            ],
         ),
         shape(
             "blobs.files",

@@ -3,7 +3,7 @@ use super::failure::{Failure, Outcome};
 use mongodb::{
     ClientSession, Collection, Database,
     bson::{Document, doc},
-    options::FindOptions,
+    options::{FindOptions, ReturnDocument},
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
@@ -151,6 +151,18 @@ impl Session {
         update: Document,
     ) -> Outcome<u64> {
         Ok(within!(self, of.update_one(filter, update)).matched_count)
+    }
+
+    /// Changes the first document in an order, and gives it as it is then.
+    pub(super) async fn change<D: Kept>(
+        &mut self,
+        of: &Collection<D>,
+        filter: Document,
+        update: Document,
+        order: Document,
+    ) -> Outcome<Option<D>> {
+        let change = of.find_one_and_update(filter, update).sort(order).return_document(ReturnDocument::After);
+        Ok(within!(self, change))
     }
 
     /// Changes one document, or makes it of the filter's fields and the update's.

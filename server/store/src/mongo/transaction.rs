@@ -6,7 +6,7 @@
 use super::{
     MongoStore, Tables,
     failure::{Failure, Outcome, code},
-    idempotency, options,
+    idempotency, jobs, options,
     session::Session,
     values::oid,
 };
@@ -198,6 +198,7 @@ async fn once<A: Sync, T: Serialize + DeserializeOwned + Send>(tx: &mut Tx, keye
         return Ok(serde_json::from_str(&answer)?);
     }
     let value = work(tx, write, input).await?;
+    jobs::keep(tx, &write.jobs, write.now).await?;
     tx.pass(FaultPoint::Answer)?;
     if let Some(key) = &write.idempotency {
         idempotency::keep(tx, write, key, serde_json::to_string(&value)?).await?;

@@ -8,6 +8,7 @@ use super::{
     import_revert::AbsorbedDoc,
     import_rows::RowsDoc,
     imports::ImportDoc,
+    jobs::JobDoc,
     ledger,
     plans::VersionDoc,
     row::ExpenseDoc,
@@ -50,6 +51,7 @@ const COLLECTIONS: &[(&str, Treatment)] = &[
     ("importRows", Treatment::Copied(RecordKind::StagedRows)),
     ("importAbsorbed", Treatment::Copied(RecordKind::Absorbed)),
     ("idempotency", Treatment::Copied(RecordKind::Answers)),
+    ("jobs", Treatment::Copied(RecordKind::Jobs)),
     // Bytes of files have a way of their own, see `copy_blobs`.
     ("blobs.files", Treatment::Own),
     ("blobs.chunks", Treatment::Own),
@@ -242,10 +244,7 @@ fn collection(kind: RecordKind) -> &'static str {
 
 fn record(kind: RecordKind, document: Document) -> Outcome<Record> {
     Ok(match kind {
-        RecordKind::Users => {
-            let Credentials { user, password_hash } = Credentials::try_from(typed::<UserDoc>(document)?)?;
-            Record::User(Person { user, password_hash })
-        }
+        RecordKind::Users => Record::User(Person::from(Credentials::try_from(typed::<UserDoc>(document)?)?)),
         RecordKind::Sessions => Record::Session(typed::<SessionDoc>(document)?.try_into()?),
         RecordKind::Budgets => Record::Budget(typed::<BudgetDoc>(document)?.try_into()?),
         RecordKind::BudgetVersions => Record::BudgetVersion(typed::<VersionDoc>(document)?.try_into()?),
@@ -255,6 +254,7 @@ fn record(kind: RecordKind, document: Document) -> Outcome<Record> {
         RecordKind::StagedRows => Record::StagedRows(typed::<RowsDoc>(document)?.try_into()?),
         RecordKind::Absorbed => Record::Absorbed(typed::<AbsorbedDoc>(document)?.into()),
         RecordKind::Answers => Record::Answer(typed::<AnswerDoc>(document)?.try_into()?),
+        RecordKind::Jobs => Record::Job(typed::<JobDoc>(document)?.try_into()?),
     })
 }
 
@@ -265,10 +265,7 @@ fn typed<D: DeserializeOwned>(document: Document) -> Outcome<D> {
 /// Puts the record's document in the place of the one with its id, or beside the others: it may be said twice.
 fn statement(record: &Record) -> Outcome<Document> {
     let document = match record {
-        Record::User(Person { user, password_hash }) => {
-            let person = Credentials { user: user.clone(), password_hash: password_hash.clone() };
-            document(&UserDoc::from(&person))
-        }
+        Record::User(person) => document(&UserDoc::from(&Credentials::from(person.clone()))),
         Record::Session(session) => document(&SessionDoc::from(session)),
         Record::Budget(budget) => document(&BudgetDoc::from(budget)),
         Record::BudgetVersion(version) => document(&VersionDoc::from(version)),
@@ -278,6 +275,7 @@ fn statement(record: &Record) -> Outcome<Document> {
         Record::StagedRows(StagedRows { import_id, first, rows }) => document(&RowsDoc::new(*import_id, *first, rows)?),
         Record::Absorbed(row) => document(&AbsorbedDoc::new(row.import_id, &Absorbed::from(row))),
         Record::Answer(answer) => document(&AnswerDoc::from(answer)),
+        Record::Job(job) => document(&JobDoc::from(job)),
     }?;
     let id = document.get("_id").cloned().ok_or_else(|| Failure::corrupt("a document without an id"))?;
     Ok(doc! { "q": { "_id": id }, "u": document, "upsert": true })

@@ -5,7 +5,7 @@
 use super::{
     MongoStore, budgets,
     failure::Outcome,
-    idempotency, imports, ledger,
+    idempotency, imports, jobs, ledger,
     transaction::Tx,
     users,
     values::{instant, oid},
@@ -49,6 +49,8 @@ impl Upkeep for MongoStore {
         let mut gone = 0;
         gone +=
             self.plain((instant(now), unused_since), |tx, (now, unused)| Box::pin(expired(tx, *now, *unused))).await?;
+        let done_before = instant(now.checked_sub(SignedDuration::from_hours(24)).unwrap_or(Timestamp::MIN));
+        gone += self.plain(done_before, |tx, before| Box::pin(jobs::forget_done(tx, *before))).await?;
         gone += self.drop_drafts(instant(now)).await?;
         gone += self.empty_budgets(instant(now), binned_before).await?;
         loop {

@@ -3,6 +3,7 @@ use super::{
     codec::{each, first, instant, run},
     connection::Tx,
     failure::Outcome,
+    jobs,
 };
 use crate::{faults::FaultPoint, limits::ANSWERS, transfer::Answer};
 use domain::ids::UserId;
@@ -23,6 +24,7 @@ pub(super) fn once<T: Serialize + DeserializeOwned>(
         return Ok(serde_json::from_str(&answer)?);
     }
     let value = work(tx, write)?;
+    jobs::keep(tx, &write.jobs, write.now)?;
     tx.pass(FaultPoint::Answer)?;
     if let Some(key) = &write.idempotency {
         let expires = write.now.checked_add(ANSWERS).unwrap_or(Timestamp::MAX);

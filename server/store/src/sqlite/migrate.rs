@@ -10,6 +10,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0002_prints.sql"),
     include_str!("migrations/0003_blobs.sql"),
     include_str!("migrations/0004_facts.sql"),
+    include_str!("migrations/0005_trust.sql"),
 ];
 
 /// The schema that this program writes.

@@ -11,6 +11,7 @@ mod failure;
 mod idempotency;
 mod import_commit;
 mod imports;
+mod jobs;
 mod ledger;
 mod migrate;
 mod query;

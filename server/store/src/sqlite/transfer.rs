@@ -5,7 +5,7 @@ use super::{
     connection::Tx,
     encode,
     failure::{Failure, Outcome},
-    idempotency, import_commit, imports, ledger, sessions, spending, users, versions,
+    idempotency, import_commit, imports, jobs, ledger, sessions, spending, users, versions,
 };
 use crate::{
     booking::Absorbed,
@@ -35,6 +35,8 @@ const TABLES: &[(&str, Treatment)] = &[
     ("import_rows", Treatment::Copied(RecordKind::StagedRows)),
     ("import_absorbed", Treatment::Copied(RecordKind::Absorbed)),
     ("idempotency", Treatment::Copied(RecordKind::Answers)),
+    ("handles", Treatment::Derived),
+    ("jobs", Treatment::Copied(RecordKind::Jobs)),
     ("facts", Treatment::Own),
 ];
 
@@ -187,9 +189,7 @@ pub(super) fn records(connection: &Connection, give: &mut dyn FnMut(Vec<Record>)
     let mut out = Outlet { waiting: Vec::new(), give };
     for kind in RecordKind::ALL {
         match kind {
-            RecordKind::Users => {
-                users::every(connection, |user, password_hash| out.push(Record::User(Person { user, password_hash })))
-            }
+            RecordKind::Users => users::every(connection, |person| out.push(Record::User(Person::from(person)))),
             RecordKind::Sessions => sessions::every(connection, |session| out.push(Record::Session(session))),
             RecordKind::Budgets => budgets::every(connection, |budget| out.push(Record::Budget(budget))),
             RecordKind::BudgetVersions => versions::every(connection, |row| out.push(Record::BudgetVersion(row))),
@@ -205,6 +205,7 @@ pub(super) fn records(connection: &Connection, give: &mut dyn FnMut(Vec<Record>)
                 out.push(Record::Absorbed(AbsorbedRow::new(import, absorbed)))
             }),
             RecordKind::Answers => idempotency::every(connection, |answer| out.push(Record::Answer(answer))),
+            RecordKind::Jobs => jobs::every(connection, |job| out.push(Record::Job(job))),
         }?;
         out.flush()?;
     }
@@ -214,7 +215,7 @@ pub(super) fn records(connection: &Connection, give: &mut dyn FnMut(Vec<Record>)
 /// The same statements as those of single writes.
 fn put(tx: &Tx<'_>, record: &Record) -> Outcome<()> {
     match record {
-        Record::User(Person { user, password_hash }) => users::insert(tx, user, password_hash.as_deref()),
+        Record::User(person) => users::insert(tx, &person.clone().into()),
         Record::Session(session) => sessions::insert(tx, session),
         Record::Budget(budget) => budgets::insert(tx, budget),
         Record::BudgetVersion(version) => versions::insert(tx, version),
@@ -232,6 +233,7 @@ fn put(tx: &Tx<'_>, record: &Record) -> Outcome<()> {
         }
         Record::Absorbed(row) => import_commit::keep_absorbed(tx, row.import_id, &Absorbed::from(row)),
         Record::Answer(answer) => idempotency::put(tx, answer),
+        Record::Job(job) => jobs::insert(tx, job),
     }
 }
 

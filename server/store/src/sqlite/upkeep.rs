@@ -51,6 +51,12 @@ impl Upkeep for SqliteStore {
         ] {
             gone += self.change(move |tx| run(tx, sql, params![instant(now)])).await?;
         }
+        let done_before = now.checked_sub(SignedDuration::from_hours(24)).unwrap_or(Timestamp::MIN);
+        gone += self
+            .change(move |tx| {
+                run(tx, "DELETE FROM jobs WHERE status = 'done' AND ended_at <= ?", params![instant(done_before)])
+            })
+            .await?;
         gone += self.change(move |tx| empty_budgets(tx, now, binned_before)).await?;
         loop {
             let step = self

@@ -8,6 +8,7 @@ use super::{
 use domain::{
     ids::{BudgetId, UserId},
     problem::Problem,
+    secrets::Hash,
     user::{Credentials, Preferences, User, fold_email},
 };
 use rusqlite::{Connection, params};
@@ -19,11 +20,18 @@ use service::{
 /// What [`read`] reads, in its order; the table is called `u`.
 macro_rules! user_columns {
     () => {
-        "u.id, u.email, u.name, u.is_email_verified, u.preferences, u.default_budget_id, u.terms_accepted_at, \
-         u.disabled_at, u.auth_epoch, u.created_at, u.updated_at"
+        "u.id, u.email, u.name, u.is_email_verified, u.preferences, u.default_budget_id, u.profile, u.standing, \
+         u.terms_accepted_at, u.disabled_at, u.auth_epoch, u.created_at, u.updated_at"
     };
 }
 pub(super) use user_columns;
+
+/// What [`credentials`] reads, in its order.
+macro_rules! person_columns {
+    () => {
+        concat!(user_columns!(), ", u.password_hash, u.secrets, u.version")
+    };
+}
 
 #[async_trait::async_trait]
 impl UserStore for SqliteStore {
@@ -37,9 +45,9 @@ impl UserStore for SqliteStore {
         self.read(move |connection| {
             first(
                 connection,
-                concat!("SELECT ", user_columns!(), ", u.password_hash FROM users u WHERE u.email_folded = ?"),
+                concat!("SELECT ", person_columns!(), " FROM users u WHERE u.email_folded = ?"),
                 params![email],
-                |columns| Ok(Credentials { user: read(columns)?, password_hash: columns.get()? }),
+                credentials,
             )
         })
         .await
@@ -49,9 +57,34 @@ impl UserStore for SqliteStore {
         self.read(move |connection| load(connection, id)).await
     }
 
+    async fn person(&self, id: UserId) -> Result<Option<Credentials>> {
+        self.read(move |connection| load_person(connection, id)).await
+    }
+
+    async fn person_by_handle(&self, handle: Hash) -> Result<Option<Credentials>> {
+        self.read(move |connection| {
+            first(
+                connection,
+                concat!(
+                    "SELECT ",
+                    person_columns!(),
+                    " FROM handles h JOIN users u ON u.id = h.user_id WHERE h.hash = ?"
+                ),
+                params![handle],
+                credentials,
+            )
+        })
+        .await
+    }
+
     async fn update_user(&self, write: &Write, user: &User) -> Result<User> {
         let user = user.clone();
         self.write(write, move |tx, write| update(tx, write, user)).await
+    }
+
+    async fn save_person(&self, write: &Write, person: &Credentials) -> Result<User> {
+        let person = person.clone();
+        self.write(write, move |tx, write| save(tx, write, &person)).await
     }
 }
 
@@ -59,40 +92,89 @@ fn create(tx: &Tx<'_>, person: Credentials) -> Outcome<User> {
     if exists(tx, "SELECT 1 FROM users WHERE email_folded = ?", params![fold_email(&person.user.email)])? {
         return Err(Error::Duplicate("email").into());
     }
-    insert(tx, &person.user, person.password_hash.as_deref())?;
+    insert(tx, &person)?;
     Ok(person.user)
 }
 
-pub(super) fn insert(tx: &Tx<'_>, user: &User, password_hash: Option<&str>) -> Outcome<()> {
+pub(super) fn insert(tx: &Tx<'_>, person: &Credentials) -> Outcome<()> {
+    let user = &person.user;
     run(
         tx,
         "INSERT INTO users (
              id, email_folded, email, name, is_email_verified, password_hash, preferences, default_budget_id,
-             terms_accepted_at, disabled_at, auth_epoch, created_at, updated_at)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+             profile, standing, terms_accepted_at, disabled_at, auth_epoch, created_at, updated_at, secrets, version)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         params![
             user.id.0,
             fold_email(&user.email),
             user.email,
             user.name,
             user.is_email_verified,
-            password_hash,
+            person.password_hash,
             codec::json(&user.preferences)?,
             user.preferences.default_budget_id.map(|id| id.0),
+            codec::json(&user.profile)?,
+            codec::json(&user.standing)?,
             instant(user.terms_accepted_at),
             user.disabled_at.map(instant),
             user.auth_epoch,
             instant(user.created_at),
             instant(user.updated_at),
+            codec::json(&person.secrets)?,
+            person.version,
         ],
-    )
-    .map(drop)
+    )?;
+    keep_handles(tx, person)
 }
 
-/// Each person there is, by id, with their password's hash.
-pub(super) fn every(connection: &Connection, mut give: impl FnMut(User, Option<String>) -> Outcome<()>) -> Outcome<()> {
-    let sql = concat!("SELECT ", user_columns!(), ", u.password_hash FROM users u ORDER BY u.id");
-    each(connection, sql, [], |columns| give(read(columns)?, columns.get()?))
+/// Makes the person found by what stands in their secrets, and by nothing else.
+fn keep_handles(tx: &Tx<'_>, person: &Credentials) -> Outcome<()> {
+    let id = person.user.id.0;
+    run(tx, "DELETE FROM handles WHERE user_id = ?", params![id])?;
+    person.secrets.handles().into_iter().try_for_each(|hash| {
+        if exists(tx, "SELECT 1 FROM handles WHERE hash = ? AND user_id <> ?", params![hash, id])? {
+            return Err(Error::Duplicate("identity").into());
+        }
+        run(tx, "INSERT OR IGNORE INTO handles (hash, user_id) VALUES (?, ?)", params![hash, id]).map(drop)
+    })
+}
+
+/// Each person there is, by id.
+pub(super) fn every(connection: &Connection, mut give: impl FnMut(Credentials) -> Outcome<()>) -> Outcome<()> {
+    let sql = concat!("SELECT ", person_columns!(), " FROM users u ORDER BY u.id");
+    each(connection, sql, [], |columns| give(credentials(columns)?))
+}
+
+fn save(tx: &Tx<'_>, write: &Write, person: &Credentials) -> Outcome<User> {
+    let user = &person.user;
+    let before = load_person(tx, user.id)?.filter(|before| before.user.id == write.actor).ok_or(Error::NotFound)?;
+    if before.version + 1 != person.version {
+        return Err(Error::StaleVersion { current: before.version }.into());
+    }
+    let folded = fold_email(&user.email);
+    if exists(tx, "SELECT 1 FROM users WHERE email_folded = ? AND id <> ?", params![folded, user.id.0])? {
+        return Err(Error::Duplicate("email").into());
+    }
+    run(
+        tx,
+        "UPDATE users SET email_folded = ?, email = ?, is_email_verified = ?, password_hash = ?, standing = ?,
+             disabled_at = ?, auth_epoch = ?, updated_at = ?, secrets = ?, version = ? WHERE id = ?",
+        params![
+            folded,
+            user.email,
+            user.is_email_verified,
+            person.password_hash,
+            codec::json(&user.standing)?,
+            user.disabled_at.map(instant),
+            user.auth_epoch,
+            instant(user.updated_at),
+            codec::json(&person.secrets)?,
+            person.version,
+            user.id.0,
+        ],
+    )?;
+    keep_handles(tx, person)?;
+    Ok(load(tx, user.id)?.ok_or(Error::NotFound)?)
 }
 
 fn update(tx: &Tx<'_>, write: &Write, user: User) -> Outcome<User> {
@@ -105,11 +187,12 @@ fn update(tx: &Tx<'_>, write: &Write, user: User) -> Outcome<User> {
     }
     run(
         tx,
-        "UPDATE users SET name = ?, preferences = ?, default_budget_id = ?, updated_at = ? WHERE id = ?",
+        "UPDATE users SET name = ?, preferences = ?, default_budget_id = ?, profile = ?, updated_at = ? WHERE id = ?",
         params![
             user.name,
             codec::json(&user.preferences)?,
             default.map(|id| id.0),
+            codec::json(&user.profile)?,
             instant(user.updated_at),
             write.actor.0
         ],
@@ -138,6 +221,20 @@ fn load(connection: &Connection, id: UserId) -> Outcome<Option<User>> {
     first(connection, sql, params![id.0], read)
 }
 
+fn load_person(connection: &Connection, id: UserId) -> Outcome<Option<Credentials>> {
+    let sql = concat!("SELECT ", person_columns!(), " FROM users u WHERE u.id = ?");
+    first(connection, sql, params![id.0], credentials)
+}
+
+fn credentials(columns: &mut Columns<'_, '_>) -> Outcome<Credentials> {
+    Ok(Credentials {
+        user: read(columns)?,
+        password_hash: columns.get()?,
+        secrets: columns.json()?,
+        version: columns.get()?,
+    })
+}
+
 /// Reads the columns of [`user_columns!`].
 pub(super) fn read(columns: &mut Columns<'_, '_>) -> Outcome<User> {
     Ok(User {
@@ -149,6 +246,8 @@ pub(super) fn read(columns: &mut Columns<'_, '_>) -> Outcome<User> {
             let preferences: Preferences = columns.json()?;
             Preferences { default_budget_id: columns.optional_id(BudgetId)?, ..preferences }
         },
+        profile: columns.json()?,
+        standing: columns.json()?,
         terms_accepted_at: columns.instant()?,
         disabled_at: columns.optional_instant()?,
         auth_epoch: columns.get()?,

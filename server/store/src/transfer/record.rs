@@ -6,12 +6,16 @@ use domain::{
     expense::Expense,
     ids::{AccountId, BudgetId, ExpenseId, ImportId, UserId},
     period::Month,
+    secrets::Secrets,
     session::Session,
-    user::User,
+    user::{Credentials, User},
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use service::ports::store::{Import, StagedRow};
+use service::ports::{
+    jobs::Job,
+    store::{Import, StagedRow},
+};
 use std::fmt;
 
 /// A row of any kind.
@@ -37,6 +41,8 @@ pub enum Record {
     Absorbed(AbsorbedRow),
     /// The answer under an idempotency key.
     Answer(Answer),
+    /// Work that is done later.
+    Job(Job),
 }
 
 /// The kinds of records, in the order in which they are copied: what is named by others comes before them.
@@ -54,15 +60,36 @@ pub enum RecordKind {
     StagedRows,
     Absorbed,
     Answers,
+    Jobs,
 }
 
-/// A user with their password's hash.
+/// A user with what they prove who they are with.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct Person {
     /// Who.
     pub user: User,
     /// argon2id in PHC format.
     pub password_hash: Option<String>,
+    /// Everything else.
+    #[serde(default)]
+    pub secrets: Secrets,
+    /// Of all these.
+    #[serde(default)]
+    pub version: i64,
+}
+
+impl From<Credentials> for Person {
+    fn from(person: Credentials) -> Self {
+        let Credentials { user, password_hash, secrets, version } = person;
+        Self { user, password_hash, secrets, version }
+    }
+}
+
+impl From<Person> for Credentials {
+    fn from(person: Person) -> Self {
+        let Person { user, password_hash, secrets, version } = person;
+        Self { user, password_hash, secrets, version }
+    }
 }
 
 /// Without the hash: no log and no failing test may show it.
@@ -157,13 +184,14 @@ impl Record {
             Self::StagedRows(_) => RecordKind::StagedRows,
             Self::Absorbed(_) => RecordKind::Absorbed,
             Self::Answer(_) => RecordKind::Answers,
+            Self::Job(_) => RecordKind::Jobs,
         }
     }
 }
 
 impl RecordKind {
     /// All, in the order in which they are copied.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Users,
         Self::Sessions,
         Self::Budgets,
@@ -174,6 +202,7 @@ impl RecordKind {
         Self::StagedRows,
         Self::Absorbed,
         Self::Answers,
+        Self::Jobs,
     ];
 
     /// For people.
@@ -189,6 +218,7 @@ impl RecordKind {
             Self::StagedRows => "pieces of drafts",
             Self::Absorbed => "rows that imports took over",
             Self::Answers => "kept answers",
+            Self::Jobs => "work to be done",
         }
     }
 

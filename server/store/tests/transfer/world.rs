@@ -5,8 +5,9 @@ use domain::{
     budget::Budget,
     expense::Expense,
     filter::{Cursor, Query},
-    ids::{ExpenseId, UserId},
+    ids::{ExpenseId, JobId, UserId},
     period::Month,
+    secrets::{Purpose, Token},
     session::Session,
     spending::DayTotal,
     user::User,
@@ -14,8 +15,9 @@ use domain::{
 use service::{
     Idempotency,
     ports::{
+        jobs::NewJob,
         sessions::SessionStore,
-        store::{Import, ImportCommit, ImportStatus, StagedRow, Store, Trashed},
+        store::{Import, ImportCommit, ImportStatus, StagedRow, Store, Trashed, Write},
     },
     testing::{builders as make, contract::totals},
 };
@@ -28,12 +30,33 @@ pub fn banker() -> UserId {
     make::person(BANKER).user.id
 }
 
+/// What a link that was sent is found by.
+pub const LINK: [u8; 32] = [0x11; 32];
+
+/// Work that waits.
+fn work() -> NewJob {
+    NewJob {
+        id: JobId(make::id(BANKER)),
+        kind: "send_email".to_owned(),
+        payload: "{}".to_owned(),
+        run_at: make::at(30),
+        unique_key: Some("verify".to_owned()),
+        user_id: Some(banker()),
+    }
+}
+
 /// Some people who have done this and that, and one with bank files in all states, kept answers and devices.
 pub async fn fill<S: Store + SessionStore>(store: &S) -> Vec<UserId> {
     let mut users = totals::varied(store, 3).await;
     let ada = banker();
     let person = make::person(BANKER);
-    store.create_user(&make::write(ada, 0), &person).await.unwrap();
+    store.create_user(&Write { jobs: vec![work()], ..make::write(ada, 0) }, &person).await.unwrap();
+    let mut trusted = store.person(ada).await.unwrap().unwrap();
+    trusted.version += 1;
+    trusted.user.auth_epoch = 2;
+    trusted.user.standing.delete_after = Some(make::at(86_400));
+    trusted.secrets.tokens.push(Token { hash: LINK, purpose: Purpose::VerifyEmail, expires_at: make::at(60) });
+    store.save_person(&make::write(ada, 1), &trusted).await.unwrap();
     let budget = make::budget(ada, BANKER);
     store.create_budget(&make::keyed(ada, 1, "my.key: ä", 1), &budget).await.unwrap();
     let mut renamed = budget.clone();
@@ -129,6 +152,11 @@ async fn walk(store: &dyn Store, user: UserId) -> Vec<Expense> {
 pub async fn use_further<S: Store + SessionStore>(store: &S) {
     let (ada, person) = (banker(), make::person(BANKER));
     let key = Idempotency { key: "my.key: ä".to_owned(), request_hash: [1; 32] };
+    let found = store.person_by_handle(LINK).await.unwrap().expect("a link that was sent still counts");
+    assert_eq!((found.user.id, found.version, found.user.auth_epoch), (ada, 1, 2));
+    let work =
+        store.take_job("me", make::at(30), make::at(90)).await.unwrap().expect("work that waited is still to be done");
+    assert_eq!((work.job.unique_key.as_deref(), work.job.user_id), (Some("verify"), Some(ada)));
     let answer = store.replay(ada, &key, make::at(10)).await.unwrap().unwrap();
     assert!(answer.contains("Budget"), "{answer}");
     let found = store.credentials(&person.user.email.to_lowercase()).await.unwrap().unwrap();

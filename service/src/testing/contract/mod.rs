@@ -12,10 +12,12 @@ pub mod expenses;
 pub mod filters;
 pub mod idempotency;
 pub mod imports;
+pub mod jobs;
 pub mod lists;
 mod model;
 pub mod plans;
 pub mod reverts;
+pub mod secrets;
 pub mod sessions;
 pub mod tenants;
 pub mod totals;
@@ -101,6 +103,14 @@ macro_rules! store_contract {
                 found_by_id_and_folded_address, addresses_are_unique_whatever_their_case,
                 a_refused_sign_up_leaves_nothing, an_update_keeps_password_address_and_epoch,
                 a_default_budget_must_be_ones_own,
+            }
+            secrets {
+                kept_to_the_last_field, found_by_each_handle_and_by_no_old_one, of_twenty_changes_one_wins,
+                nobody_shares_an_identity_or_an_address, an_edit_of_the_profile_keeps_them,
+            }
+            jobs {
+                kept_with_what_they_follow_from, one_process_has_a_job_at_a_time, a_lost_lease_is_taken_up_again,
+                tried_again_and_given_up, one_is_open_for_a_key, seen_by_whom_it_was_asked,
             }
             budgets {
                 listed_newest_first, the_first_becomes_the_default, an_update_needs_the_next_version,

@@ -1,0 +1,117 @@
+//! What somebody types to prove who they are, and keys for programs.
+use super::{PASSWORD_MAX, User, fold_email, read_password};
+use crate::{
+    input::{self, Reader, Value},
+    problem::{Problem, Problems},
+};
+use std::str::FromStr;
+
+/// Another password, and the one before.
+#[derive(Clone)]
+pub struct PasswordChange {
+    /// as typed
+    pub current: String,
+    /// 8 to 128 characters, not a common one
+    pub new: String,
+}
+
+/// Reads {currentPassword, newPassword}.
+pub fn read_password_change(value: &Value, user: &User) -> Result<PasswordChange, Problems> {
+    let mut reader = Reader::new(value);
+    let current = reader.required("currentPassword", read_typed_password);
+    let new = reader.required("newPassword", read_password);
+    if new.as_deref().is_some_and(|new| names_its_owner(new, &user.email, &user.name))
+        || (new.is_some() && new == current)
+    {
+        reader.problem("newPassword", Problem::CommonPassword);
+    }
+    reader.finish()?;
+    current.zip(new).map(|(current, new)| PasswordChange { current, new }).ok_or_else(Problems::default)
+}
+
+/// The password again, before something that can't be undone.
+#[derive(Clone)]
+pub struct Proof {
+    /// as typed
+    pub current_password: String,
+}
+
+/// Reads {currentPassword}.
+pub fn read_proof(value: &Value) -> Result<Proof, Problems> {
+    let mut reader = Reader::new(value);
+    let current = reader.required("currentPassword", read_typed_password);
+    reader.finish()?;
+    current.map(|current_password| Proof { current_password }).ok_or_else(Problems::default)
+}
+
+/// Reads {code}: of an authenticator, at most 32 characters.
+pub fn read_code(value: &Value) -> Result<String, Problems> {
+    let mut reader = Reader::new(value);
+    let code = reader.required("code", read_typed_code);
+    reader.finish()?;
+    code.ok_or_else(Problems::default)
+}
+
+/// A key for a program, as it is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeyWish {
+    /// As its owner calls it.
+    pub name: String,
+    /// Whether it may change anything.
+    pub may_write: bool,
+    /// It ends after so many; none: until it is revoked.
+    pub days: Option<u16>,
+}
+
+/// Reads {name, scopes? (read, write; without them: read), expiresInDays? (1 to 3650)}.
+pub fn read_api_key(value: &Value) -> Result<KeyWish, Problems> {
+    const SCOPES: [&str; 2] = ["read", "write"];
+    let mut reader = Reader::new(value);
+    let name = reader.required("name", input::text);
+    let scopes = reader
+        .optional("scopes", |value| input::list(value, SCOPES.len(), |scope| input::word::<Scope>(scope, &SCOPES)));
+    let days = reader.optional("expiresInDays", |value| {
+        input::integer(value, 1, 3_650).map(|days| u16::try_from(days).unwrap_or(u16::MAX))
+    });
+    reader.finish()?;
+    let may_write = scopes.unwrap_or_default().contains(&Scope::Write);
+    name.map(|name| KeyWish { name, may_write, days }).ok_or_else(Problems::default)
+}
+
+/// What a key may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Scope {
+    Read,
+    Write,
+}
+
+impl FromStr for Scope {
+    type Err = ();
+    fn from_str(text: &str) -> Result<Self, ()> {
+        match text {
+            "read" => Ok(Self::Read),
+            "write" => Ok(Self::Write),
+            _ => Err(()),
+        }
+    }
+}
+
+/// A password as typed, to be compared: nothing about it is judged but its length.
+pub(super) fn read_typed_password(value: &Value) -> Result<String, Problem> {
+    match value {
+        Value::Text(text) if text.chars().count() > PASSWORD_MAX => Err(Problem::TooLong { max: PASSWORD_MAX }),
+        Value::Text(text) => Ok(text.clone()),
+        _ => Err(input::wrong_type("text")),
+    }
+}
+
+pub(super) fn read_typed_code(value: &Value) -> Result<String, Problem> {
+    let code = input::text(value)?;
+    if code.chars().count() > 32 { Err(Problem::TooLong { max: 32 }) } else { Ok(code) }
+}
+
+/// The address or the name of its owner is among the first that others try.
+pub(super) fn names_its_owner(password: &str, email: &str, name: &str) -> bool {
+    let folded = password.to_lowercase();
+    folded == fold_email(email) || folded == name.to_lowercase()
+}

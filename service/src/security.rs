@@ -1,0 +1,55 @@
+//! Passwords and sessions of somebody who is signed in.
+use crate::{
+    Actor, Result, Services,
+    auth::{self, Device, SignedIn},
+    people::Follow,
+};
+use domain::{
+    ids::SessionId,
+    input::Value,
+    session::Session,
+    user::{self},
+};
+
+/// Another password. All sessions and API keys end; the device that asked goes on with a session of its own.
+pub async fn change_password(services: &Services, actor: &Actor, input: &Value, device: Device) -> Result<SignedIn> {
+    let change = user::read_password_change(input, &actor.user)?;
+    let proven = services.prove(actor, &change.current, &device).await?;
+    let hash = services.hasher.hash(&change.new).await?;
+    services.sessions.sessions_ready().await?;
+    let changed = services.change_person(actor.user.id, Follow::default(), |person| {
+        proven.holds_for(person)?;
+        person.password_hash = Some(hash.clone());
+        person.secrets.api_keys.clear();
+        person.user.auth_epoch += 1;
+        Ok(())
+    });
+    let (user, ()) = changed.await?;
+    services.user_changed(actor).await;
+    auth::begin_session(services, user, device).await
+}
+
+/// The same person under a new session, whose secret is new; the old one ends.
+pub async fn refresh(services: &Services, actor: &Actor, session: &Session, device: Device) -> Result<SignedIn> {
+    let fresh = auth::begin_session(services, actor.user.clone(), device).await?;
+    auth::logout(services, session).await?;
+    Ok(fresh)
+}
+
+/// Ends one of the actor's sessions. [`crate::Error::NotFound`] where there is none of that id.
+pub async fn end_session(services: &Services, actor: &Actor, id: SessionId) -> Result<()> {
+    if !auth::sessions(services, actor).await?.iter().any(|session| session.id == id) {
+        return Err(crate::Error::NotFound);
+    }
+    services.sessions.end_session(actor.user.id, id).await
+}
+
+/// Ends all of the actor's sessions but this one. How many there were.
+pub async fn end_other_sessions(services: &Services, actor: &Actor, session: &Session) -> Result<usize> {
+    let others: Vec<_> =
+        auth::sessions(services, actor).await?.into_iter().filter(|other| other.id != session.id).collect();
+    for other in &others {
+        services.sessions.end_session(actor.user.id, other.id).await?;
+    }
+    Ok(others.len())
+}
