@@ -1,5 +1,5 @@
 //! The data as a whole, by the command line beside a running server: backup, restore, and the way to another store.
-use super::program::{Person, Program, all_rows, cents_of, expense, folder, mongodb_uri, remove_database};
+use super::program::{Person, Program, SECRET, all_rows, cents_of, expense, folder, mongodb_uri, remove_database};
 use serde_json::Value;
 use std::{
     path::Path,
@@ -109,6 +109,7 @@ fn of_mongodb_other_programs_make_backups() {
     {
         let done = Program::bare(&root)
             .env("MONGODB_URI", "mongodb://ada:secret@nowhere.example.org")
+            .env("ENCRYPTION_SECRET", SECRET)
             .current_dir(&root)
             .args(words)
             .output()
@@ -154,7 +155,7 @@ fn to_mongodb_and_back_with_sessions_and_files() {
     assert!(said.contains("expenses: 30") && said.contains("files: 1"), "{said}");
     let in_mongodb = |words: &[&str]| {
         let mut command = Program::bare(&root.join("elsewhere"));
-        command.env("MONGODB_URI", &uri).env("MONGODB_DB_NAME", &database).args(words);
+        command.env("MONGODB_URI", &uri).env("MONGODB_DB_NAME", &database).env("ENCRYPTION_SECRET", SECRET).args(words);
         command
     };
     let mut program = Program::begin(in_mongodb(&["serve"]));

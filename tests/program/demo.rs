@@ -1,5 +1,5 @@
 //! `serve --demo`: two years of a made-up household, for whoever comes, gone with the program.
-use super::program::{Person, Program, all_rows, folder};
+use super::program::{Person, Program, SECRET, all_rows, folder};
 use serde_json::{Value, json};
 use std::{
     collections::BTreeMap,
@@ -143,7 +143,7 @@ fn it_is_refused_where_data_are_kept_elsewhere() {
         ("BLOB_URL", "file:///nowhere"),
     ] {
         let mut command = Program::bare(&data);
-        command.args(["serve", "--demo"]).env(name, value).stderr(Stdio::piped());
+        command.args(["serve", "--demo"]).env("ENCRYPTION_SECRET", SECRET).env(name, value).stderr(Stdio::piped());
         let mut program = Program::begin(command);
         assert!(!program.child.wait().unwrap().success(), "{name}");
         let mut said = String::new();

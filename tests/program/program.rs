@@ -9,6 +9,9 @@ use std::{
     time::Duration,
 };
 
+/// `ENCRYPTION_SECRET`: with MongoDB all processes have the same.
+pub const SECRET: &str = "BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc=";
+
 /// The running program.
 pub struct Program {
     pub child: Child,

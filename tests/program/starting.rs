@@ -1,5 +1,5 @@
 //! What keeps the data is not there when the program starts, or is lost meanwhile.
-use super::program::{Program, folder, mongodb_uri, remove_database};
+use super::program::{Program, SECRET, folder, mongodb_uri, remove_database};
 use std::{
     io::{BufRead as _, BufReader, Read as _},
     net::{TcpListener, TcpStream},
@@ -44,6 +44,7 @@ fn without_its_store_it_says_so_and_waits() {
     let mut command = Program::command(&folder);
     let database = format!("wealthwise_program_{}", std::process::id());
     command.env("PORT", web.to_string()).env("MONGODB_DB_NAME", &database);
+    command.env("ENCRYPTION_SECRET", SECRET);
     command.env("MONGODB_URI", format!("mongodb://127.0.0.1:{gate}/?directConnection=true"));
     let mut program = Program::begin(command);
     program.port = web;
