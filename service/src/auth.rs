@@ -85,28 +85,22 @@ pub async fn register(
         created_at: now,
         updated_at: now,
     };
-    let device_again = device.clone();
-    let (session, secret) = begin(services, &user, device, now);
     // A newcomer has no id yet under which a key could be kept: those of all newcomers stand under nobody's.
     let write = Write { actor: NOBODY, now, idempotency: key, jobs: Vec::new() };
     let person = Credentials { user, password_hash: Some(hash), secrets: Secrets::default(), version: 0 };
     // No account that its owner could not sign in to at once.
     services.sessions.sessions_ready().await?;
     let created = services.store.create_user(&write, &person).await?;
-    if created.id == person.user.id {
-        services.sessions.create_session(&session).await?;
-        return Ok(SignedIn { user: created, session, secret });
+    if created.id != person.user.id {
+        // A second try of the same sign-up: the account is there already, a session for this device is not. Who knows
+        // the key still has to know the password.
+        let known = services.store.credentials(&user::fold_email(&created.email)).await?;
+        let hash = known.as_ref().and_then(|person| person.password_hash.as_deref());
+        if !services.hasher.verify(&registration.password, hash).await? {
+            return Err(Error::Duplicate("email"));
+        }
     }
-    // A second try of the same sign-up: the account is there already, a session for this device is not. Who knows
-    // the key still has to know the password.
-    let known = services.store.credentials(&user::fold_email(&created.email)).await?;
-    let hash = known.as_ref().and_then(|person| person.password_hash.as_deref());
-    if !services.hasher.verify(&registration.password, hash).await? {
-        return Err(Error::Duplicate("email"));
-    }
-    let (session, secret) = begin(services, &created, device_again, now);
-    services.sessions.create_session(&session).await?;
-    Ok(SignedIn { user: created, session, secret })
+    begin_session(services, created, device).await
 }
 
 /// Signs in. A wrong address and a wrong password answer alike, in the same time.

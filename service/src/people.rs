@@ -35,6 +35,7 @@ impl Services {
             let now = self.now();
             person.secrets.tidy(now);
             let value = change(&mut person)?;
+            person.user.standing.two_factor = person.secrets.asks_for_code();
             person.version += 1;
             person.user.updated_at = now;
             let write = Write { actor: id, now, idempotency: None, jobs: follow.jobs.clone() };

@@ -83,7 +83,6 @@ pub async fn confirm(services: &Services, actor: &Actor, input: &Value, device: 
         factor.last_step = step.ok_or_else(|| Error::field("code", Problem::WrongCode))?;
         factor.confirmed_at = Some(now);
         factor.recovery_codes.clone_from(&hashes);
-        person.user.standing.two_factor = true;
         Ok(())
     });
     if let Err(error) = confirmed.await {
@@ -102,7 +101,6 @@ pub async fn end(services: &Services, actor: &Actor, input: &Value, device: &Dev
     let ended = services.change_person(actor.user.id, Follow::default(), |person| {
         proven.holds_for(person)?;
         person.secrets.two_factor = None;
-        person.user.standing.two_factor = false;
         Ok(())
     });
     ended.await?;

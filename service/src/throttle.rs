@@ -50,22 +50,22 @@ impl Services {
         if limit == 0 {
             return Ok(Admitted { key: None, count: 0 });
         }
-        let (window, now) = (self.settings.sign_in_window, self.now());
         let name = attempt.name();
         // Hashed: no counter may tell who has an account here.
         let whose = base64url(&hash_secret(account)[..12]);
         let key = format!("{name}:{whose}:{address}");
-        let here = format!("{name}:{address}");
-        for (key, limit) in [(&here, limit.saturating_mul(ACCOUNTS)), (&key, limit)] {
-            let counted = self.limits.count(key, window, now).await?;
-            if counted.count > limit {
-                return Err(Error::RateLimited { retry_after: counted.reset });
-            }
-            if key != &here {
-                return Ok(Admitted { key: Some(key.clone()), count: counted.count });
-            }
+        self.count_up_to(&format!("{name}:{address}"), limit.saturating_mul(ACCOUNTS)).await?;
+        let count = self.count_up_to(&key, limit).await?;
+        Ok(Admitted { key: Some(key), count })
+    }
+
+    /// Counts once more; how often it was lately.
+    async fn count_up_to(&self, key: &str, limit: u64) -> Result<u64> {
+        let counted = self.limits.count(key, self.settings.sign_in_window, self.now()).await?;
+        if counted.count > limit {
+            return Err(Error::RateLimited { retry_after: counted.reset });
         }
-        Ok(Admitted { key: None, count: 0 })
+        Ok(counted.count)
     }
 
     /// It was right: the tries before it are forgotten.

@@ -11,7 +11,7 @@ use axum::{
 use domain::{locale::Language, problem::Problems};
 use serde::Serialize;
 use service::{Error, error::Conflict};
-use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
+use std::{borrow::Cow, collections::BTreeMap, sync::Arc, time::Duration};
 use utoipa::ToSchema;
 
 /// What a handler returns.
@@ -163,8 +163,7 @@ impl From<Error> for ApiError {
             Error::Forbidden => Self::new("FORBIDDEN"),
             Error::SecondFactorNeeded => Self::new("TOTP_REQUIRED"),
             Error::RateLimited { retry_after } => {
-                let seconds = retry_after.as_secs() + u64::from(retry_after.subsec_nanos() > 0);
-                Self { retry_after: u32::try_from(seconds).ok(), ..Self::new("RATE_LIMITED") }
+                Self { retry_after: u32::try_from(seconds(retry_after)).ok(), ..Self::new("RATE_LIMITED") }
             }
             Error::RegistrationClosed => Self::with("FORBIDDEN", "Sign-up is closed here."),
             Error::NotFound => Self::new("NOT_FOUND"),
@@ -192,6 +191,11 @@ impl From<Broken> for ApiError {
         let Broken { what, line, column } = broken;
         Self::with("BAD_REQUEST", format!("The JSON is broken in line {line}, column {column}: {what} was expected."))
     }
+}
+
+/// Whole seconds, rounded up.
+pub fn seconds(time: Duration) -> u64 {
+    time.as_secs() + u64::from(time.subsec_nanos() > 0)
 }
 
 /// The words for what is too large.

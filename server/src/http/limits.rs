@@ -2,14 +2,18 @@
 //! something on pages. Pages and files are never counted, nor is the question whether the program is well.
 //!
 //! The headers are those of draft-ietf-httpapi-ratelimit-headers.
-use super::{error::ApiError, state::AppState, visitor::Visitor};
+use super::{
+    error::{ApiError, seconds},
+    state::AppState,
+    visitor::Visitor,
+};
 use axum::{
     extract::{FromRequestParts as _, Request, State},
-    http::{HeaderMap, HeaderName, HeaderValue, Method, header},
+    http::{HeaderMap, HeaderName, HeaderValue, Method},
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use service::ports::limits::Counted;
+use service::{Error, ports::limits::Counted};
 use std::{
     net::{IpAddr, Ipv6Addr},
     time::Duration,
@@ -51,9 +55,7 @@ pub async fn check(State(app): State<AppState>, request: Request, next: Next) ->
         Err(error) => return ApiError::from(error).into_response(),
     };
     let mut response = if counted.count > quota {
-        let mut refused = ApiError::new("RATE_LIMITED").into_response();
-        refused.headers_mut().insert(header::RETRY_AFTER, seconds(counted.reset).into());
-        refused
+        ApiError::from(Error::RateLimited { retry_after: counted.reset }).into_response()
     } else {
         next.run(request).await
     };
@@ -72,11 +74,6 @@ fn network(address: &str) -> String {
         Ok(IpAddr::V6(address)) => format!("{}/64", Ipv6Addr::from_bits(address.to_bits() >> 64 << 64)),
         _ => address.to_owned(),
     }
-}
-
-/// Whole seconds, rounded up.
-fn seconds(time: Duration) -> u64 {
-    time.as_secs() + u64::from(time.subsec_nanos() > 0)
 }
 
 fn describe(headers: &mut HeaderMap, counted: Counted, quota: u64, window: Duration) {

@@ -4,6 +4,8 @@ use jiff::SignedDuration;
 
 /// How long an answer under an idempotency key is kept.
 pub(crate) const ANSWERS: SignedDuration = SignedDuration::from_hours(24);
+/// How long a job that was done is kept.
+pub(crate) const DONE: SignedDuration = SignedDuration::from_hours(24);
 /// How long something stays in the trash.
 pub(crate) const TRASH: SignedDuration = SignedDuration::from_hours(30 * 24);
 /// The most entries of the trash that are shown.

@@ -79,6 +79,22 @@ pub struct Job {
     pub ended_at: Option<Timestamp>,
 }
 
+impl Job {
+    /// One that nobody has begun.
+    pub fn new(job: NewJob, created_at: Timestamp) -> Self {
+        Self {
+            job,
+            status: JobStatus::Open,
+            attempts: 0,
+            lease_until: None,
+            lease_owner: None,
+            last_error: None,
+            created_at,
+            ended_at: None,
+        }
+    }
+}
+
 /// The queue. Several processes share it.
 #[async_trait::async_trait]
 pub trait JobStore: Send + Sync {

@@ -10,9 +10,9 @@ use service::{Error, Result, api_keys, second_factor, security};
 pub async fn change_password(caller: Caller, sent: Submitted) -> Handled {
     let result = async {
         security::change_password(&caller.services, caller.actor()?, &sent.fields, caller.device.clone()).await
-    };
+    }
+    .await;
     let mut session = SessionChange::None;
-    let result = result.await;
     let mut handled = finish(&caller, &sent, result, |signed_in| {
         session = SessionChange::Begin { secret: signed_in.secret, expires_at: signed_in.session.expires_at };
         done(words(&caller).security.changed)
@@ -22,22 +22,21 @@ pub async fn change_password(caller: Caller, sent: Submitted) -> Handled {
 }
 
 pub async fn begin_second_step(caller: Caller, sent: Submitted) -> Handled {
-    let result = async { second_factor::begin(&caller.services, caller.actor()?, &sent.fields, &caller.device).await };
-    let result = result.await;
+    let result =
+        async { second_factor::begin(&caller.services, caller.actor()?, &sent.fields, &caller.device).await }.await;
     finish(&caller, &sent, result, |_| Outcome { ok: true, ..Outcome::default() })
 }
 
 /// Shows the recovery codes, once.
 pub async fn confirm_second_step(caller: Caller, sent: Submitted) -> Handled {
     let result =
-        async { second_factor::confirm(&caller.services, caller.actor()?, &sent.fields, &caller.device).await };
-    let result = result.await;
+        async { second_factor::confirm(&caller.services, caller.actor()?, &sent.fields, &caller.device).await }.await;
     finish(&caller, &sent, result, |codes| Outcome { reveal: codes, ..done(words(&caller).security.step_on) })
 }
 
 pub async fn end_second_step(caller: Caller, sent: Submitted) -> Handled {
-    let result = async { second_factor::end(&caller.services, caller.actor()?, &sent.fields, &caller.device).await };
-    let result = result.await;
+    let result =
+        async { second_factor::end(&caller.services, caller.actor()?, &sent.fields, &caller.device).await }.await;
     finish(&caller, &sent, result, |()| done(words(&caller).security.step_off))
 }
 
@@ -45,8 +44,8 @@ pub async fn end_session(caller: Caller, sent: Submitted) -> Handled {
     let result = async {
         let id = sent.fields.text("id").and_then(|id| id.parse().ok()).ok_or(Error::NotFound)?;
         security::end_session(&caller.services, caller.actor()?, id).await
-    };
-    let result = result.await;
+    }
+    .await;
     finish(&caller, &sent, result, |()| done(words(&caller).security.device_ended))
 }
 
@@ -54,8 +53,8 @@ pub async fn end_other_sessions(caller: Caller, sent: Submitted) -> Handled {
     let result = async {
         let session = caller.session.as_ref().ok_or(Error::Unauthorized)?;
         security::end_other_sessions(&caller.services, caller.actor()?, session).await
-    };
-    let result = result.await;
+    }
+    .await;
     finish(&caller, &sent, result, |_| done(words(&caller).security.devices_ended))
 }
 
@@ -81,7 +80,7 @@ pub async fn revoke_key(caller: Caller, sent: Submitted) -> Handled {
     let result = async {
         let id = sent.fields.text("id").and_then(|id| id.parse().ok()).ok_or(Error::NotFound)?;
         api_keys::revoke(&caller.services, caller.actor()?, id).await
-    };
-    let result = result.await;
+    }
+    .await;
     finish(&caller, &sent, result, |()| done(words(&caller).security.key_revoked))
 }

@@ -184,17 +184,7 @@ pub(super) async fn keep(tx: &mut Tx, jobs: &[NewJob], now: Timestamp) -> Outcom
         {
             continue;
         }
-        let job = Job {
-            job: job.clone(),
-            status: JobStatus::Open,
-            attempts: 0,
-            lease_until: None,
-            lease_owner: None,
-            last_error: None,
-            created_at: now,
-            ended_at: None,
-        };
-        tx.session.insert(&tables.jobs, &JobDoc::from(&job)).await?;
+        tx.session.insert(&tables.jobs, &JobDoc::from(&Job::new(job.clone(), now))).await?;
     }
     Ok(())
 }

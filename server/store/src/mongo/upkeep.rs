@@ -10,7 +10,7 @@ use super::{
     users,
     values::{instant, oid},
 };
-use crate::limits::TRASH;
+use crate::limits::{DONE, TRASH};
 use domain::ids::{BudgetId, UserId};
 use jiff::{SignedDuration, Timestamp};
 use mongodb::{
@@ -49,7 +49,7 @@ impl Upkeep for MongoStore {
         let mut gone = 0;
         gone +=
             self.plain((instant(now), unused_since), |tx, (now, unused)| Box::pin(expired(tx, *now, *unused))).await?;
-        let done_before = instant(now.checked_sub(SignedDuration::from_hours(24)).unwrap_or(Timestamp::MIN));
+        let done_before = instant(now.checked_sub(DONE).unwrap_or(Timestamp::MIN));
         gone += self.plain(done_before, |tx, before| Box::pin(jobs::forget_done(tx, *before))).await?;
         gone += self.drop_drafts(instant(now)).await?;
         gone += self.empty_budgets(instant(now), binned_before).await?;

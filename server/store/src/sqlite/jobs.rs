@@ -122,19 +122,7 @@ impl JobStore for SqliteStore {
 
 /// New jobs; one whose key is open already is not kept again.
 pub(super) fn keep(tx: &Tx<'_>, jobs: &[NewJob], now: Timestamp) -> Outcome<()> {
-    jobs.iter().try_for_each(|job| {
-        let job = Job {
-            job: job.clone(),
-            status: JobStatus::Open,
-            attempts: 0,
-            lease_until: None,
-            lease_owner: None,
-            last_error: None,
-            created_at: now,
-            ended_at: None,
-        };
-        insert(tx, &job)
-    })
+    jobs.iter().try_for_each(|job| insert(tx, &Job::new(job.clone(), now)))
 }
 
 pub(super) fn insert(tx: &Tx<'_>, job: &Job) -> Outcome<()> {

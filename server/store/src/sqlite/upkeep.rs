@@ -6,7 +6,7 @@ use super::{
     failure::Outcome,
     idempotency, imports, ledger,
 };
-use crate::limits::TRASH;
+use crate::limits::{DONE, TRASH};
 use domain::ids::{BudgetId, UserId};
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, params};
@@ -51,7 +51,7 @@ impl Upkeep for SqliteStore {
         ] {
             gone += self.change(move |tx| run(tx, sql, params![instant(now)])).await?;
         }
-        let done_before = now.checked_sub(SignedDuration::from_hours(24)).unwrap_or(Timestamp::MIN);
+        let done_before = now.checked_sub(DONE).unwrap_or(Timestamp::MIN);
         gone += self
             .change(move |tx| {
                 run(tx, "DELETE FROM jobs WHERE status = 'done' AND ended_at <= ?", params![instant(done_before)])

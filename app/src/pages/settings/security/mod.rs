@@ -47,7 +47,7 @@ fn Password() -> impl IntoView {
             <Form name="password-change" class="stack" reset=true>
                 <p class="help">{words.password_lead}</p>
                 <PasswordField name="currentPassword" label=words.current />
-                <PasswordField name="newPassword" label=words.new help=words.new_help new=true />
+                <PasswordField name="newPassword" label=words.new help=t().auth.password_help new=true />
                 <div class="actions">
                     <Submit>{words.change}</Submit>
                 </div>
