@@ -29,89 +29,102 @@ use domain::{
     locale::{Language, Locale},
 };
 use leptos::prelude::*;
+use std::{marker::PhantomData, ops::Deref};
 
-/// All texts in one language.
+/// The texts of one area in one language. A reference to them only where they are read: what is only read in a part of the
+/// program is in that part, too, and not in what every page needs first.
 #[derive(Debug)]
-pub struct Messages {
-    /// Words that stand on many pages: buttons, states, months.
-    pub common: common::Common,
-    /// Navigation, account menu, footer.
-    pub nav: nav::Nav,
-    /// What forms and fields say by themselves.
-    pub forms: forms::Forms,
-    /// Names of the ten categories.
-    pub categories: categories::Categories,
-    /// Sign-in and sign-up.
-    pub auth: auth::Auth,
-    /// The first page.
-    pub landing: landing::Landing,
-    /// The table of expenses.
-    pub expenses: expenses::Expenses,
-    /// Bank files.
-    pub import: import::Import,
-    /// Terms and privacy.
-    pub legal: legal::Legal,
-    /// What a toast says when something was done.
-    pub outcome: outcome::Outcomes,
-    /// The form for a budget.
-    pub plan: plan::Plan,
-    /// Budgets and their months.
-    pub budgets: budgets::Budgets,
-    /// The dashboard.
-    pub dashboard: dashboard::Dashboard,
-    /// The example that anybody may look around in.
-    pub demo: demo::Demo,
-    /// Profile, preferences, accounts, trash.
-    pub settings: settings::Settings,
-    /// Password, second step, devices, keys for programs.
-    pub security: security::Security,
-    /// What stands around the pages.
-    pub shell: shell::Shell,
-    /// Pages for what isn't there or didn't work.
-    pub status: status::Status,
+pub struct In<T> {
+    language: Language,
+    area: PhantomData<T>,
 }
 
-static EN: Messages = Messages {
-    common: common::EN,
-    nav: nav::EN,
-    forms: forms::EN,
-    categories: categories::EN,
-    auth: auth::EN,
-    landing: landing::EN,
-    expenses: expenses::EN,
-    import: import::EN,
-    legal: legal::EN,
-    outcome: outcome::EN,
-    plan: plan::EN,
-    budgets: budgets::EN,
-    dashboard: dashboard::EN,
-    demo: demo::EN,
-    settings: settings::EN,
-    security: security::EN,
-    shell: shell::EN,
-    status: status::EN,
-};
+/// Texts with one value for each language.
+trait Area: 'static {
+    fn of(language: Language) -> &'static Self;
+}
 
-static DE: Messages = Messages {
-    common: common::DE,
-    nav: nav::DE,
-    forms: forms::DE,
-    categories: categories::DE,
-    auth: auth::DE,
-    landing: landing::DE,
-    expenses: expenses::DE,
-    import: import::DE,
-    legal: legal::DE,
-    outcome: outcome::DE,
-    plan: plan::DE,
-    budgets: budgets::DE,
-    dashboard: dashboard::DE,
-    demo: demo::DE,
-    settings: settings::DE,
-    security: security::DE,
-    shell: shell::DE,
-    status: status::DE,
-};
+impl<T> In<T> {
+    const fn new(language: Language) -> Self {
+        Self { language, area: PhantomData }
+    }
+}
+
+impl<T: Area> Deref for In<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        T::of(self.language)
+    }
+}
+
+/// All areas, each a file with a struct of texts and its values.
+macro_rules! areas {
+    ($($(#[$doc:meta])* $area:ident: $texts:ident,)*) => {
+        /// All texts in one language.
+        #[derive(Debug)]
+        pub struct Messages {
+            $($(#[$doc])* pub $area: In<$area::$texts>,)*
+        }
+
+        impl Messages {
+            const fn new(language: Language) -> Self {
+                Self { $($area: In::new(language),)* }
+            }
+        }
+
+        $(impl Area for $area::$texts {
+            fn of(language: Language) -> &'static Self {
+                match language {
+                    Language::En => &$area::EN,
+                    Language::De => &$area::DE,
+                }
+            }
+        })*
+    };
+}
+
+areas! {
+    /// Words that stand on many pages: buttons, states, months.
+    common: Common,
+    /// Navigation, account menu, footer.
+    nav: Nav,
+    /// What forms and fields say by themselves.
+    forms: Forms,
+    /// Names of the ten categories.
+    categories: Categories,
+    /// Sign-in and sign-up.
+    auth: Auth,
+    /// The first page.
+    landing: Landing,
+    /// The table of expenses.
+    expenses: Expenses,
+    /// Bank files.
+    import: Import,
+    /// Terms and privacy.
+    legal: Legal,
+    /// What a toast says when something was done.
+    outcome: Outcomes,
+    /// The form for a budget.
+    plan: Plan,
+    /// Budgets and their months.
+    budgets: Budgets,
+    /// The dashboard.
+    dashboard: Dashboard,
+    /// The example that anybody may look around in.
+    demo: Demo,
+    /// Profile, preferences, accounts, trash.
+    settings: Settings,
+    /// Password, second step, devices, keys for programs.
+    security: Security,
+    /// What stands around the pages.
+    shell: Shell,
+    /// Pages for what isn't there or didn't work.
+    status: Status,
+}
+
+static EN: Messages = Messages::new(Language::En);
+static DE: Messages = Messages::new(Language::De);
 
 /// All texts in `language`.
 pub fn messages(language: Language) -> &'static Messages {
