@@ -7,7 +7,7 @@ use crate::{
     i18n::{fill, t},
     paths,
     session::use_page,
-    ui::{Form, Look, Submit},
+    ui::{Form, Look, Submit, later},
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -32,7 +32,7 @@ pub fn PublicFrame(
                     <a class="button" href=paths::SIGN_UP hidden=move || path.get() == paths::SIGN_UP>{words.nav.sign_up}</a>
                 </nav>
             </header>
-            <main id=CONTENT tabindex="-1">{children()}</main>
+            {later(view! { <main id=CONTENT tabindex="-1"></main> }, children)}
             <PublicFooter />
         </div>
     }
@@ -60,8 +60,8 @@ pub fn EnterExample(
 fn PublicFooter() -> impl IntoView {
     let words = t();
     let version = use_page().version;
-    view! {
-        <footer class="public-foot" aria-label=words.nav.footer>
+    let foot = move || {
+        view! {
             <nav aria-label=words.nav.footer>
                 <a href=paths::TERMS>{words.nav.terms}</a>
                 <a href=paths::PRIVACY>{words.nav.privacy}</a>
@@ -69,8 +69,10 @@ fn PublicFooter() -> impl IntoView {
             <LanguageSwitch />
             <ThemeSwitch />
             {(!version.is_empty()).then(|| view! { <p>{fill(words.nav.version, &[("version", &version)])}</p> })}
-        </footer>
-    }
+        }
+        .into_any()
+    };
+    later(view! { <footer class="public-foot" aria-label=words.nav.footer></footer> }, foot)
 }
 
 /// The product's mark: a budget bar in small.

@@ -11,7 +11,7 @@ use crate::{
     i18n::t,
     paths,
     session::use_page,
-    ui::{Glyph, Icon},
+    ui::{Glyph, Icon, later},
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -70,40 +70,48 @@ pub fn SignedInFrame(
     provide_context(PaletteOpen(palette));
     #[cfg(feature = "hydrate")]
     super::shortcuts::listen(palette, budget.href.clone());
-    let [first, second, third, fourth] = tabs.map(|way| view! { <WayLink way=way /> });
+    let sidebar = move || {
+        view! {
+            <a class="brand" href=paths::DASHBOARD>
+                <Mark />
+                <span>{words.common.product}</span>
+            </a>
+            <a class="button primary" href=paths::add_expense()>
+                <Icon glyph=Glyph::Plus />
+                <span>{words.nav.add_expense}</span>
+            </a>
+            <PaletteButton />
+            <nav class="side-nav" aria-label=words.nav.main>
+                <WayLink way=dashboard />
+                <WayLink way=budget />
+                <WayLink way=expenses />
+                <WayLink way=settings />
+            </nav>
+            <div class="side-foot">
+                <AccountMenu class="up" />
+                <Notices />
+            </div>
+        }
+        .into_any()
+    };
+    let tabs = move || {
+        let [first, second, third, fourth] = tabs.map(|way| view! { <WayLink way=way /> });
+        view! {
+            {first}
+            {second}
+            <a class="add" href=paths::add_expense() aria-label=words.nav.add_expense>
+                <Icon glyph=Glyph::Plus />
+            </a>
+            {third}
+            {fourth}
+        }
+        .into_any()
+    };
     view! {
         <div class="app">
-            <header class="sidebar">
-                <a class="brand" href=paths::DASHBOARD>
-                    <Mark />
-                    <span>{words.common.product}</span>
-                </a>
-                <a class="button primary" href=paths::add_expense()>
-                    <Icon glyph=Glyph::Plus />
-                    <span>{words.nav.add_expense}</span>
-                </a>
-                <PaletteButton />
-                <nav class="side-nav" aria-label=words.nav.main>
-                    <WayLink way=dashboard />
-                    <WayLink way=budget />
-                    <WayLink way=expenses />
-                    <WayLink way=settings />
-                </nav>
-                <div class="side-foot">
-                    <AccountMenu class="up" />
-                    <Notices />
-                </div>
-            </header>
-            <main id=CONTENT tabindex="-1">{children()}</main>
-            <nav class="tab-bar" aria-label=words.nav.main>
-                {first}
-                {second}
-                <a class="add" href=paths::add_expense() aria-label=words.nav.add_expense>
-                    <Icon glyph=Glyph::Plus />
-                </a>
-                {third}
-                {fourth}
-            </nav>
+            {later(view! { <header class="sidebar"></header> }, sidebar)}
+            {later(view! { <main id=CONTENT tabindex="-1"></main> }, children)}
+            {later(view! { <nav class="tab-bar" aria-label=words.nav.main></nav> }, tabs)}
             <KeysSheet />
             <Palette open=palette />
         </div>

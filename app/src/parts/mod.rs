@@ -10,9 +10,12 @@
 mod browser;
 mod lazy;
 
-#[cfg(feature = "hydrate")]
-pub use browser::{load_for, warm_up};
 pub(crate) use lazy::page;
+#[cfg(feature = "hydrate")]
+pub use {
+    crate::ui::later::take_over,
+    browser::{load_for, warm_up},
+};
 
 /// A part that is not in the main file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

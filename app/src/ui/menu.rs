@@ -1,5 +1,6 @@
 //! A menu that opens under its button. `<details>`, so that it works without JavaScript; with it, Escape and a click
 //! elsewhere close it.
+use super::later::later;
 use leptos::prelude::*;
 
 /// A button that opens a list of links and forms.
@@ -33,7 +34,7 @@ pub fn Menu(
     view! {
         <details on:toggle=toggled node_ref=node class=format!("menu {class}")>
             <summary aria-label=label>{button}</summary>
-            <div class="menu-list">{children()}</div>
+            {later(view! { <div class="menu-list"></div> }, children)}
         </details>
     }
 }

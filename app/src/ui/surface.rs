@@ -1,4 +1,5 @@
 //! Surfaces that things stand on: cards, badges, notices.
+use super::later::later;
 use leptos::prelude::*;
 
 /// What something means. Never told by colour alone: the words say it, too.
@@ -50,12 +51,7 @@ pub fn Card(
             </header>
         }
     });
-    view! {
-        <section class=format!("card {class}")>
-            {head}
-            {children()}
-        </section>
-    }
+    later(view! { <section class=format!("card {class}")></section> }, move || view! { {head} {children()} }.into_any())
 }
 
 /// A word in a pill.

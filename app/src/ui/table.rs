@@ -1,5 +1,8 @@
 //! The shell of a table: a head that stays, figures right-aligned, its own sideways scroll on narrow screens.
-use super::icon::{Glyph, Icon};
+use super::{
+    icon::{Glyph, Icon},
+    later::later,
+};
 use leptos::prelude::*;
 
 /// One column's head.
@@ -125,7 +128,7 @@ pub fn Table(
                 <thead>
                     <tr>{head}</tr>
                 </thead>
-                <tbody>{children()}</tbody>
+                {later(view! { <tbody></tbody> }, children)}
                 {foot.map(|foot| view! { <tfoot>{foot}</tfoot> })}
             </table>
         </div>

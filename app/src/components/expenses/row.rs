@@ -2,7 +2,7 @@
 use super::table::{Frame, in_base};
 use crate::{
     i18n::{t, use_i18n},
-    ui::{Badge, Tone},
+    ui::{Badge, Tone, later},
 };
 use domain::{
     expense::{Expense, Kind, Status},
@@ -13,6 +13,10 @@ use leptos::prelude::*;
 /// A row; its merchant leads to the sheet in which it can be changed.
 #[component]
 pub(super) fn Row(expense: Expense, href: String, frame: Frame) -> impl IntoView {
+    later(view! { <tr></tr> }, move || cells(expense, href, frame))
+}
+
+fn cells(expense: Expense, href: String, frame: Frame) -> AnyView {
     let words = &t().expenses;
     let i18n = use_i18n();
     let title = title(&expense);
@@ -29,7 +33,6 @@ pub(super) fn Row(expense: Expense, href: String, frame: Frame) -> impl IntoView
     ];
     let place: Vec<String> = place.into_iter().flatten().collect();
     view! {
-        <tr>
             <td class="when">
                 <time datetime=expense.date.to_string()>{i18n.locale.format_date_relative(expense.date, i18n.today)}</time>
             </td>
@@ -42,8 +45,8 @@ pub(super) fn Row(expense: Expense, href: String, frame: Frame) -> impl IntoView
             <td class="category">{category(&expense)}</td>
             {frame.places.then(|| view! { <td class="wide place">{place.join(" · ")}</td> })}
             <td class="figure amount"><Amount expense=expense frame=frame /></td>
-        </tr>
     }
+    .into_any()
 }
 
 /// What stands for a row: its merchant, else what it was.

@@ -3,7 +3,7 @@ use crate::{
     components::spending::{Phase, phase, spending},
     i18n::{fill, plural, t, use_i18n},
     paths::{self, ExpenseFilter},
-    ui::{BudgetBar, CategoryIcon, Column, Table},
+    ui::{BudgetBar, CategoryIcon, Column, Table, later},
 };
 use domain::{
     analysis::{Analysis, Line},
@@ -42,6 +42,12 @@ pub(super) fn MonthTable(budget: BudgetId, analysis: Analysis) -> impl IntoView 
 
 #[component]
 fn CategoryRow(budget: BudgetId, analysis: Analysis, line: Line, running: bool) -> impl IntoView {
+    let unused = line.allocated + line.carried_in == 0 && line.transactions == 0;
+    let class = if unused { "unused" } else { "" };
+    later(view! { <tr class=class></tr> }, move || cells(budget, analysis, line, running, unused))
+}
+
+fn cells(budget: BudgetId, analysis: Analysis, line: Line, running: bool, unused: bool) -> AnyView {
     let words = t();
     let i18n = use_i18n();
     let name = words.categories.name_or_none(line.category);
@@ -57,7 +63,6 @@ fn CategoryRow(budget: BudgetId, analysis: Analysis, line: Line, running: bool) 
         }
     });
     let share = i18n.locale.format_percent(line.percentage, if line.percentage % 100 == 0 { 0 } else { 2 });
-    let unused = line.allocated + line.carried_in == 0 && line.transactions == 0;
     let bar = Signal::stored(spending(&analysis, &line, i18n.today));
     let bar = match line.category {
         _ if unused => ().into_any(),
@@ -65,9 +70,7 @@ fn CategoryRow(budget: BudgetId, analysis: Analysis, line: Line, running: bool) 
         // Nothing is planned for these: there is nothing to be over.
         None => view! { <a class="sort-out" href=paths::expenses_of(budget, analysis.month, filter)>{words.budgets.sort_out}</a> }.into_any(),
     };
-    let class = if unused { "unused" } else { "" };
     view! {
-        <tr class=class>
             <th scope="row" class="what">
                 <CategoryIcon category=line.category />
                 <span>{name}</span>
@@ -76,8 +79,8 @@ fn CategoryRow(budget: BudgetId, analysis: Analysis, line: Line, running: bool) 
             <td class="progress-cell">{bar}</td>
             <Amounts analysis=analysis line=line running=running />
             <td class="figure count">{link}</td>
-        </tr>
     }
+    .into_any()
 }
 
 #[component]

@@ -15,13 +15,21 @@ const ROWS: usize = 6;
 
 #[component]
 pub(super) fn Attention(month: BudgetMonth) -> impl IntoView {
+    view! {
+        <Card title=t().dashboard.attention class="attention-card">
+            {categories(&month)}
+        </Card>
+    }
+}
+
+fn categories(month: &BudgetMonth) -> impl IntoView + use<> {
     let words = t();
     let i18n = use_i18n();
-    let analysis = month.analysis.clone();
+    let analysis = &month.analysis;
     let whole = paths::budget_month(month.budget.id, analysis.month);
     let sort_out = paths::expenses_of(month.budget.id, analysis.month, ExpenseFilter::Uncategorised);
-    let found = beyond(&analysis, i18n.today);
-    let none = if phase(&analysis, i18n.today) == Phase::Past {
+    let found = beyond(analysis, i18n.today);
+    let none = if phase(analysis, i18n.today) == Phase::Past {
         words.dashboard.attention_none_past
     } else {
         words.dashboard.attention_none
@@ -30,25 +38,23 @@ pub(super) fn Attention(month: BudgetMonth) -> impl IntoView {
     let rows = found
         .iter()
         .take(SHOWN)
-        .map(|beyond| row(&month, beyond.category, &beyond.line, beyond.text(analysis.currency, i18n), i18n))
+        .map(|beyond| row(month, beyond.category, &beyond.line, beyond.text(analysis.currency, i18n), i18n))
         .collect_view();
-    let calm = calm(&month, &found, i18n);
+    let calm = calm(month, &found, i18n);
     let loose = usize::try_from(analysis.uncategorised.transactions).unwrap_or_default();
     view! {
-        <Card title=words.dashboard.attention class="attention-card">
-            {found.is_empty().then(|| view! { <p>{none}</p> })}
-            <ul class="bars">{rows}</ul>
-            {calm}
-            {(more > 0).then(|| view! {
-                <p class="after"><a href=whole>{plural(i18n, words.dashboard.more_to_see, more)}</a></p>
-            })}
-            {(loose > 0).then(|| view! {
-                <p class="after">
-                    {plural(i18n, words.budgets.uncategorised_note, loose)} " "
-                    <a href=sort_out>{words.budgets.sort_out}</a>
-                </p>
-            })}
-        </Card>
+        {found.is_empty().then(|| view! { <p>{none}</p> })}
+        <ul class="bars">{rows}</ul>
+        {calm}
+        {(more > 0).then(|| view! {
+            <p class="after"><a href=whole>{plural(i18n, words.dashboard.more_to_see, more)}</a></p>
+        })}
+        {(loose > 0).then(|| view! {
+            <p class="after">
+                {plural(i18n, words.budgets.uncategorised_note, loose)} " "
+                <a href=sort_out>{words.budgets.sort_out}</a>
+            </p>
+        })}
     }
 }
 
