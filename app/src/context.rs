@@ -29,6 +29,8 @@ pub struct PageContext {
     pub version: String,
     /// Whether example data are shown, which a visitor may look around in (the form `demo-enter`).
     pub demo: bool,
+    /// Whether mail reaches people.
+    pub mail: bool,
 }
 
 /// The person signed in, as far as pages need it.

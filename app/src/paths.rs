@@ -11,6 +11,14 @@ pub const HOME: &str = "/";
 pub const SIGN_IN: &str = "/auth/signin";
 /// Sign-up.
 pub const SIGN_UP: &str = "/auth/signup";
+/// Asks for a link to a new password.
+pub const FORGOT_PASSWORD: &str = "/auth/forgot-password";
+/// Says to look into one's mail.
+pub const CHECK_MAIL: &str = "/auth/check-mail";
+/// Where that link leads.
+pub const RESET_PASSWORD: &str = "/auth/reset-password";
+/// Where a link to confirm an address leads.
+pub const VERIFY_EMAIL: &str = "/auth/verify-email";
 /// Terms of use.
 pub const TERMS: &str = "/terms";
 /// What is kept, and where.
@@ -120,6 +128,16 @@ pub fn expenses_of_import(id: ImportId) -> String {
 /// The preview of a bank file that waits for its word.
 pub fn import(id: ImportId) -> String {
     format!("{IMPORT}?import={id}")
+}
+
+/// The link of a mail to a new password. A token is made of letters, digits, `-` and `_`.
+pub fn reset_password(token: &str) -> String {
+    format!("{RESET_PASSWORD}?token={token}")
+}
+
+/// The link of a mail that confirms an address.
+pub fn verify_email(token: &str) -> String {
+    format!("{VERIFY_EMAIL}?token={token}")
 }
 
 /// Sign-in, and then on to `next` (an own path with its query).

@@ -21,6 +21,10 @@ pub fn AppRoutes() -> impl IntoView {
             <Route path=path!("/") view=page::landing() ssr=WHOLE />
             <Route path=path!("/auth/signin") view=page::sign_in() ssr=WHOLE />
             <Route path=path!("/auth/signup") view=page::sign_up() ssr=WHOLE />
+            <Route path=path!("/auth/forgot-password") view=page::forgot_password() ssr=WHOLE />
+            <Route path=path!("/auth/check-mail") view=page::check_mail() ssr=WHOLE />
+            <Route path=path!("/auth/reset-password") view=page::reset_password() ssr=WHOLE />
+            <Route path=path!("/auth/verify-email") view=page::verify_email() ssr=WHOLE />
             <Route path=path!("/expenses") view=page::expenses() ssr=WHOLE />
             <Route path=path!("/expenses/import") view=page::import() ssr=WHOLE />
             <Route path=path!("/terms") view=page::terms() ssr=WHOLE />

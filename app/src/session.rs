@@ -62,5 +62,6 @@ fn neutral() -> PageContext {
         development: false,
         version: String::new(),
         demo: false,
+        mail: false,
     }
 }

@@ -4,7 +4,10 @@ mod proofs;
 mod standing;
 
 pub use about::{AGE_RANGES, EXPERIENCES, Notifications, Privacy, Profile};
-pub use proofs::{KeyWish, PasswordChange, Proof, read_api_key, read_code, read_password_change, read_proof};
+pub use proofs::{
+    EmailChange, KeyWish, PasswordChange, Proof, Reset, read_api_key, read_code, read_email_change, read_forgotten,
+    read_password_change, read_proof, read_reset, read_token,
+};
 pub use standing::{Standing, Subscription, SubscriptionStatus, Tariff};
 
 use about::{AboutChange, SwitchChange};

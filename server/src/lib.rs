@@ -6,6 +6,7 @@ pub mod cli;
 pub mod config;
 pub mod folder;
 pub mod http;
+pub mod letters;
 pub mod migrate;
 pub mod sealer;
 pub mod serve;

@@ -1,6 +1,7 @@
 //! Sign-up, sign-in, sign-out, sessions, profile.
 use crate::{
-    Actor, Error, Idempotency, Result, Services, people::Follow, ports::store::Write, second_factor, throttle::Attempt,
+    Actor, Error, Idempotency, Result, Services, passwords, people::Follow, ports::store::Write, recovery,
+    second_factor, throttle::Attempt,
 };
 use domain::{
     currency::Currency,
@@ -52,19 +53,29 @@ pub struct SignedIn {
     pub secret: String,
 }
 
-/// A new account, signed in.
+/// What became of a sign-up.
+#[derive(Clone)]
+pub enum Registered {
+    /// The account is there, and its owner signed in.
+    SignedIn(Box<SignedIn>),
+    /// A mail says the rest: to a newcomer a link, to the owner of an address that has an account that it has one.
+    ByMail,
+}
+
+/// A new account: signed in at once, or by mail where that reaches people.
 pub async fn register(
     services: &Services,
     key: Option<Idempotency>,
     input: &Value,
     newcomer: Newcomer,
     device: Device,
-) -> Result<SignedIn> {
+) -> Result<Registered> {
     if !services.settings.registration_open {
         return Err(Error::RegistrationClosed);
     }
     let registration = user::read_registration(input)?;
     services.admit(Attempt::SignUp, "", &device.address).await?;
+    passwords::judge(&registration.password, "password", &registration.name, &registration.email)?;
     let hash = services.hasher.hash(&registration.password).await?;
     let now = services.now();
     let mut preferences = Preferences::new(newcomer.locale, newcomer.currency);
@@ -85,9 +96,14 @@ pub async fn register(
         created_at: now,
         updated_at: now,
     };
+    let mut person = Credentials { user, password_hash: Some(hash), secrets: Secrets::default(), version: 0 };
     // A newcomer has no id yet under which a key could be kept: those of all newcomers stand under nobody's.
-    let write = Write { actor: NOBODY, now, idempotency: key, jobs: Vec::new() };
-    let person = Credentials { user, password_hash: Some(hash), secrets: Secrets::default(), version: 0 };
+    let mut write = Write { actor: NOBODY, now, idempotency: key, jobs: Vec::new() };
+    if services.settings.mail {
+        write.jobs.push(recovery::welcome(services, &mut person)?);
+        by_mail(services, &write, &person).await?;
+        return Ok(Registered::ByMail);
+    }
     // No account that its owner could not sign in to at once.
     services.sessions.sessions_ready().await?;
     let created = services.store.create_user(&write, &person).await?;
@@ -100,7 +116,24 @@ pub async fn register(
             return Err(Error::Duplicate("email"));
         }
     }
-    begin_session(services, created, device).await
+    Ok(Registered::SignedIn(Box::new(begin_session(services, created, device).await?)))
+}
+
+/// A new account, or a mail to the owner of the address: the answer is the same.
+async fn by_mail(services: &Services, write: &Write, person: &Credentials) -> Result<()> {
+    match services.store.create_user(write, person).await {
+        Ok(_) => {}
+        Err(Error::Duplicate(_)) => {
+            let owner = services.store.credentials(&user::fold_email(&person.user.email)).await?;
+            if let Some(owner) = owner {
+                let job = recovery::address_taken(services, &owner.user)?;
+                services.store.enqueue(&[job], write.now).await?;
+            }
+        }
+        Err(error) => return Err(error),
+    }
+    services.wake();
+    Ok(())
 }
 
 /// Signs in. A wrong address and a wrong password answer alike, in the same time.

@@ -49,6 +49,12 @@ pub enum Error {
     /// The password is right, and a code is asked for.
     #[error("a second factor is asked for")]
     SecondFactorNeeded,
+    /// A link that was never sent, was used, or is for something else.
+    #[error("a link that does not count")]
+    InvalidToken,
+    /// A link that came too late.
+    #[error("a link that has ended")]
+    TokenExpired,
     /// Tried too often lately.
     #[error("too many tries")]
     RateLimited {

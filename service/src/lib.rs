@@ -12,15 +12,19 @@ pub mod demo;
 pub mod error;
 pub mod expenses;
 pub mod imports;
+pub mod mail;
+mod passwords;
 mod people;
 pub mod ports;
 pub mod rates;
+pub mod recovery;
 pub mod second_factor;
 pub mod security;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod throttle;
 pub mod trash;
+pub mod work;
 
 pub use error::{Error, Result};
 
@@ -57,6 +61,8 @@ pub struct Services {
     pub sealer: Arc<dyn Sealer>,
     /// What day it is somewhere.
     pub zones: Arc<dyn TimeZones>,
+    /// Wakes whoever does jobs in this process.
+    pub work: Arc<tokio::sync::Notify>,
     /// What the operator has chosen.
     pub settings: Settings,
 }
@@ -74,6 +80,8 @@ pub struct Settings {
     pub sign_in_window: Duration,
     /// Whether newcomers may sign up.
     pub registration_open: bool,
+    /// Whether mail reaches people: then an address is verified before it counts.
+    pub mail: bool,
     /// Whether example data are shown, which anybody may look around in.
     pub demo: bool,
 }
@@ -87,6 +95,7 @@ impl Default for Settings {
             sign_in_limit: 10,
             sign_in_window: Duration::from_mins(15),
             registration_open: true,
+            mail: false,
             demo: false,
         }
     }

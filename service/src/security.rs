@@ -2,30 +2,33 @@
 use crate::{
     Actor, Result, Services,
     auth::{self, Device, SignedIn},
+    mail::{Letter, Mail},
+    passwords,
     people::Follow,
 };
-use domain::{
-    ids::SessionId,
-    input::Value,
-    session::Session,
-    user::{self},
-};
+use domain::{ids::SessionId, input::Value, secrets::Purpose, session::Session, user};
 
-/// Another password. All sessions and API keys end; the device that asked goes on with a session of its own.
+/// Another password. All sessions and API keys end, and all links that could undo it; the device that asked goes on with a
+/// session of its own.
 pub async fn change_password(services: &Services, actor: &Actor, input: &Value, device: Device) -> Result<SignedIn> {
     let change = user::read_password_change(input, &actor.user)?;
+    passwords::judge(&change.new, "newPassword", &actor.user.name, &actor.user.email)?;
     let proven = services.prove(actor, &change.current, &device).await?;
     let hash = services.hasher.hash(&change.new).await?;
     services.sessions.sessions_ready().await?;
-    let changed = services.change_person(actor.user.id, Follow::default(), |person| {
+    let jobs = vec![services.mail(&Mail::to(&actor.user, Letter::PasswordChanged), None, None)?];
+    let changed = services.change_person(actor.user.id, Follow { jobs }, |person| {
         proven.holds_for(person)?;
         person.password_hash = Some(hash.clone());
         person.secrets.api_keys.clear();
+        // Whoever knew the old password may have asked for another address.
+        person.secrets.tokens.retain(|token| token.purpose == Purpose::VerifyEmail);
         person.user.auth_epoch += 1;
         Ok(())
     });
     let (user, ()) = changed.await?;
     services.user_changed(actor).await;
+    services.wake();
     auth::begin_session(services, user, device).await
 }
 

@@ -21,6 +21,8 @@ pub(crate) enum Attempt {
     SignIn,
     /// A new account.
     SignUp,
+    /// A mail that somebody gets.
+    Mail,
     /// The current password, asked for by somebody who is signed in.
     Proof,
 }
@@ -30,6 +32,7 @@ impl Attempt {
         match self {
             Self::SignIn => "sign-in",
             Self::SignUp => "sign-up",
+            Self::Mail => "mail",
             Self::Proof => "proof",
         }
     }

@@ -15,6 +15,8 @@ pub fn code(error: &Error) -> &'static str {
         Error::WrongCredentials => "WRONG_CREDENTIALS",
         Error::Forbidden => "FORBIDDEN",
         Error::SecondFactorNeeded => "TOTP_REQUIRED",
+        Error::InvalidToken => "INVALID_TOKEN",
+        Error::TokenExpired => "TOKEN_EXPIRED",
         Error::RateLimited { .. } => "RATE_LIMITED",
         Error::RegistrationClosed => "REGISTRATION_CLOSED",
         Error::NotFound => "NOT_FOUND",
@@ -78,7 +80,7 @@ pub fn to_api(error: &Error, request_id: &str) -> ApiError {
 /// The HTTP status of an error.
 pub fn status(error: &Error) -> u16 {
     match error {
-        Error::Validation(_) | Error::File(_) => 400,
+        Error::Validation(_) | Error::File(_) | Error::InvalidToken | Error::TokenExpired => 400,
         Error::Unauthorized | Error::WrongCredentials | Error::SecondFactorNeeded => 401,
         Error::RateLimited { .. } => 429,
         Error::Forbidden | Error::RegistrationClosed => 403,

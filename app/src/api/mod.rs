@@ -47,5 +47,6 @@ pub fn page_context(caller: &Caller, theme: domain::user::Theme, flash: Option<F
         development: cfg!(debug_assertions),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         demo: caller.services.settings.demo,
+        mail: caller.services.settings.mail,
     }
 }

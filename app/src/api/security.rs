@@ -28,6 +28,7 @@ pub async fn page(caller: &Caller, actor: &Actor) -> Result<Security> {
     });
     let state = second_factor::state(services, actor).await?;
     Ok(Security {
+        verified: actor.user.is_email_verified,
         devices: devices.collect(),
         keys: keys.collect(),
         second_step: SecondStep {

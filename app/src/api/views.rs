@@ -191,6 +191,8 @@ pub struct Settings {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Security {
+    /// Whether a mail to the address was answered.
+    pub verified: bool,
     /// Where one is signed in, the last used first.
     pub devices: Vec<Device>,
     /// Keys for programs, the newest first.

@@ -15,6 +15,8 @@ pub mod forms;
 pub mod import;
 pub mod landing;
 pub mod legal;
+#[cfg(feature = "ssr")]
+pub mod mail;
 pub mod nav;
 pub mod outcome;
 pub mod plan;

@@ -77,6 +77,10 @@ lazy_pages! {
         landing = crate::pages::landing::Landing;
         sign_in = crate::pages::auth::SignIn;
         sign_up = crate::pages::auth::SignUp;
+        forgot_password = crate::pages::auth::ForgotPassword;
+        check_mail = crate::pages::auth::CheckMail;
+        reset_password = crate::pages::auth::ResetPassword;
+        verify_email = crate::pages::auth::VerifyEmail;
         terms = crate::pages::legal::Terms;
         privacy = crate::pages::legal::Privacy;
         profile = crate::pages::settings::Profile;

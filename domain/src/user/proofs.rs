@@ -1,5 +1,5 @@
 //! What somebody types to prove who they are, and keys for programs.
-use super::{PASSWORD_MAX, User, fold_email, read_password};
+use super::{PASSWORD_MAX, User, fold_email, read_email, read_password};
 use crate::{
     input::{self, Reader, Value},
     problem::{Problem, Problems},
@@ -42,6 +42,59 @@ pub fn read_proof(value: &Value) -> Result<Proof, Problems> {
     let current = reader.required("currentPassword", read_typed_password);
     reader.finish()?;
     current.map(|current_password| Proof { current_password }).ok_or_else(Problems::default)
+}
+
+/// Another address, and the password.
+#[derive(Clone)]
+pub struct EmailChange {
+    /// looks like an address
+    pub new_email: String,
+    /// as typed
+    pub current_password: String,
+}
+
+/// Reads {newEmail, currentPassword}.
+pub fn read_email_change(value: &Value) -> Result<EmailChange, Problems> {
+    let mut reader = Reader::new(value);
+    let email = reader.required("newEmail", read_email);
+    let current = reader.required("currentPassword", read_typed_password);
+    reader.finish()?;
+    let change = email.zip(current).map(|(new_email, current_password)| EmailChange { new_email, current_password });
+    change.ok_or_else(Problems::default)
+}
+
+/// Reads {email}: of somebody who forgot their password.
+pub fn read_forgotten(value: &Value) -> Result<String, Problems> {
+    let mut reader = Reader::new(value);
+    let email = reader.required("email", read_email);
+    reader.finish()?;
+    email.ok_or_else(Problems::default)
+}
+
+/// Reads {token}: of a link.
+pub fn read_token(value: &Value) -> Result<String, Problems> {
+    let mut reader = Reader::new(value);
+    let token = reader.required("token", input::text);
+    reader.finish()?;
+    token.ok_or_else(Problems::default)
+}
+
+/// Another password by a link.
+#[derive(Clone)]
+pub struct Reset {
+    /// the link's secret
+    pub token: String,
+    /// 8 to 128 characters, not a common one
+    pub password: String,
+}
+
+/// Reads {token, password}.
+pub fn read_reset(value: &Value) -> Result<Reset, Problems> {
+    let mut reader = Reader::new(value);
+    let token = reader.required("token", input::text);
+    let password = reader.required("password", read_password);
+    reader.finish()?;
+    token.zip(password).map(|(token, password)| Reset { token, password }).ok_or_else(Problems::default)
 }
 
 /// Reads {code}: of an authenticator, at most 32 characters.

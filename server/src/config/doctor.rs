@@ -1,5 +1,5 @@
 //! `wealthwise doctor`: what is in force, where it comes from, what is missing and what that switches off.
-use super::{Config, DefaultPlan, KEYS, Registration, Values};
+use super::{Config, DefaultPlan, KEYS, MailWay, Registration, Values};
 use std::fmt::Write as _;
 
 /// The report as text. Secrets are never in it.
@@ -52,6 +52,9 @@ fn notes(config: &Config) -> Vec<String> {
         notes.push("REDIS_URL is not set: each process counts requests for itself, caches nothing, and hears of no change that another one makes".to_owned());
     }
     notes.push("Exchange rates: those of the European Central Bank inside the program".to_owned());
-    notes.push("Mail, adviser, receipts, sign-in with others, push: not in this version".to_owned());
+    if config.mail == MailWay::Files {
+        notes.push("EMAIL_PROVIDER=log: mail is written into the folder mail of the data folder and reaches nobody, so that newcomers are not asked to confirm their address".to_owned());
+    }
+    notes.push("Adviser, receipts, sign-in with others, push: not in this version".to_owned());
     notes
 }

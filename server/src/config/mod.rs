@@ -12,6 +12,7 @@ pub(crate) use parse::database_name;
 pub use parse::{Network, PublicUrl};
 pub use source::{Found, Origin, Values, World};
 
+use ::mail::{self, Sender};
 use std::{
     fmt,
     net::{IpAddr, SocketAddr},
@@ -99,6 +100,27 @@ impl fmt::Debug for Mongo {
     }
 }
 
+/// How mail goes out. Addresses and keys are never shown.
+#[derive(Clone, PartialEq, Eq)]
+pub enum MailWay {
+    /// Into files of the data folder: it reaches nobody.
+    Files,
+    /// Over an SMTP server, by its address.
+    Smtp(String),
+    /// Over Resend, by its key.
+    Resend(String),
+}
+
+impl fmt::Debug for MailWay {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Files => "Files",
+            Self::Smtp(_) => "Smtp(…)",
+            Self::Resend(_) => "Resend(…)",
+        })
+    }
+}
+
 /// The key for secrets at rest, never shown.
 #[derive(Clone, PartialEq, Eq)]
 pub struct EncryptionSecret(pub [u8; 32]);
@@ -155,6 +177,10 @@ pub struct Config {
     pub rate_limit_login: u64,
     /// What secrets at rest are encrypted with; none: a key in the data folder.
     pub encryption_secret: Option<EncryptionSecret>,
+    /// How mail goes out.
+    pub mail: MailWay,
+    /// Whom it comes from.
+    pub email_from: Sender,
     /// How long requests are counted.
     pub rate_limit_window: Duration,
     /// A session ends after so long without use.
@@ -229,6 +255,9 @@ fn typed(values: &Values, wrong: &mut Vec<Wrong>) -> Config {
         rate_limit_anonymous: reader.read("RATE_LIMIT_ANONYMOUS", parse::count),
         rate_limit_user: reader.read("RATE_LIMIT_USER", parse::count),
         rate_limit_login: reader.read("RATE_LIMIT_LOGIN", parse::count),
+        mail: reader.mail(),
+        email_from: reader
+            .read("EMAIL_FROM", |text| Sender::parse(text).ok_or("an address, such as WealthWise <money@example.org>")),
         encryption_secret: reader.encryption_secret(),
         rate_limit_window: reader.read("RATE_LIMIT_WINDOW", parse::duration),
         session_idle: reader.read("SESSION_IDLE", parse::duration),
@@ -284,6 +313,27 @@ impl Reader<'_> {
             self.wrong.push(Wrong::new("MONGODB_URI", "is no connection string", "mongodb://… or mongodb+srv://…"));
         }
         Some(Mongo { uri, database, max_pool_size })
+    }
+
+    fn mail(&mut self) -> MailWay {
+        let way = self.word("EMAIL_PROVIDER", &[("log", ""), ("smtp", "SMTP_URL"), ("resend", "RESEND_API_KEY")]);
+        let text = self.values.0.get(way).map(|found| found.text.clone());
+        match (way, text) {
+            ("", _) => MailWay::Files,
+            ("SMTP_URL", Some(url)) if mail::is_smtp(&url) => MailWay::Smtp(url),
+            ("RESEND_API_KEY", Some(key)) => MailWay::Resend(key),
+            (_, text) => {
+                let what = if text.is_some() {
+                    "is no address of a mail server"
+                } else {
+                    "is not set, and EMAIL_PROVIDER asks for it"
+                };
+                let allowed =
+                    if way == "SMTP_URL" { "smtps://USER:PASSWORD@HOST, or smtp://…?tls=required" } else { "a key" };
+                self.wrong.push(Wrong::new(way, what, allowed));
+                MailWay::Files
+            }
+        }
     }
 
     /// All processes on one database read what any of them has sealed.

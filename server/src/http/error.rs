@@ -162,6 +162,8 @@ impl From<Error> for ApiError {
             Error::WrongCredentials => Self::new("WRONG_CREDENTIALS"),
             Error::Forbidden => Self::new("FORBIDDEN"),
             Error::SecondFactorNeeded => Self::new("TOTP_REQUIRED"),
+            Error::InvalidToken => Self::new("INVALID_TOKEN"),
+            Error::TokenExpired => Self::new("TOKEN_EXPIRED"),
             Error::RateLimited { retry_after } => {
                 Self { retry_after: u32::try_from(seconds(retry_after)).ok(), ..Self::new("RATE_LIMITED") }
             }

@@ -22,9 +22,12 @@ use utoipa::{
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 /// Routes that nobody has to sign in for.
-pub const PUBLIC: [&str; 6] = [
+pub const PUBLIC: [&str; 9] = [
+    "/api/auth/forgot-password",
     "/api/auth/login",
     "/api/auth/register",
+    "/api/auth/reset-password",
+    "/api/auth/verify-email",
     "/api/currencies",
     "/api/currencies/rates",
     "/api/health",

@@ -7,6 +7,7 @@ mod events;
 mod expenses;
 mod health;
 mod imports;
+mod recovery;
 mod reference;
 mod security;
 mod trash;
@@ -19,6 +20,7 @@ use utoipa_axum::router::OpenApiRouter;
 pub fn routes() -> (Router<AppState>, Bytes) {
     let described = OpenApiRouter::with_openapi(openapi::head())
         .merge(auth::routes())
+        .merge(recovery::routes())
         .merge(security::routes())
         .merge(budgets::routes())
         .merge(expenses::routes())

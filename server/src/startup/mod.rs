@@ -1,13 +1,14 @@
 //! Puts the program together: used by `wealthwise serve` and by the tests alike.
 pub(crate) mod blobs;
 mod open;
+mod work;
 
 pub use open::{NotOpen, Opened, open};
 
 use crate::{
     assets::Assets,
     auth::Argon2Hasher,
-    config::{Config, Environment, Registration},
+    config::{Config, Environment, MailWay, Registration},
     folder::{self, FolderLock},
     http::{router, starting},
     sealer::KeySealer,
@@ -65,6 +66,8 @@ pub struct App {
     pub router: Router,
     /// The use-cases behind them.
     pub services: Services,
+    /// How browsers reach it, for the links in mails: as configured, never as a request says.
+    pub site: String,
 }
 
 /// Puts it together. `port` is the one that it will listen on.
@@ -82,22 +85,26 @@ pub fn build(config: &Config, port: u16, assets: Assets, ports: Ports) -> App {
         hasher: ports.hasher,
         sealer: ports.sealer,
         zones: ports.zones,
+        work: Arc::default(),
         settings: Settings {
             session_idle: config.session_idle,
             session_absolute: config.session_absolute,
             sign_in_limit: config.rate_limit_login,
             sign_in_window: config.rate_limit_window,
+            mail: config.mail != MailWay::Files,
             registration_open: config.registration == Registration::Open,
             demo: config.demo,
         },
     };
-    App { router: router::build(config, port, assets, services.clone()), services }
+    let site = config.public_url(port).origin();
+    App { router: router::build(config, port, assets, services.clone()), services, site }
 }
 
 /// Answers until `stop` comes, then lets the requests in flight finish. While what keeps the data does not answer, it
 /// says so to whoever asks, and tries again.
 pub async fn run(config: Config, assets: Assets, stop: impl Future<Output = ()>) -> Result<(), String> {
     let _lock = lock_folder(&config)?;
+    let mailer = work::mailer(&config)?;
     let listener = listen(&config).await?;
     let address = listener.local_addr().map_err(|error| format!("HOST and PORT: {error}"))?;
     if assets.is_empty() && config.environment != Environment::Test {
@@ -123,10 +130,10 @@ pub async fn run(config: Config, assets: Assets, stop: impl Future<Output = ()>)
                 drop(doors.send_replace(app.router));
                 // Behind a proxy the address for browsers says nothing of the port.
                 let port = config.public_url.as_ref().map(|_| format!(" (port {})", address.port()));
-                let origin = config.public_url(address.port()).origin();
-                println!("WealthWise listens on {origin}{}{shown}", port.unwrap_or_default());
+                println!("WealthWise listens on {}{}{shown}", app.site, port.unwrap_or_default());
                 tracing::info!(%address, version = env!("CARGO_PKG_VERSION"), "ready");
-                tokio::join!(sweep(app.services.clone()), blobs::sweep(app.services));
+                let working = work::work(app.services.clone(), mailer, app.site);
+                tokio::join!(sweep(app.services.clone()), blobs::sweep(app.services), working);
             }
             // The other end waits until it stops.
             Err(what) => drop(failures.send(what)),

@@ -4,8 +4,8 @@ pub use service::testing::{FaultPoint, Faults};
 
 /// Nothing to inject.
 #[cfg(not(feature = "testing"))]
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Faults;
+#[derive(Debug, Clone, Default)]
+pub struct Faults {}
 
 /// See `service::testing::FaultPoint`.
 #[cfg(not(feature = "testing"))]

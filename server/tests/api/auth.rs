@@ -84,11 +84,14 @@ async fn wrong_address_and_wrong_password_answer_alike() {
     let client = app.person("anna").await;
     client.post("/api/auth/logout", json!({})).await;
     let mut answers = Vec::new();
+    app.hasher.taken();
     for (email, password) in
         [("anna@example.org", "wrong horse battery"), ("nobody@example.org", "correct horse battery")]
     {
         let answer = client.post("/api/auth/login", json!({ "email": email, "password": password })).await;
         assert_eq!(answer.status, 401);
+        // All but this takes no time to speak of.
+        assert_eq!(app.hasher.taken(), (0, 1), "{email}: one password is verified, whether it exists or not");
         let mut body = answer.json();
         body["requestId"].take();
         answers.push(body);

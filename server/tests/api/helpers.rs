@@ -1,4 +1,5 @@
 //! A program on a port of its own, and a small client that behaves like a browser or like a script.
+use crate::fakes::{CountingHasher, TestClock};
 use http_body_util::{BodyExt, Full};
 use hyper::{
     Method, Request, StatusCode,
@@ -9,21 +10,20 @@ use hyper_util::rt::TokioIo;
 pub use serde_json::{Value, json};
 use server::{
     assets::{Asset, Assets},
-    auth::Argon2Hasher,
     config::{Config, Mongo, RedisUrl},
     sealer::KeySealer,
     serve,
     startup::{self, Ports},
-    system::{BundledZones, SystemClock, SystemRandom},
+    system::{BundledZones, SystemRandom},
 };
-use service::ports::Clock;
+use service::Services;
 use shared::redis::RedisOptions;
 use std::{
     net::SocketAddr,
     path::PathBuf,
     sync::{
         Arc, Mutex,
-        atomic::{AtomicU32, AtomicU64, Ordering},
+        atomic::{AtomicU32, Ordering},
     },
 };
 use store::MongoOptions;
@@ -52,33 +52,14 @@ static SITE: [Asset; 2] = [
     },
 ];
 
-/// The real clock, which a test can set forward.
-#[derive(Default)]
-pub struct TestClock {
-    ahead: AtomicU64,
-}
-
-impl TestClock {
-    pub fn pass(&self, days: u64) {
-        self.ahead.fetch_add(days * 86_400, Ordering::SeqCst);
-    }
-}
-
-#[async_trait::async_trait]
-impl Clock for TestClock {
-    fn now(&self) -> jiff::Timestamp {
-        let ahead = std::time::Duration::from_secs(self.ahead.load(Ordering::SeqCst));
-        SystemClock.now().checked_add(ahead).unwrap()
-    }
-
-    /// Who guesses waits in a test of their own.
-    async fn sleep(&self, _: std::time::Duration) {}
-}
-
 /// A running program; it stops and its folder goes when this is dropped.
 pub struct TestApp {
     pub address: SocketAddr,
     pub clock: Arc<TestClock>,
+    pub hasher: Arc<CountingHasher>,
+    pub services: Services,
+    /// How browsers reach it, as it believes.
+    pub site: String,
     folder: PathBuf,
     stop: Option<oneshot::Sender<()>>,
     mongodb: Option<Mongo>,
@@ -145,11 +126,12 @@ impl TestApp {
         change(&mut config);
         let random = Arc::new(SystemRandom);
         let clock = Arc::new(TestClock::default());
+        let hasher = Arc::new(CountingHasher::new(random.clone()));
         let opened = startup::open(&config).await.unwrap();
         let ports = Ports {
             opened,
             clock: clock.clone(),
-            hasher: Arc::new(Argon2Hasher::quick(random.clone())),
+            hasher: hasher.clone(),
             sealer: Arc::new(KeySealer::new(&[7; 32], random.clone())),
             random,
             zones: Arc::new(BundledZones),
@@ -157,11 +139,12 @@ impl TestApp {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let app = startup::build(&config, address.port(), Assets::embedded(&SITE), ports);
+        let (services, site) = (app.services.clone(), app.site.clone());
         let (stop, stopped) = oneshot::channel::<()>();
         tokio::spawn(serve::serve(listener, app.router, async {
             let _ = stopped.await;
         }));
-        Self { address, clock, folder, stop: Some(stop), mongodb, redis }
+        Self { address, clock, hasher, services, site, folder, stop: Some(stop), mongodb, redis }
     }
 
     /// Somebody without a cookie.

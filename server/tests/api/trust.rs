@@ -148,7 +148,7 @@ async fn a_key_that_only_reads_and_one_that_ends() {
 }
 
 /// The code that an authenticator shows so many seconds from now.
-fn code(app: &TestApp, secret: &str, later: i64) -> String {
+pub fn code(app: &TestApp, secret: &str, later: i64) -> String {
     let key = Secret::try_from_base32(secret).unwrap();
     let totp = Builder::new().with_secret(key).build().unwrap();
     totp.generate(u64::try_from(app.clock.now().as_second() + later).unwrap()).to_string()

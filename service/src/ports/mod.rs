@@ -4,6 +4,7 @@ pub mod cache;
 pub mod events;
 pub mod jobs;
 pub mod limits;
+pub mod mail;
 pub mod sealer;
 pub mod sessions;
 pub mod store;

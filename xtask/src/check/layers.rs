@@ -4,16 +4,21 @@ use super::Offence;
 use serde_json::Value;
 
 /// For each crate of the workspace: the crates of the workspace it may use, and the libraries it must not.
-const RULES: [Rule; 10] = [
+const RULES: [Rule; 11] = [
     Rule { name: "domain", may: &[], not: PURE },
     Rule { name: "service", may: &["domain"], not: NO_WEB },
     Rule { name: "store", may: &["domain", "service"], not: NO_WEB },
     Rule { name: "blobs", may: &["service"], not: NO_WEB },
+    Rule { name: "mail", may: &["service"], not: NO_WEB },
     Rule { name: "shared", may: &["domain", "service"], not: NO_WEB },
     Rule { name: "app", may: &["domain", "service"], not: &[] },
     Rule { name: "frontend", may: &["app"], not: &["tokio", "axum"] },
-    Rule { name: "server", may: &["domain", "service", "app", "store", "blobs", "shared"], not: &[] },
-    Rule { name: "wealthwise", may: &["domain", "service", "app", "store", "blobs", "shared", "server"], not: &[] },
+    Rule { name: "server", may: &["domain", "service", "app", "store", "blobs", "mail", "shared"], not: &[] },
+    Rule {
+        name: "wealthwise",
+        may: &["domain", "service", "app", "store", "blobs", "mail", "shared", "server"],
+        not: &[],
+    },
     Rule { name: "xtask", may: &[], not: &[] },
 ];
 

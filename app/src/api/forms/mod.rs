@@ -27,6 +27,11 @@ pub fn dispatch(name: &str, caller: Caller, sent: Submitted) -> Option<Working> 
     Some(match name {
         "sign-up" => Box::pin(auth::sign_up(caller, sent)),
         "sign-in" => Box::pin(auth::sign_in(caller, sent)),
+        "password-forgot" => Box::pin(auth::forgot_password(caller, sent)),
+        "password-reset" => Box::pin(auth::reset_password(caller, sent)),
+        "email-verify" => Box::pin(auth::verify_email(caller, sent)),
+        "email-resend" => Box::pin(auth::resend_verification(caller, sent)),
+        "email-change" => Box::pin(auth::change_email(caller, sent)),
         "demo-enter" if caller.services.settings.demo => Box::pin(auth::enter_demo(caller, sent)),
         "sign-out" => Box::pin(auth::sign_out(caller)),
         "theme" => Box::pin(settings::theme(caller, sent)),

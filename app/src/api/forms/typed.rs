@@ -3,7 +3,7 @@ use domain::{currency::Currency, input::Value, locale::Locale, money::AmountErro
 use std::collections::BTreeMap;
 
 /// Fields that are never sent back to the page.
-const SECRET: [&str; 5] = ["password", "currentPassword", "newPassword", "totp", "code"];
+const SECRET: [&str; 6] = ["password", "currentPassword", "newPassword", "totp", "code", "token"];
 
 /// The fields without the named ones.
 pub fn without(fields: &Value, names: &[&str]) -> Value {

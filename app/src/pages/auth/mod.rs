@@ -1,6 +1,8 @@
 //! Ways in.
+mod mail;
 mod signin;
 mod signup;
 
+pub use mail::{CheckMail, ForgotPassword, ResetPassword, VerifyEmail};
 pub use signin::SignIn;
 pub use signup::SignUp;

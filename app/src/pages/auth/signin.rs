@@ -49,6 +49,7 @@ pub fn SignIn() -> impl IntoView {
                     <Submit>{words.sign_in}</Submit>
                 </div>
             </Form>
+            <p class="aside"><a href=paths::FORGOT_PASSWORD>{words.forgot_link}</a></p>
             <EnterExample noted=true />
             <p class="aside">
                 {words.no_account} " " <a href=other>{t().nav.sign_up}</a>

@@ -63,6 +63,7 @@ impl House {
             random: Arc::new(FakeRandom::default()),
             hasher: Arc::new(FakePasswords),
             sealer: Arc::new(FakeSealer),
+            work: Arc::default(),
             zones: Arc::new(FakeZones),
             settings,
         };

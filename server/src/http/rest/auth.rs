@@ -10,9 +10,10 @@ use crate::http::{
 use axum::{
     extract::State,
     http::{HeaderMap, StatusCode, header},
+    response::{IntoResponse as _, Response},
 };
 use serde::Deserialize;
-use service::auth::{self, Newcomer, SignedIn};
+use service::auth::{self, Newcomer, Registered, SignedIn};
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -42,18 +43,26 @@ struct Registration {
 }
 
 /// Signs up
+///
+/// Where mail reaches people: 202 for a new and for a taken address alike, and the mail says the rest.
 #[utoipa::path(post, path = "/api/auth/register", tag = "auth", request_body = Registration,
-    responses((status = 201, description = "Signed up and signed in", body = Data<OneUser>)))]
+    responses(
+        (status = 201, description = "Signed up and signed in", body = Data<OneUser>),
+        (status = 202, description = "A mail is on its way")))]
 async fn register(
     State(app): State<AppState>,
     NoQuery: NoQuery,
     visitor: Visitor,
     Sent { value, key }: Sent,
-) -> Result<(HeaderMap, Created<OneUser>)> {
+) -> Result<Response> {
     let newcomer = Newcomer { locale: visitor.locale, currency: visitor.currency, timezone: None };
-    let signed_in = auth::register(&app.services, key, &value, newcomer, visitor.device.clone()).await?;
-    let cookie = begin(&app, &visitor, &signed_in).await?;
-    Ok((cookie, Created(signed_in.user.into())))
+    match auth::register(&app.services, key, &value, newcomer, visitor.device.clone()).await? {
+        Registered::SignedIn(signed_in) => {
+            let cookie = begin(&app, &visitor, &signed_in).await?;
+            Ok((cookie, Created(OneUser::from(signed_in.user))).into_response())
+        }
+        Registered::ByMail => Ok(StatusCode::ACCEPTED.into_response()),
+    }
 }
 
 /// A sign-in.

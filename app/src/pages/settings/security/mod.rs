@@ -1,4 +1,5 @@
 //! How one proves who one is, and where one is signed in.
+mod address;
 mod devices;
 mod keys;
 mod second_step;
@@ -29,6 +30,7 @@ pub fn Security() -> impl IntoView {
             <Password />
             <Load data=data view=move |found: views::Security| {
                 view! {
+                    <address::Address verified=found.verified />
                     <second_step::SecondStep step=found.second_step codes=codes />
                     <devices::Devices devices=found.devices />
                     <keys::Keys keys=found.keys made=key />
