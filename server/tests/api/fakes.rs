@@ -9,7 +9,7 @@ use service::{
     work::Worker,
 };
 use std::sync::{
-    Arc, Mutex,
+    Arc, Mutex, OnceLock,
     atomic::{AtomicU32, AtomicU64, Ordering},
 };
 
@@ -17,9 +17,15 @@ use std::sync::{
 #[derive(Default)]
 pub struct TestClock {
     ahead: AtomicU64,
+    stopped: OnceLock<jiff::Timestamp>,
 }
 
 impl TestClock {
+    /// From now on time passes only when the test says so: codes of an authenticator stay what they are.
+    pub fn stop(&self) {
+        self.stopped.get_or_init(|| SystemClock.now());
+    }
+
     pub fn pass(&self, days: u64) {
         self.ahead.fetch_add(days * 86_400, Ordering::SeqCst);
     }
@@ -29,7 +35,7 @@ impl TestClock {
 impl Clock for TestClock {
     fn now(&self) -> jiff::Timestamp {
         let ahead = std::time::Duration::from_secs(self.ahead.load(Ordering::SeqCst));
-        SystemClock.now().checked_add(ahead).unwrap()
+        self.stopped.get().copied().unwrap_or_else(|| SystemClock.now()).checked_add(ahead).unwrap()
     }
 
     /// Who guesses needn't wait in a test; what is longer outlasts it.

@@ -157,6 +157,7 @@ pub fn code(app: &TestApp, secret: &str, later: i64) -> String {
 #[tokio::test]
 async fn a_second_factor_from_begin_to_end() {
     let app = TestApp::start().await;
+    app.clock.stop();
     let anna = app.person("anna").await;
     let begin = |password: &str| json!({ "currentPassword": password });
     assert_eq!(anna.post("/api/auth/totp", begin(OTHER)).await.status, 400);
