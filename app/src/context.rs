@@ -31,6 +31,8 @@ pub struct PageContext {
     pub demo: bool,
     /// Whether mail reaches people.
     pub mail: bool,
+    /// For who is signed out: other places to sign in at, each the words of a button and where it leads.
+    pub places: Vec<(String, String)>,
 }
 
 /// The person signed in, as far as pages need it.
@@ -41,6 +43,8 @@ pub struct Viewer {
     pub name: String,
     /// Their address.
     pub email: String,
+    /// Whether they have a picture.
+    pub picture: bool,
     /// What new things are kept in.
     pub currency: Currency,
     /// The budget that the dashboard opens on.
@@ -48,6 +52,12 @@ pub struct Viewer {
 }
 
 impl PageContext {
+    /// Whether the form of that name was sent without JavaScript and came back with what was wrong: it must not be folded
+    /// away.
+    pub fn came_back(&self, form: &str) -> bool {
+        self.flash.as_ref().is_some_and(|flash| flash.form == form && !flash.outcome.ok)
+    }
+
     /// Words, numbers and dates for this page.
     pub fn locale(&self) -> Locale {
         Locale::from_tag(&self.locale)

@@ -19,6 +19,11 @@ pub const CHECK_MAIL: &str = "/auth/check-mail";
 pub const RESET_PASSWORD: &str = "/auth/reset-password";
 /// Where a link to confirm an address leads.
 pub const VERIFY_EMAIL: &str = "/auth/verify-email";
+/// The last step of somebody who comes back from another place that vouches for them.
+pub const CONTINUE: &str = "/auth/continue";
+/// Where the ways to such places begin (no pages: browsers are sent on); a place's key follows.
+#[cfg(feature = "ssr")]
+pub const IDENTITIES: &str = "/api/auth/";
 /// Terms of use.
 pub const TERMS: &str = "/terms";
 /// What is kept, and where.
@@ -47,6 +52,15 @@ pub const SECURITY: &str = "/settings/security";
 pub const ACCOUNTS: &str = "/settings/accounts";
 /// What was deleted in the last 30 days.
 pub const TRASH: &str = "/settings/trash";
+
+/// All of one's data, and the end of one's account.
+pub const DATA: &str = "/settings/data";
+/// What somebody sees whose account is about to go.
+pub const LEAVING: &str = "/settings/leaving";
+/// One's own picture.
+pub const PICTURE: &str = "/api/auth/avatar";
+/// The archive of all of one's data.
+pub const EXPORT: &str = "/api/auth/export";
 
 /// The pages that nobody has to sign in for.
 const PUBLIC: [&str; 5] = [HOME, SIGN_IN, SIGN_UP, TERMS, PRIVACY];
@@ -140,6 +154,13 @@ pub fn verify_email(token: &str) -> String {
     format!("{VERIFY_EMAIL}?token={token}")
 }
 
+/// Whether a browser is on its way to or from another place that vouches for people: a person looks at what comes of it.
+#[cfg(feature = "ssr")]
+pub fn is_identity_way(path: &str) -> bool {
+    let key = path.strip_prefix(IDENTITIES).map(|rest| rest.strip_suffix("/callback").unwrap_or(rest));
+    matches!(key, Some("google" | "oidc"))
+}
+
 /// Sign-in, and then on to `next` (an own path with its query).
 pub fn sign_in_then(next: &str) -> String {
     format!("{SIGN_IN}?next={}", encode(next))
@@ -175,6 +196,17 @@ mod tests {
         }
         for path in ["/dashboard", "/expenses", "/settings/profile", "/termsx", ""] {
             assert!(!is_public(path), "{path}");
+        }
+    }
+
+    #[test]
+    #[cfg(feature = "ssr")]
+    fn ways_of_browsers_are_told_from_the_rest() {
+        for path in ["/api/auth/google", "/api/auth/google/callback", "/api/auth/oidc", "/api/auth/oidc/callback"] {
+            assert!(is_identity_way(path), "{path}");
+        }
+        for path in ["/api/auth/login", "/api/auth/google/x", "/api/auth/identities", "/auth/continue"] {
+            assert!(!is_identity_way(path), "{path}");
         }
     }
 

@@ -2,7 +2,7 @@
 //! complete without JavaScript. Those of `page` are in a part of the program that is fetched on the way ([`crate::parts`]).
 use crate::{
     pages::{dashboard, settings, status},
-    parts::page,
+    parts::{in_turn, page},
 };
 use leptos::prelude::*;
 use leptos_router::{
@@ -25,12 +25,13 @@ pub fn AppRoutes() -> impl IntoView {
             <Route path=path!("/auth/check-mail") view=page::check_mail() ssr=WHOLE />
             <Route path=path!("/auth/reset-password") view=page::reset_password() ssr=WHOLE />
             <Route path=path!("/auth/verify-email") view=page::verify_email() ssr=WHOLE />
+            <Route path=path!("/auth/continue") view=page::continue_sign_in() ssr=WHOLE />
             <Route path=path!("/expenses") view=page::expenses() ssr=WHOLE />
             <Route path=path!("/expenses/import") view=page::import() ssr=WHOLE />
             <Route path=path!("/terms") view=page::terms() ssr=WHOLE />
             <Route path=path!("/privacy") view=page::privacy() ssr=WHOLE />
             <Route path=path!("/welcome") view=page::welcome() ssr=WHOLE />
-            <Route path=path!("/dashboard") view=dashboard::Dashboard ssr=WHOLE />
+            <Route path=path!("/dashboard") view=|| in_turn(dashboard::Dashboard) ssr=WHOLE />
             <Route path=path!("/budgets") view=page::budgets() ssr=WHOLE />
             <Route path=path!("/budgets/new") view=page::new_budget() ssr=WHOLE />
             <Route path=path!("/budgets/:id") view=page::month() ssr=WHOLE />
@@ -41,6 +42,8 @@ pub fn AppRoutes() -> impl IntoView {
             <Route path=path!("/settings/security") view=page::security() ssr=WHOLE />
             <Route path=path!("/settings/accounts") view=page::accounts() ssr=WHOLE />
             <Route path=path!("/settings/trash") view=page::trash() ssr=WHOLE />
+            <Route path=path!("/settings/data") view=page::data() ssr=WHOLE />
+            <Route path=path!("/settings/leaving") view=page::leaving() ssr=WHOLE />
             <Route path=path!("/styleguide") view=page::guide() ssr=WHOLE />
         </FlatRoutes>
     }

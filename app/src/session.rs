@@ -63,5 +63,6 @@ fn neutral() -> PageContext {
         version: String::new(),
         demo: false,
         mail: false,
+        places: Vec::new(),
     }
 }

@@ -35,10 +35,19 @@ pub enum Problem {
     CommonPassword,
     /// Not the password that is theirs now.
     WrongPassword,
+    /// A password is asked for, and they have none yet.
+    NoPassword,
     /// A code of the second factor is asked for.
     CodeNeeded,
     /// Not a code that counts now.
     WrongCode,
+    /// No picture of a kind that can be read, or not a whole one.
+    NotAPicture,
+    /// A picture of more pixels than are decoded.
+    TooManyPixels {
+        /// in millions
+        max_megapixels: u64,
+    },
     /// Not a number.
     NotANumber,
     /// More decimals than the currency (or a percentage) has.

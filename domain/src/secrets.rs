@@ -10,6 +10,8 @@ pub type Hash = [u8; 32];
 
 /// The most API keys of one person.
 pub const KEYS_MAX: usize = 20;
+/// The most sign-ins at other places of one person.
+pub const IDENTITIES_MAX: usize = 10;
 
 /// All of a person's.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -6,7 +6,7 @@ mod standing;
 pub use about::{AGE_RANGES, EXPERIENCES, Notifications, Privacy, Profile};
 pub use proofs::{
     EmailChange, KeyWish, PasswordChange, Proof, Reset, read_api_key, read_code, read_email_change, read_forgotten,
-    read_password_change, read_proof, read_reset, read_token,
+    read_fresh_proof, read_password_change, read_proof, read_reset, read_token,
 };
 pub use standing::{Standing, Subscription, SubscriptionStatus, Tariff};
 
@@ -193,6 +193,22 @@ pub fn read_registration(value: &Value) -> Result<Registration, Problems> {
         }
         _ => Err(Problems::default()),
     }
+}
+
+/// Reads {name, terms}: of a newcomer whose address another place vouches for. The name.
+pub fn read_vouched_registration(value: &Value) -> Result<String, Problems> {
+    let mut reader = Reader::new(value);
+    let name = reader.required("name", read_name);
+    if reader.optional("terms", input::boolean) != Some(true) {
+        reader.problem("terms", Problem::TermsNotAccepted);
+    }
+    reader.finish()?;
+    name.ok_or_else(Problems::default)
+}
+
+/// Whether an address that another place names could have been typed at sign-up.
+pub fn is_email(text: &str) -> bool {
+    read_email(&Value::Text(text.to_owned())).is_ok()
 }
 
 /// A sign-in: what was typed, unjudged, so that nothing about it tells whether the account exists.

@@ -19,7 +19,10 @@ pub async fn hydrate() -> Result<(), JsValue> {
     let _ = Executor::init_wasm_bindgen();
     let context = Arc::new(HydrateSharedContext::new());
     let owner = Owner::new_root(Some(Arc::<HydrateSharedContext>::clone(&context)));
-    let page = owner.with(|| app::App().into_view().hydrate_from::<true>(&body));
+    app::parts::pause().await;
+    let page = owner.with(app::App);
+    app::parts::pause().await;
+    let page = owner.with(|| page.into_view().hydrate_from::<true>(&body));
     // As long as the document is there.
     std::mem::forget((owner, page));
     app::parts::warm_up();

@@ -1,6 +1,8 @@
-//! The command line: `serve` (what happens without a word), `doctor`, `health`; in `data` what deals with all data.
+//! The command line: `serve` (what happens without a word), `doctor`, `health`; in `data` what deals with all data, in `operator`
+//! what the operator does for single accounts and jobs.
 mod data;
 mod demo;
+mod operator;
 mod parse;
 
 use crate::{
@@ -47,6 +49,9 @@ pub fn main(embedded: Option<&'static [Asset]>) -> ExitCode {
         Command::Backup { to } => data::backup(&config, &to),
         Command::Restore { from, into } => data::restore(&config, &from, &into),
         Command::MigrateStore { to } => data::migrate_store(&config, &to),
+        Command::SetPlan { email, plan, until } => operator::set_plan(&config, &email, plan, until),
+        Command::Jobs => operator::jobs(&config),
+        Command::RetryJob(id) => operator::retry(&config, id),
         Command::Serve { demo: true } => demo::serve(config, embedded),
         _ => serve(config, embedded),
     }

@@ -16,5 +16,5 @@ mod rest;
 pub mod router;
 pub mod starting;
 mod state;
-mod views;
+pub(crate) mod views;
 mod visitor;

@@ -23,19 +23,24 @@ const STYLE: &str = ":root{color-scheme:light dark;supported-color-schemes:light
 
 /// The mail in its language, with links to `site` (`https://money.example.org`).
 pub fn worded(mail: &Mail, id: String, site: &str) -> Message {
-    let language = Locale::from_tag(&mail.language).language();
-    let (letters, tag) = match language {
+    let locale = Locale::from_tag(&mail.language);
+    let (letters, tag) = match locale.language() {
         Language::En => (&EN, "en"),
         Language::De => (&DE, "de"),
     };
     let (words, path) = words(letters, &mail.letter);
     let link = words.link.zip(path).map(|(label, path)| (label, format!("{site}{path}")));
+    let date = match &mail.letter {
+        Letter::AccountEnding { on } => locale.format_date(*on),
+        _ => String::new(),
+    };
+    let lines = words.text.iter().map(|part| fill(part, &[("date", &date)])).collect();
     let greeting = if is_greeted(&mail.name) {
         fill(letters.greeting, &[("name", &mail.name)])
     } else {
         letters.greeting_nobody.to_owned()
     };
-    let page = Page { tag, greeting, words, link, from: fill(letters.from, &[("site", site)]) };
+    let page = Page { tag, greeting, words, lines, link, from: fill(letters.from, &[("site", site)]) };
     Message { id, to: mail.to.clone(), subject: words.subject.to_owned(), text: page.text(), html: page.html() }
 }
 
@@ -55,6 +60,9 @@ fn words<'a>(letters: &'a Letters, letter: &Letter) -> (&'a Words, Option<String
         Letter::AddressTaken => (&letters.address_taken, Some(paths::SIGN_IN.to_owned())),
         Letter::PasswordChanged => (&letters.password_changed, Some(paths::FORGOT_PASSWORD.to_owned())),
         Letter::EmailChanged => (&letters.email_changed, None),
+        Letter::IdentityLinked => (&letters.identity_linked, Some(paths::SECURITY.to_owned())),
+        Letter::AccountEnding { .. } => (&letters.account_ending, Some(paths::SIGN_IN.to_owned())),
+        Letter::AccountGone => (&letters.account_gone, None),
     }
 }
 
@@ -63,6 +71,8 @@ struct Page<'a> {
     tag: &'static str,
     greeting: String,
     words: &'a Words,
+    /// What it says, filled in.
+    lines: Vec<String>,
     /// What it says, where it leads.
     link: Option<(&'a str, String)>,
     from: String,
@@ -71,7 +81,7 @@ struct Page<'a> {
 impl Page<'_> {
     fn text(&self) -> String {
         let mut parts = vec![self.greeting.as_str()];
-        parts.extend(self.words.text);
+        parts.extend(self.lines.iter().map(String::as_str));
         let link = self.link.as_ref().map(|(label, address)| format!("{label}:\n{address}"));
         parts.extend(link.as_deref());
         parts.extend(self.words.after);
@@ -83,7 +93,7 @@ impl Page<'_> {
     fn html(&self) -> String {
         let small = "margin:0 0 12px;font-size:14px";
         let mut body = paragraph("", "margin:0 0 16px", &escaped(&self.greeting));
-        body.extend(self.words.text.iter().map(|text| paragraph("", "margin:0 0 16px", &escaped(text))));
+        body.extend(self.lines.iter().map(|text| paragraph("", "margin:0 0 16px", &escaped(text))));
         if let Some((label, address)) = &self.link {
             let (label, address) = (escaped(label), escaped(address));
             let shape = "background:#28509f;color:#fcfcff;display:inline-block;padding:12px 20px;border-radius:8px;text-decoration:none;font-weight:600";
@@ -136,6 +146,14 @@ mod tests {
             assert!(form.contains("https://money.example.org/auth/reset-password?token=abc_-"), "{form}");
         }
         assert!(message.text.starts_with("Hallo Ada,\n\njemand hat"), "{}", message.text);
+    }
+
+    #[test]
+    fn a_date_is_written_as_people_write_it() {
+        let letter = Letter::AccountEnding { on: jiff::civil::date(2026, 12, 7) };
+        let message = mail("de-DE", "Ada", letter);
+        assert!(message.text.contains("Am 7. Dez. 2026 geht alles endgültig"), "{}", message.text);
+        assert!(message.html.contains("href=\"https://money.example.org/auth/signin\""), "{}", message.html);
     }
 
     #[test]

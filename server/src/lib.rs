@@ -4,6 +4,7 @@ pub mod auth;
 pub mod backup;
 pub mod cli;
 pub mod config;
+pub mod export;
 pub mod folder;
 pub mod http;
 pub mod letters;

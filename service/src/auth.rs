@@ -77,25 +77,8 @@ pub async fn register(
     services.admit(Attempt::SignUp, "", &device.address).await?;
     passwords::judge(&registration.password, "password", &registration.name, &registration.email)?;
     let hash = services.hasher.hash(&registration.password).await?;
-    let now = services.now();
-    let mut preferences = Preferences::new(newcomer.locale, newcomer.currency);
-    if let Some(zone) = newcomer.timezone.filter(|zone| services.zones.exists(zone)) {
-        preferences.timezone = zone;
-    }
-    let user = User {
-        id: UserId(services.random.id(now)),
-        email: registration.email,
-        name: registration.name,
-        is_email_verified: false,
-        preferences,
-        profile: Profile::default(),
-        standing: Standing::default(),
-        terms_accepted_at: now,
-        disabled_at: None,
-        auth_epoch: 0,
-        created_at: now,
-        updated_at: now,
-    };
+    let user = new_user(services, newcomer, registration.name, registration.email);
+    let now = user.created_at;
     let mut person = Credentials { user, password_hash: Some(hash), secrets: Secrets::default(), version: 0 };
     // A newcomer has no id yet under which a key could be kept: those of all newcomers stand under nobody's.
     let mut write = Write { actor: NOBODY, now, idempotency: key, jobs: Vec::new() };
@@ -117,6 +100,29 @@ pub async fn register(
         }
     }
     Ok(Registered::SignedIn(Box::new(begin_session(services, created, device).await?)))
+}
+
+/// Somebody who has accepted the terms just now.
+pub(crate) fn new_user(services: &Services, newcomer: Newcomer, name: String, email: String) -> User {
+    let now = services.now();
+    let mut preferences = Preferences::new(newcomer.locale, newcomer.currency);
+    if let Some(zone) = newcomer.timezone.filter(|zone| services.zones.exists(zone)) {
+        preferences.timezone = zone;
+    }
+    User {
+        id: UserId(services.random.id(now)),
+        email,
+        name,
+        is_email_verified: false,
+        preferences,
+        profile: Profile::default(),
+        standing: Standing::default(),
+        terms_accepted_at: now,
+        disabled_at: None,
+        auth_epoch: 0,
+        created_at: now,
+        updated_at: now,
+    }
 }
 
 /// A new account, or a mail to the owner of the address: the answer is the same.
@@ -184,6 +190,14 @@ async fn with_code(services: &Services, person: Credentials, code: &str) -> Resu
 /// A new session of somebody who has proved who they are.
 pub(crate) async fn begin_session(services: &Services, user: User, device: Device) -> Result<SignedIn> {
     let (session, secret) = begin(services, &user, device, services.now());
+    services.sessions.create_session(&session).await?;
+    Ok(SignedIn { user, session, secret })
+}
+
+/// A session in the place of another one, which began when that began and ends when that ends.
+pub(crate) async fn go_on(services: &Services, user: User, old: &Session, device: Device) -> Result<SignedIn> {
+    let (session, secret) = begin(services, &user, device, services.now());
+    let session = Session { created_at: old.created_at, expires_at: old.expires_at, ..session };
     services.sessions.create_session(&session).await?;
     Ok(SignedIn { user, session, secret })
 }

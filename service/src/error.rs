@@ -91,6 +91,20 @@ pub enum Conflict {
     SecondFactorNotBegun,
     /// Something of the same name is in the way, or it is not in the trash.
     NotInTrash,
+    /// Without it nobody could sign in to the account any more.
+    LastWayIn,
+    /// It takes a session that has just begun.
+    SignInAgain,
+    /// This sign-in at another place counts for another account.
+    IdentityTaken,
+    /// The address of the account, and the one that the other place vouches for, are not one verified address.
+    AddressesDiffer,
+    /// There are as many as there may be.
+    TooManyIdentities,
+    /// The account is about to go already.
+    Leaving,
+    /// The account is not about to go.
+    NotLeaving,
 }
 
 impl Error {

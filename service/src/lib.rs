@@ -11,15 +11,21 @@ mod changes;
 pub mod demo;
 pub mod error;
 pub mod expenses;
+pub mod export;
+pub mod identities;
 pub mod imports;
+pub mod jobs;
+pub mod leaving;
 pub mod mail;
 mod passwords;
 mod people;
+pub mod pictures;
 pub mod ports;
 pub mod rates;
 pub mod recovery;
 pub mod second_factor;
 pub mod security;
+pub mod subscriptions;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod throttle;
@@ -31,8 +37,8 @@ pub use error::{Error, Result};
 use domain::{Date, user::User};
 use jiff::Timestamp;
 use ports::{
-    Clock, PasswordHasher, Random, TimeZones, blobs::Blobs, cache::Cache, events::Events, limits::Limits,
-    sealer::Sealer, sessions::SessionStore, store::Store,
+    Clock, PasswordHasher, Random, TimeZones, blobs::Blobs, cache::Cache, events::Events, identities::IdentityProvider,
+    limits::Limits, sealer::Sealer, sessions::SessionStore, store::Store,
 };
 use std::{sync::Arc, time::Duration};
 
@@ -61,6 +67,8 @@ pub struct Services {
     pub sealer: Arc<dyn Sealer>,
     /// What day it is somewhere.
     pub zones: Arc<dyn TimeZones>,
+    /// Places that vouch for people who sign in there.
+    pub providers: Arc<[Arc<dyn IdentityProvider>]>,
     /// Wakes whoever does jobs in this process.
     pub work: Arc<tokio::sync::Notify>,
     /// What the operator has chosen.

@@ -1,6 +1,6 @@
 //! What people are told by mail: kept as a job with the write it follows from, sealed, and worded when it is sent.
 use crate::{Result, Services, ports::jobs::NewJob};
-use domain::{ids::UserId, user::User};
+use domain::{Date, ids::UserId, user::User};
 use serde::{Deserialize, Serialize};
 
 /// The kind of job.
@@ -45,6 +45,16 @@ pub enum Letter {
     },
     /// The account's address is another one now (to the old one).
     EmailChanged,
+    /// A sign-in at another place lets them in from now on.
+    IdentityLinked,
+    /// The account is about to go.
+    AccountEnding {
+        /// on that day, where the person is
+        #[serde(with = "domain::wire::date")]
+        on: Date,
+    },
+    /// The account has gone.
+    AccountGone,
 }
 
 impl Mail {

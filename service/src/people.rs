@@ -2,17 +2,22 @@
 use crate::{
     Actor, Error, Result, Services,
     auth::Device,
+    error::Conflict,
     ports::{jobs::NewJob, store::Write},
     throttle::Attempt,
 };
 use domain::{
     ids::UserId,
     problem::Problem,
+    session::Session,
     user::{Credentials, User},
 };
+use jiff::{SignedDuration, Timestamp};
 
 /// So often a change begins again because another one was faster.
 const TRIES: usize = 8;
+/// A sign-in counts as a proof for so long.
+const FRESH: SignedDuration = SignedDuration::from_mins(10);
 
 /// What follows from a change.
 #[derive(Default)]
@@ -53,6 +58,9 @@ impl Services {
         let id = actor.user.id;
         let admitted = self.admit(Attempt::Proof, &id.to_string(), &device.address).await?;
         let person = self.store.person(id).await?.ok_or(Error::Unauthorized)?;
+        if person.password_hash.is_none() {
+            return Err(Error::field("currentPassword", Problem::NoPassword));
+        }
         if self.hasher.verify(password, person.password_hash.as_deref()).await? {
             self.admitted_rightly(&admitted).await;
             return Ok(Proven { password_hash: person.password_hash });
@@ -62,7 +70,31 @@ impl Services {
     }
 }
 
-/// A password was right, as it was kept then.
+impl Services {
+    /// The same for what people without a password may do, too: for them a session counts that has just begun.
+    pub(crate) async fn prove_or_fresh(
+        &self,
+        actor: &Actor,
+        session: &Session,
+        password: Option<&str>,
+        device: &Device,
+    ) -> Result<Proven> {
+        let person = self.store.person(actor.user.id).await?.ok_or(Error::Unauthorized)?;
+        match (password, person.password_hash) {
+            (Some(password), _) => self.prove(actor, password, device).await,
+            (None, Some(_)) => Err(Error::field("currentPassword", Problem::Required)),
+            (None, None) if is_fresh(session, self.now()) => Ok(Proven { password_hash: None }),
+            (None, None) => Err(Error::Conflict(Conflict::SignInAgain)),
+        }
+    }
+}
+
+/// Whether somebody has signed in so lately that it counts as a proof.
+pub(crate) fn is_fresh(session: &Session, now: Timestamp) -> bool {
+    now.duration_since(session.created_at) <= FRESH
+}
+
+/// A password was right, as it was kept then; or there was none.
 pub(crate) struct Proven {
     password_hash: Option<String>,
 }

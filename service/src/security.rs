@@ -8,12 +8,18 @@ use crate::{
 };
 use domain::{ids::SessionId, input::Value, secrets::Purpose, session::Session, user};
 
-/// Another password. All sessions and API keys end, and all links that could undo it; the device that asked goes on with a
-/// session of its own.
-pub async fn change_password(services: &Services, actor: &Actor, input: &Value, device: Device) -> Result<SignedIn> {
+/// Another password, or the first one of somebody who signs in at another place. All sessions and API keys end, and all
+/// links that could undo it; the device that asked goes on with a session of its own.
+pub async fn change_password(
+    services: &Services,
+    actor: &Actor,
+    session: &Session,
+    input: &Value,
+    device: Device,
+) -> Result<SignedIn> {
     let change = user::read_password_change(input, &actor.user)?;
     passwords::judge(&change.new, "newPassword", &actor.user.name, &actor.user.email)?;
-    let proven = services.prove(actor, &change.current, &device).await?;
+    let proven = services.prove_or_fresh(actor, session, change.current.as_deref(), &device).await?;
     let hash = services.hasher.hash(&change.new).await?;
     services.sessions.sessions_ready().await?;
     let jobs = vec![services.mail(&Mail::to(&actor.user, Letter::PasswordChanged), None, None)?];
@@ -32,9 +38,10 @@ pub async fn change_password(services: &Services, actor: &Actor, input: &Value, 
     auth::begin_session(services, user, device).await
 }
 
-/// The same person under a new session, whose secret is new; the old one ends.
+/// The same person under a new session, whose secret is new; the old one ends. It is as old as the old one: nothing was
+/// proven again.
 pub async fn refresh(services: &Services, actor: &Actor, session: &Session, device: Device) -> Result<SignedIn> {
-    let fresh = auth::begin_session(services, actor.user.clone(), device).await?;
+    let fresh = auth::go_on(services, actor.user.clone(), session, device).await?;
     auth::logout(services, session).await?;
     Ok(fresh)
 }

@@ -1,7 +1,7 @@
 //! The queue of jobs: what they need is sealed, for it is as private as what they follow from. They are done one after the
 //! other: taken for a minute, renewed while they are done, tried again later when they fail, given up after a few tries.
 use crate::{
-    Error, Result, Services, mail,
+    Error, Result, Services, leaving, mail,
     ports::{
         jobs::{ATTEMPTS_MAX, Job, NewJob},
         mail::{Mailer, Message},
@@ -112,6 +112,7 @@ impl Worker<'_> {
                 Some(mail) => self.send(job, &mail).await,
                 None => Ok(()),
             },
+            leaving::ERASE => leaving::erase(self.services, &job.job.payload).await,
             other => Err(Error::Internal(format!("a job of the unknown kind {other}"))),
         }
     }

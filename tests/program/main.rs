@@ -6,6 +6,7 @@ mod demo;
 mod disk;
 mod files;
 mod kill;
+mod operator;
 mod program;
 mod redis;
 mod starting;

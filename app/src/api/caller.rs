@@ -1,7 +1,7 @@
 //! Who asks, and by which means: made once for each request by the host, seen by every query and form handler.
 use domain::{currency::Currency, locale::Locale, session::Session};
 use jiff::Timestamp;
-use service::{Actor, Idempotency, Services, auth::Device};
+use service::{Actor, Idempotency, Services, auth::Device, identities::arrival::Arrival};
 
 /// One request's asker. In the Leptos context of every page and server function; handed to every form handler.
 #[derive(Clone)]
@@ -18,6 +18,8 @@ pub struct Caller {
     pub currency: Currency,
     /// Browser and address, for the list of sessions.
     pub device: Device,
+    /// What another place has said of them, on their way in.
+    pub arrival: Option<Arrival>,
     /// For the log, and for whoever reports a fault.
     pub request_id: String,
     /// When it came.
@@ -25,8 +27,15 @@ pub struct Caller {
 }
 
 impl Caller {
-    /// The person signed in, or [`service::Error::Unauthorized`].
+    /// The person signed in, or [`service::Error::Unauthorized`]; [`service::Error::Forbidden`] for somebody whose
+    /// account is about to go: they get one page, and what stands on it asks for [`Caller::anyone`].
     pub fn actor(&self) -> service::Result<&Actor> {
+        let actor = self.anyone()?;
+        if actor.user.standing.delete_after.is_some() { Err(service::Error::Forbidden) } else { Ok(actor) }
+    }
+
+    /// The person signed in, also one whose account is about to go.
+    pub fn anyone(&self) -> service::Result<&Actor> {
         self.actor.as_ref().ok_or(service::Error::Unauthorized)
     }
 }

@@ -13,6 +13,8 @@ pub mod errors;
 #[cfg(feature = "ssr")]
 pub mod forms;
 #[cfg(feature = "ssr")]
+mod identities;
+#[cfg(feature = "ssr")]
 mod import_views;
 #[cfg(feature = "ssr")]
 mod security;
@@ -35,6 +37,7 @@ pub fn page_context(caller: &Caller, theme: domain::user::Theme, flash: Option<F
         viewer: user.map(|user| Viewer {
             name: user.name.clone(),
             email: user.email.clone(),
+            picture: user.standing.avatar.is_some(),
             currency: user.preferences.currency,
             default_budget: user.preferences.default_budget_id,
         }),
@@ -48,5 +51,10 @@ pub fn page_context(caller: &Caller, theme: domain::user::Theme, flash: Option<F
         version: env!("CARGO_PKG_VERSION").to_owned(),
         demo: caller.services.settings.demo,
         mail: caller.services.settings.mail,
+        places: if user.is_some() {
+            Vec::new()
+        } else {
+            identities::places(&caller.services, caller.locale.language())
+        },
     }
 }

@@ -2,7 +2,10 @@
 #![allow(missing_docs, reason = "the macro makes a struct of each query's arguments; they are documented at the query")]
 
 use super::codec::Json;
-use super::views::{ExpenseDetail, ExpensePage, ImportDetail, ImportHead, Security, Settings, TrashItem};
+use super::views::{
+    ContinueSignIn, ExpenseDetail, ExpensePage, ImportDetail, ImportHead, Leaving, Security, Settings, TrashItem,
+    WayOut,
+};
 use crate::error::ApiError;
 use domain::{
     budget::Budget,
@@ -142,6 +145,8 @@ pub async fn settings() -> Result<Settings, ApiError> {
             name: actor.user.name.clone(),
             email: actor.user.email.clone(),
             preferences: actor.user.preferences.clone(),
+            profile: actor.user.profile.clone(),
+            premium: premium(&caller, actor),
             budgets: all_budgets(&caller).await?,
             accounts: service::accounts::list(&caller.services, actor).await?,
         })
@@ -154,6 +159,36 @@ pub async fn settings() -> Result<Settings, ApiError> {
 pub async fn security() -> Result<Security, ApiError> {
     let caller = caller();
     answer(&caller, async { super::security::page(&caller, caller.actor()?).await }).await
+}
+
+/// What is needed next of somebody who has come back from another place that vouches for them. `why` and `at`: nothing
+/// came of it, at which place.
+#[server(name = GetContinue, prefix = "/_fn/q", endpoint = "continue", input = GetUrl, output = Json)]
+pub async fn continue_sign_in(why: Option<String>, at: Option<String>) -> Result<ContinueSignIn, ApiError> {
+    let caller = caller();
+    answer(&caller, super::identities::continue_page(&caller, why.as_deref(), at.as_deref())).await
+}
+
+/// What is asked for before the caller's account is ended.
+#[server(name = GetWayOut, prefix = "/_fn/q", endpoint = "way-out", input = GetUrl, output = Json)]
+pub async fn way_out() -> Result<WayOut, ApiError> {
+    let caller = caller();
+    answer(&caller, async {
+        Ok(WayOut { has_password: service::leaving::has_password(&caller.services, caller.actor()?).await? })
+    })
+    .await
+}
+
+/// When the caller's account goes.
+#[server(name = GetLeaving, prefix = "/_fn/q", endpoint = "leaving", input = GetUrl, output = Json)]
+pub async fn leaving() -> Result<Leaving, ApiError> {
+    let caller = caller();
+    answer(&caller, async {
+        let user = &caller.anyone()?.user;
+        let after = user.standing.delete_after.ok_or(service::Error::NotFound)?;
+        Ok(Leaving { on: caller.services.zones.date_in(after, &user.preferences.timezone) })
+    })
+    .await
 }
 
 /// What the caller has deleted in the last 30 days.
@@ -171,6 +206,16 @@ pub async fn trash() -> Result<Vec<TrashItem>, ApiError> {
 #[cfg(feature = "ssr")]
 fn caller() -> super::Caller {
     expect_context()
+}
+
+/// The plan beyond the free one, by its last day.
+#[cfg(feature = "ssr")]
+fn premium(caller: &super::Caller, actor: &service::Actor) -> Option<super::views::Premium> {
+    let subscription = actor.user.standing.subscription;
+    let last = |end: jiff::Timestamp| end.checked_sub(jiff::SignedDuration::from_secs(1)).unwrap_or(end);
+    subscription.is_premium(caller.now).then(|| super::views::Premium {
+        until: subscription.end_date.map(|end| caller.services.zones.date_in(last(end), "UTC")),
+    })
 }
 
 #[cfg(feature = "ssr")]

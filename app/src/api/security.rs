@@ -4,7 +4,7 @@ use super::{
     views::{Device, KeyRow, SecondStep, Security, Setup},
 };
 use jiff::Timestamp;
-use service::{Actor, Result, api_keys, auth, second_factor};
+use service::{Actor, Result, api_keys, auth, identities, second_factor};
 
 /// All of it.
 pub async fn page(caller: &Caller, actor: &Actor) -> Result<Security> {
@@ -27,7 +27,10 @@ pub async fn page(caller: &Caller, actor: &Actor) -> Result<Security> {
         ends_on: key.expires_at.map(day),
     });
     let state = second_factor::state(services, actor).await?;
+    let ways = identities::ways_in(services, actor).await?;
     Ok(Security {
+        first_password: super::identities::first_password(caller, &ways),
+        places: super::identities::card(caller, &ways, day),
         verified: actor.user.is_email_verified,
         devices: devices.collect(),
         keys: keys.collect(),

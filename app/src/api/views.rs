@@ -7,7 +7,7 @@ use domain::{
     currency::Currency,
     expense::Expense,
     ids::{AccountId, BudgetId, ImportId},
-    user::Preferences,
+    user::{Preferences, Profile},
 };
 use serde::{Deserialize, Serialize};
 
@@ -181,10 +181,38 @@ pub struct Settings {
     pub email: String,
     /// What they have chosen.
     pub preferences: Preferences,
+    /// What they say of themself.
+    pub profile: Profile,
+    /// The plan beyond the free one, if they have it.
+    pub premium: Option<Premium>,
     /// To choose the default from.
     pub budgets: Vec<Budget>,
     /// Where money is.
     pub accounts: Vec<Account>,
+}
+
+/// More than the free plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Premium {
+    /// Its last day; none: without an end.
+    #[serde(with = "domain::wire::date::optional", default)]
+    pub until: Option<Date>,
+}
+
+/// The way out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct WayOut {
+    /// Whether there is a password to ask for.
+    pub has_password: bool,
+}
+
+/// An account that is about to go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Leaving {
+    /// On that day (civil date where the reader is).
+    #[serde(with = "domain::wire::date")]
+    pub on: Date,
 }
 
 /// The security page.
@@ -199,6 +227,82 @@ pub struct Security {
     pub keys: Vec<KeyRow>,
     /// The second step.
     pub second_step: SecondStep,
+    /// There is no password yet.
+    pub first_password: Option<FirstPassword>,
+    /// Sign-ins at other places; none where there is nothing to say of them.
+    pub places: Option<OtherPlaces>,
+}
+
+/// How somebody without a password is asked for one, worded.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FirstPassword {
+    /// Why, and what follows.
+    pub lead: String,
+    /// The button.
+    pub submit: String,
+}
+
+/// Sign-ins at other places, worded.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OtherPlaces {
+    /// The heading.
+    pub title: String,
+    /// What they are for, or what unlinking does.
+    pub lead: String,
+    /// Those that are linked.
+    pub rows: Vec<IdentityRow>,
+    /// The button that unlinks.
+    pub unlink: String,
+    /// Those that can be linked: words and where it begins.
+    pub links: Vec<(String, String)>,
+}
+
+/// One of them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IdentityRow {
+    /// Which.
+    pub id: String,
+    /// The place.
+    pub name: String,
+    /// The address there, and since when.
+    pub line: String,
+    /// What unlinking it is called.
+    pub unlink: String,
+}
+
+/// What is needed next of somebody who has come back from another place, worded.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ContinueSignIn {
+    /// The heading.
+    pub title: String,
+    /// Paragraphs.
+    pub text: Vec<String>,
+    /// What is asked for.
+    pub form: Option<ContinueForm>,
+    /// Ways on: words and where they lead.
+    pub links: Vec<(String, String)>,
+}
+
+/// What is asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ContinueForm {
+    /// A name and the terms.
+    SignUp {
+        /// as the other place says
+        name: String,
+    },
+    /// The code of the second step.
+    Code {
+        /// the button
+        submit: String,
+    },
+    /// A word that it is to be linked.
+    Link {
+        /// the button
+        submit: String,
+        /// whether the password is asked for
+        password: bool,
+    },
 }
 
 /// A signed-in device.

@@ -27,7 +27,7 @@ pub fn AccountMenu(
     let words = t();
     let Some(viewer) = use_page().viewer else { return ().into_any() };
     let button = view! {
-        <Avatar name=viewer.name.clone() />
+        <Avatar name=viewer.name.clone() picture=viewer.picture.then_some(paths::PICTURE) />
         <span class="account-name">{viewer.name.clone()}</span>
     };
     let location = leptos_router::hooks::use_location();

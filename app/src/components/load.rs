@@ -3,7 +3,7 @@ use crate::{
     error::ApiError,
     i18n::{errors, t, use_i18n},
     pages::status::{Failed, NotFound},
-    ui::Skeleton,
+    ui::{Skeleton, later},
 };
 use leptos::prelude::*;
 
@@ -22,7 +22,7 @@ where
     T: Clone + Send + Sync + 'static,
     V: Fn(T) -> AnyView + Clone + Send + Sync + 'static,
 {
-    view! {
+    let whole = view! {
         <Transition fallback=move || view! { <Skeleton lines=lines rows=true /> }>
             {move || {
                 let view = view.clone();
@@ -34,7 +34,10 @@ where
                 })
             }}
         </Transition>
-    }
+    };
+    // It has its place among what asks for data from now on, and its turn later.
+    let whole = whole.into_any();
+    later(view! { <div class="loaded"></div> }, move || whole)
 }
 
 /// What stands there instead of data that couldn't be had.

@@ -27,6 +27,10 @@ pub struct Letters {
     pub password_changed: Letter,
     pub change_email: Letter,
     pub email_changed: Letter,
+    pub identity_linked: Letter,
+    /// `{date}`
+    pub account_ending: Letter,
+    pub account_gone: Letter,
     /// `{site}`
     pub from: &'static str,
 }
@@ -89,6 +93,33 @@ pub const EN: Letters = Letters {
         text: &[
             "Your WealthWise account now has another e-mail address. You can no longer sign in with this one.",
             "If it was you, all is well. If it wasn't, tell whoever runs the server that is named below at once.",
+        ],
+        link: None,
+        after: &[],
+    },
+    identity_linked: Letter {
+        subject: "A sign-in was linked with your account",
+        text: &[
+            "You can now get into your WealthWise account by signing in at another place. Your settings say which, under Security.",
+            "If it was you, all is well. If it wasn't, unlink it there, and change your password.",
+        ],
+        link: Some("Look at it"),
+        after: &[],
+    },
+    account_ending: Letter {
+        subject: "Your account will be deleted",
+        text: &[
+            "you asked us to delete your account at WealthWise. All devices were signed out, and all keys for programs ended.",
+            "On {date} all of it goes for good: budgets, expenses, accounts, files. If you change your mind until then, sign in and choose \"Keep my account\". Nothing is lost before that.",
+        ],
+        link: Some("Sign in to keep it"),
+        after: &["If it wasn't you, sign in now, keep the account and change your password."],
+    },
+    account_gone: Letter {
+        subject: "Your account was deleted",
+        text: &[
+            "your account at WealthWise and everything in it were deleted, as you asked. This is the last mail from us.",
+            "Backups that whoever runs the server has made before may still hold it until they are replaced.",
         ],
         link: None,
         after: &[],
@@ -156,6 +187,33 @@ pub const DE: Letters = Letters {
         text: &[
             "dein Konto bei WealthWise hat jetzt eine andere E-Mail-Adresse. Mit dieser hier kannst du dich nicht mehr anmelden.",
             "Wenn du das warst, ist alles in Ordnung. Wenn nicht, sag sofort denen Bescheid, die den unten genannten Server betreiben.",
+        ],
+        link: None,
+        after: &[],
+    },
+    identity_linked: Letter {
+        subject: "Eine Anmeldung wurde mit deinem Konto verknüpft",
+        text: &[
+            "in dein Konto bei WealthWise kommst du jetzt auch, indem du dich an einem anderen Ort anmeldest. An welchem, steht in deinen Einstellungen unter Sicherheit.",
+            "Wenn du das warst, ist alles in Ordnung. Wenn nicht, trenn die Anmeldung dort und ändere dein Passwort.",
+        ],
+        link: Some("Ansehen"),
+        after: &[],
+    },
+    account_ending: Letter {
+        subject: "Dein Konto wird gelöscht",
+        text: &[
+            "du hast uns gebeten, dein Konto bei WealthWise zu löschen. Alle Geräte wurden abgemeldet, und alle Schlüssel für Programme sind beendet.",
+            "Am {date} geht alles endgültig: Budgets, Ausgaben, Konten, Dateien. Wenn du es dir bis dahin anders überlegst, melde dich an und wähl „Mein Konto behalten“. Vorher geht nichts verloren.",
+        ],
+        link: Some("Anmelden und behalten"),
+        after: &["Wenn du das nicht warst, melde dich jetzt an, behalte das Konto und ändere dein Passwort."],
+    },
+    account_gone: Letter {
+        subject: "Dein Konto wurde gelöscht",
+        text: &[
+            "dein Konto bei WealthWise und alles darin wurden gelöscht, wie du es wolltest. Das ist die letzte Mail von uns.",
+            "In Sicherungen, die vorher vom Server gemacht wurden, kann es noch stehen, bis sie ersetzt sind.",
         ],
         link: None,
         after: &[],

@@ -11,7 +11,11 @@ pub mod dashboard;
 pub mod demo;
 pub mod errors;
 pub mod expenses;
+#[cfg(feature = "ssr")]
+pub mod export;
 pub mod forms;
+#[cfg(feature = "ssr")]
+pub mod identities;
 pub mod import;
 pub mod landing;
 pub mod legal;
@@ -21,6 +25,7 @@ pub mod nav;
 pub mod outcome;
 pub mod plan;
 pub mod problems;
+pub mod rights;
 pub mod security;
 pub mod settings;
 pub mod shell;

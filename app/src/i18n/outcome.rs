@@ -26,6 +26,9 @@ pub struct Outcomes {
     pub second_factor_is_on: &'static str,
     pub second_factor_not_begun: &'static str,
     pub not_in_trash: &'static str,
+    pub leaving: &'static str,
+    pub not_leaving: &'static str,
+    pub sign_in_again: &'static str,
 }
 
 impl Outcomes {
@@ -39,6 +42,9 @@ impl Outcomes {
             "accountInUse" => self.account_in_use,
             "secondFactorIsOn" => self.second_factor_is_on,
             "secondFactorNotBegun" => self.second_factor_not_begun,
+            "leaving" => self.leaving,
+            "notLeaving" => self.not_leaving,
+            "signInAgain" => self.sign_in_again,
             _ => self.not_in_trash,
         }
     }
@@ -67,6 +73,9 @@ pub const EN: Outcomes = Outcomes {
     second_factor_is_on: "The second step is on already.",
     second_factor_not_begun: "This was begun anew in the meantime. Reload the page and take the new code.",
     not_in_trash: "This isn't in the trash any more.",
+    leaving: "Your account is about to be deleted already.",
+    not_leaving: "Your account isn't about to be deleted.",
+    sign_in_again: "Sign out and in again first, so that we know it is you.",
 };
 
 /// German.
@@ -92,4 +101,7 @@ pub const DE: Outcomes = Outcomes {
     second_factor_is_on: "Der zweite Schritt ist schon eingeschaltet.",
     second_factor_not_begun: "Das wurde inzwischen neu begonnen. Lade die Seite neu und nimm den neuen Code.",
     not_in_trash: "Das liegt nicht mehr im Papierkorb.",
+    leaving: "Dein Konto wird schon gelöscht.",
+    not_leaving: "Dein Konto wird nicht gelöscht.",
+    sign_in_again: "Melde dich erst ab und wieder an, damit wir wissen, dass du es bist.",
 };

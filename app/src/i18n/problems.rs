@@ -23,8 +23,11 @@ fn english(problem: &Problem) -> String {
             "This password is one of the first that others would try. Choose another.".to_owned()
         }
         Problem::WrongPassword => "This is not your password.".to_owned(),
+        Problem::NoPassword => "Your account has no password yet. Set one first.".to_owned(),
         Problem::CodeNeeded => "Enter the code that your app shows.".to_owned(),
         Problem::WrongCode => "This code doesn't count. Take the one that is shown now.".to_owned(),
+        Problem::NotAPicture => "This is no picture that we can read. Take a JPEG, PNG or WebP.".to_owned(),
+        Problem::TooManyPixels { max_megapixels } => format!("A picture of at most {max_megapixels} megapixels."),
         Problem::NotANumber => "This should be a number, such as 12.50.".to_owned(),
         Problem::TooManyDecimals { max, unit } => english_decimals(*max, unit),
         Problem::NotPositive => "This should be more than zero.".to_owned(),
@@ -81,8 +84,11 @@ fn german(problem: &Problem) -> String {
             "Dieses Passwort würden andere als eines der ersten probieren. Nimm ein anderes.".to_owned()
         }
         Problem::WrongPassword => "Das ist nicht dein Passwort.".to_owned(),
+        Problem::NoPassword => "Dein Konto hat noch kein Passwort. Setz zuerst eines.".to_owned(),
         Problem::CodeNeeded => "Gib den Code ein, den deine App anzeigt.".to_owned(),
         Problem::WrongCode => "Dieser Code zählt nicht. Nimm den, der gerade angezeigt wird.".to_owned(),
+        Problem::NotAPicture => "Das ist kein Bild, das wir lesen können. Nimm ein JPEG, PNG oder WebP.".to_owned(),
+        Problem::TooManyPixels { max_megapixels } => format!("Ein Bild mit höchstens {max_megapixels} Megapixeln."),
         Problem::NotANumber => "Hier gehört eine Zahl hin, zum Beispiel 12,50.".to_owned(),
         Problem::TooManyDecimals { max, unit } => german_decimals(*max, unit),
         Problem::NotPositive => "Das sollte mehr als null sein.".to_owned(),

@@ -1,5 +1,6 @@
 //! The pages that are not in the main file, each with the name of its part.
 #![cfg_attr(feature = "split", allow(unsafe_code, reason = "generated: how one file of the program calls another"))]
+use crate::ui::later;
 use leptos::{prelude::*, wasm_split::SplitLoaderError};
 use leptos_router::ChooseView;
 use std::{future::Future, pin::Pin};
@@ -27,6 +28,11 @@ impl ChooseView for LazyPage {
     async fn preload(&self) {}
 }
 
+/// A page in a turn of its own, after the router's.
+pub(crate) fn in_turn<V: IntoView + 'static>(page: fn() -> V) -> AnyView {
+    later(view! { <div></div> }, move || page().into_any()).into_any()
+}
+
 /// For each part one function that makes its pages (so that it is either there for all of them or for none), and for each
 /// page what stands in the table of routes.
 macro_rules! lazy_pages {
@@ -34,7 +40,6 @@ macro_rules! lazy_pages {
         $(
             pub(super) mod $part {
                 use super::Loaded;
-                use leptos::prelude::*;
 
                 #[allow(non_camel_case_types, reason = "called like the pages")]
                 #[repr(u32)]
@@ -43,13 +48,13 @@ macro_rules! lazy_pages {
                 #[cfg(feature = "split")]
                 #[leptos::wasm_split::wasm_split($part, wasm_split_path = ::leptos::wasm_split, fallible, preload(load))]
                 pub(in crate::parts) fn $part(page: Page) -> Loaded {
-                    Ok(match page { $(Page::$name => $view().into_any()),* })
+                    Ok(match page { $(Page::$name => super::in_turn($view)),* })
                 }
 
                 #[cfg(not(feature = "split"))]
                 #[allow(clippy::unused_async, reason = "as if it were fetched")]
                 pub(in crate::parts) async fn $part(page: Page) -> Loaded {
-                    Ok(match page { $(Page::$name => $view().into_any()),* })
+                    Ok(match page { $(Page::$name => super::in_turn($view)),* })
                 }
 
                 #[cfg(not(feature = "split"))]
@@ -81,6 +86,7 @@ lazy_pages! {
         check_mail = crate::pages::auth::CheckMail;
         reset_password = crate::pages::auth::ResetPassword;
         verify_email = crate::pages::auth::VerifyEmail;
+        continue_sign_in = crate::pages::auth::Continue;
         terms = crate::pages::legal::Terms;
         privacy = crate::pages::legal::Privacy;
         profile = crate::pages::settings::Profile;
@@ -88,6 +94,8 @@ lazy_pages! {
         security = crate::pages::settings::Security;
         accounts = crate::pages::settings::Accounts;
         trash = crate::pages::settings::Trash;
+        data = crate::pages::settings::Data;
+        leaving = crate::pages::settings::Leaving;
     }
     budgets {
         welcome = crate::pages::welcome::Welcome;

@@ -10,10 +10,10 @@
 mod browser;
 mod lazy;
 
-pub(crate) use lazy::page;
+pub(crate) use lazy::{in_turn, page};
 #[cfg(feature = "hydrate")]
 pub use {
-    crate::ui::later::take_over,
+    crate::ui::later::{pause, take_over},
     browser::{load_for, warm_up},
 };
 

@@ -1,16 +1,22 @@
-//! Who somebody is, in one letter.
+//! Who somebody is: their picture, or one letter.
 use leptos::prelude::*;
 
-/// The first letter of a name in a circle; the name itself stands beside it.
+/// A picture, or the first letter of a name, in a circle; the name itself stands beside it.
 #[component]
 pub fn Avatar(
     /// The name.
     #[prop(into)]
     name: String,
+    /// Where the picture is, if there is one.
+    #[prop(optional_no_strip)]
+    picture: Option<&'static str>,
 ) -> impl IntoView {
+    if let Some(picture) = picture {
+        return view! { <img src=picture class="avatar" alt="" width="28" height="28" /> }.into_any();
+    }
     let letter = name.chars().find(|letter| letter.is_alphanumeric());
     let letter = letter.map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
-    view! { <span class=format!("avatar hue-{}", hue(&name)) aria-hidden="true">{letter}</span> }
+    view! { <span class=format!("avatar hue-{}", hue(&name)) aria-hidden="true">{letter}</span> }.into_any()
 }
 
 /// One of the ten hues, always the same for a name.

@@ -9,16 +9,16 @@ use std::str::FromStr;
 /// Another password, and the one before.
 #[derive(Clone)]
 pub struct PasswordChange {
-    /// as typed
-    pub current: String,
+    /// as typed; none: of an account that has none yet
+    pub current: Option<String>,
     /// 8 to 128 characters, not a common one
     pub new: String,
 }
 
-/// Reads {currentPassword, newPassword}.
+/// Reads {currentPassword?, newPassword}. Whether it may go without the current one is the use-case's to judge.
 pub fn read_password_change(value: &Value, user: &User) -> Result<PasswordChange, Problems> {
     let mut reader = Reader::new(value);
-    let current = reader.required("currentPassword", read_typed_password);
+    let current = reader.optional("currentPassword", read_typed_password);
     let new = reader.required("newPassword", read_password);
     if new.as_deref().is_some_and(|new| names_its_owner(new, &user.email, &user.name))
         || (new.is_some() && new == current)
@@ -26,7 +26,7 @@ pub fn read_password_change(value: &Value, user: &User) -> Result<PasswordChange
         reader.problem("newPassword", Problem::CommonPassword);
     }
     reader.finish()?;
-    current.zip(new).map(|(current, new)| PasswordChange { current, new }).ok_or_else(Problems::default)
+    new.map(|new| PasswordChange { current, new }).ok_or_else(Problems::default)
 }
 
 /// The password again, before something that can't be undone.
@@ -42,6 +42,14 @@ pub fn read_proof(value: &Value) -> Result<Proof, Problems> {
     let current = reader.required("currentPassword", read_typed_password);
     reader.finish()?;
     current.map(|current_password| Proof { current_password }).ok_or_else(Problems::default)
+}
+
+/// Reads {currentPassword?}: of accounts that may have none. Whether it may go without is the use-case's to judge.
+pub fn read_fresh_proof(value: &Value) -> Result<Option<String>, Problems> {
+    let mut reader = Reader::new(value);
+    let current = reader.optional("currentPassword", read_typed_password);
+    reader.finish()?;
+    Ok(current)
 }
 
 /// Another address, and the password.

@@ -55,6 +55,11 @@ fn notes(config: &Config) -> Vec<String> {
     if config.mail == MailWay::Files {
         notes.push("EMAIL_PROVIDER=log: mail is written into the folder mail of the data folder and reaches nobody, so that newcomers are not asked to confirm their address".to_owned());
     }
-    notes.push("Adviser, receipts, sign-in with others, push: not in this version".to_owned());
+    for provider in &config.identity_providers {
+        let origin = config.public_url(config.port).origin();
+        let (name, key) = (&provider.name, provider.key);
+        notes.push(format!("Sign-in with {name}: {origin}/api/auth/{key}/callback must be registered there"));
+    }
+    notes.push("Adviser, receipts, push: not in this version".to_owned());
     notes
 }

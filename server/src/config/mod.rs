@@ -1,6 +1,7 @@
 //! Configuration: the only place that reads the environment. Wrong values stop the start, all named at once.
 mod blobs;
 mod doctor;
+mod identities;
 mod keys;
 mod parse;
 mod source;
@@ -181,6 +182,8 @@ pub struct Config {
     pub mail: MailWay,
     /// Whom it comes from.
     pub email_from: Sender,
+    /// Places that vouch for people who sign in there.
+    pub identity_providers: Vec<oidc::Settings>,
     /// How long requests are counted.
     pub rate_limit_window: Duration,
     /// A session ends after so long without use.
@@ -258,6 +261,7 @@ fn typed(values: &Values, wrong: &mut Vec<Wrong>) -> Config {
         mail: reader.mail(),
         email_from: reader
             .read("EMAIL_FROM", |text| Sender::parse(text).ok_or("an address, such as WealthWise <money@example.org>")),
+        identity_providers: reader.identity_providers(),
         encryption_secret: reader.encryption_secret(),
         rate_limit_window: reader.read("RATE_LIMIT_WINDOW", parse::duration),
         session_idle: reader.read("SESSION_IDLE", parse::duration),

@@ -1,4 +1,5 @@
-//! The cookies: the session, the note for the next page, and language and colours of who is not signed in.
+//! The cookies: the session, the note for the next page, language and colours of who is not signed in, and the way to
+//! another place that vouches for somebody.
 //!
 //! Over https their names begin with `__Host-`, so that no other host can plant them; over plain http browsers refuse
 //! that prefix.
@@ -14,6 +15,10 @@ pub enum Cookie {
     Flash,
     /// Language and colours.
     Preferences,
+    /// The token of a way to another place that vouches for somebody.
+    Flow,
+    /// What such a place has said, sealed.
+    Arrival,
 }
 
 /// A year, in seconds.
@@ -28,6 +33,10 @@ impl Cookie {
             (Self::Flash, false) => "ww-flash",
             (Self::Preferences, true) => "__Host-ww-look",
             (Self::Preferences, false) => "ww-look",
+            (Self::Flow, true) => "__Host-ww-flow",
+            (Self::Flow, false) => "ww-flow",
+            (Self::Arrival, true) => "__Host-ww-arrival",
+            (Self::Arrival, false) => "ww-arrival",
         }
     }
 

@@ -6,7 +6,7 @@ use super::{
     state::AppState,
     visitor::{RequestId, browser_locale},
 };
-use app::i18n::errors;
+use app::{i18n::errors, paths};
 use axum::{
     Json,
     body::Body,
@@ -45,14 +45,16 @@ pub async fn around(State(app): State<AppState>, mut request: Request, next: Nex
     let mut response = if method == Method::TRACE {
         ApiError::new("METHOD_NOT_ALLOWED").into_response()
     } else {
-        let safe = matches!(method, Method::GET | Method::HEAD | Method::OPTIONS);
+        // Coming back from another place signs in, and may not stop half-way either.
+        let safe = matches!(method, Method::GET | Method::HEAD | Method::OPTIONS) && !paths::is_identity_way(&path);
         let handler = next.run(request);
         if safe { guarded(handler, limit(&path)).await } else { finished(handler, limit(&path)).await }
     };
     let route = route.as_deref().unwrap_or("(none)");
     if let Some(error) = response.extensions_mut().remove::<Arc<ApiError>>() {
         error.log(&id, route);
-        response = written(&error, response, by_person && !path.starts_with("/api"), &id, locale);
+        let for_program = path.starts_with("/api") && !paths::is_identity_way(&path);
+        response = written(&error, response, by_person && !for_program, &id, locale);
     }
     headers::complete(response.headers_mut(), app.public_url.https, &id);
     log(&method, route, response.status(), started, &id);

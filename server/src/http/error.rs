@@ -215,6 +215,15 @@ fn conflict_words(conflict: &Conflict) -> &'static str {
         Conflict::SecondFactorIsOn => "A second factor is on already. End it first.",
         Conflict::SecondFactorNotBegun => "No second factor waits to be confirmed. Begin one first.",
         Conflict::NotInTrash => "This is not in the trash.",
+        Conflict::LastWayIn => "This is the only way into this account. Set a password first.",
+        Conflict::SignInAgain => {
+            "This takes a sign-in of the last minutes. Sign out, sign in again, and try once more."
+        }
+        Conflict::IdentityTaken => "This sign-in belongs to another account.",
+        Conflict::AddressesDiffer => "The address of the account must be verified here and there, and be the same.",
+        Conflict::TooManyIdentities => "No more sign-ins can be linked. Unlink one first.",
+        Conflict::Leaving => "This account is about to be deleted already.",
+        Conflict::NotLeaving => "This account is not about to be deleted.",
     }
 }
 

@@ -96,6 +96,9 @@ async fn change_session(app: &AppState, visitor: &Visitor, handled: &Handled, he
             }
             let lifetime = expires_at.duration_since(app.services.now()).as_secs();
             headers.append(header::SET_COOKIE, Cookie::Session.set(secret, lifetime, https));
+            if visitor.arrival.is_some() {
+                headers.append(header::SET_COOKIE, Cookie::Arrival.clear(https));
+            }
         }
         SessionChange::End => {
             headers.append(header::SET_COOKIE, Cookie::Session.clear(https));

@@ -22,9 +22,13 @@ use utoipa::{
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 /// Routes that nobody has to sign in for.
-pub const PUBLIC: [&str; 9] = [
+pub const PUBLIC: [&str; 13] = [
     "/api/auth/forgot-password",
+    "/api/auth/google",
+    "/api/auth/google/callback",
     "/api/auth/login",
+    "/api/auth/oidc",
+    "/api/auth/oidc/callback",
     "/api/auth/register",
     "/api/auth/reset-password",
     "/api/auth/verify-email",

@@ -59,6 +59,11 @@ pub async fn fallback(State(app): State<AppState>, request: Request) -> Result<R
 /// Where a visitor has to go instead, if so: strangers to sign-in, those who are signed in away from the way in.
 fn elsewhere(visitor: &Visitor, path: &str, full: &str) -> Option<String> {
     let signed_in = visitor.known.is_some();
+    let leaving = visitor.known.as_ref().is_some_and(|(actor, _)| actor.user.standing.delete_after.is_some());
+    // Somebody whose account is about to go gets one page, besides those that are for everybody to read.
+    if leaving != (path == paths::LEAVING) && signed_in && ![paths::TERMS, paths::PRIVACY].contains(&path) {
+        return Some(if leaving { paths::LEAVING } else { paths::DASHBOARD }.to_owned());
+    }
     let way_in = path == paths::HOME || path == paths::SIGN_IN || path == paths::SIGN_UP;
     match (signed_in, paths::is_public(path)) {
         (true, _) if way_in => Some(paths::DASHBOARD.to_owned()),

@@ -6,9 +6,12 @@ mod budgets;
 mod events;
 mod expenses;
 mod health;
+mod identities;
 mod imports;
+mod pictures;
 mod recovery;
 mod reference;
+mod rights;
 mod security;
 mod trash;
 
@@ -22,6 +25,9 @@ pub fn routes() -> (Router<AppState>, Bytes) {
         .merge(auth::routes())
         .merge(recovery::routes())
         .merge(security::routes())
+        .merge(identities::routes())
+        .merge(rights::routes())
+        .merge(pictures::routes())
         .merge(budgets::routes())
         .merge(expenses::routes())
         .merge(imports::routes())

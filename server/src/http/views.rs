@@ -6,6 +6,7 @@ pub mod expense;
 pub mod import;
 pub mod number;
 pub mod other;
+pub mod rights;
 pub mod security;
 pub mod user;
 
@@ -87,5 +88,14 @@ pub struct Created<T>(pub T);
 impl<T: Serialize> IntoResponse for Created<T> {
     fn into_response(self) -> Response {
         (StatusCode::CREATED, Json(Data::new(self.0))).into_response()
+    }
+}
+
+/// 202 with `data`.
+pub struct Accepted<T>(pub T);
+
+impl<T: Serialize> IntoResponse for Accepted<T> {
+    fn into_response(self) -> Response {
+        (StatusCode::ACCEPTED, Json(Data::new(self.0))).into_response()
     }
 }

@@ -19,6 +19,8 @@ use domain::{
 use service::{
     Actor, api_keys,
     auth::{self, Device},
+    identities::arrival::Arrival,
+    leaving,
 };
 use std::{
     net::{IpAddr, SocketAddr},
@@ -44,6 +46,8 @@ pub struct Visitor {
     pub theme: Option<Theme>,
     /// Browser and address.
     pub device: Device,
+    /// What another place has said of them, sealed.
+    pub arrival: Option<Arc<str>>,
     /// The request's id.
     pub request_id: Arc<str>,
 }
@@ -59,6 +63,7 @@ impl Visitor {
             locale: self.locale,
             currency: self.currency,
             device: self.device.clone(),
+            arrival: self.arrival.as_deref().and_then(|sealed| Arrival::open(&app.services, sealed)),
             request_id: self.request_id.to_string(),
             now: app.services.now(),
         }
@@ -91,7 +96,8 @@ impl FromRequestParts<AppState> for Visitor {
         };
         let device = Device { agent: text(&parts.headers, &header::USER_AGENT), address: address(parts, app) };
         let request_id = parts.extensions.get::<RequestId>().map_or_else(|| Arc::from(""), |id| Arc::clone(&id.0));
-        let visitor = Self { known, key, locale, currency, theme, device, request_id };
+        let arrival = Cookie::Arrival.read(&parts.headers, https).map(Arc::from);
+        let visitor = Self { known, key, locale, currency, theme, device, arrival, request_id };
         parts.extensions.insert(visitor.clone());
         Ok(visitor)
     }
@@ -132,6 +138,7 @@ impl FromRequestParts<AppState> for Person {
     async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self> {
         let visitor = Visitor::from_request_parts(parts, app).await?;
         let actor = visitor.actor().cloned().ok_or_else(|| ApiError::new("UNAUTHORIZED"))?;
+        stays(&actor, parts.uri.path())?;
         let changes = !matches!(parts.method, Method::GET | Method::HEAD);
         if changes && visitor.key.is_some_and(|(_, key)| !key.may_write) {
             return Err(ApiError::with("FORBIDDEN", "This key may only read."));
@@ -157,7 +164,17 @@ impl FromRequestParts<AppState> for Insider {
             return Err(ApiError::with("FORBIDDEN", "Only a person who is signed in may do this, no key."));
         }
         let (actor, session) = visitor.known.ok_or_else(|| ApiError::new("UNAUTHORIZED"))?;
+        stays(&actor, parts.uri.path())?;
         Ok(Self { actor, session })
+    }
+}
+
+/// Refuses somebody whose account is about to go, but for what they may still ask for.
+fn stays(actor: &Actor, path: &str) -> Result<()> {
+    if actor.user.standing.delete_after.is_none() || leaving::may_still(path) {
+        Ok(())
+    } else {
+        Err(ApiError::with("FORBIDDEN", "This account is about to be deleted. Keep it first (POST /api/auth/me/keep)."))
     }
 }
 

@@ -16,9 +16,10 @@ use crate::{
     system::{BundledZones, SystemClock, SystemRandom},
 };
 use axum::Router;
+use oidc::Provider;
 use service::{
     Services, Settings,
-    ports::{Clock, PasswordHasher, Random, TimeZones, sealer::Sealer},
+    ports::{Clock, PasswordHasher, Random, TimeZones, identities::IdentityProvider, sealer::Sealer},
 };
 use std::{future::Future, net::SocketAddr, sync::Arc, time::Duration};
 use tokio::{
@@ -85,6 +86,7 @@ pub fn build(config: &Config, port: u16, assets: Assets, ports: Ports) -> App {
         hasher: ports.hasher,
         sealer: ports.sealer,
         zones: ports.zones,
+        providers: providers(config, port),
         work: Arc::default(),
         settings: Settings {
             session_idle: config.session_idle,
@@ -98,6 +100,20 @@ pub fn build(config: &Config, port: u16, assets: Assets, ports: Ports) -> App {
     };
     let site = config.public_url(port).origin();
     App { router: router::build(config, port, assets, services.clone()), services, site }
+}
+
+/// The places that vouch for people. They are asked nothing before somebody goes there.
+fn providers(config: &Config, port: u16) -> Arc<[Arc<dyn IdentityProvider>]> {
+    let origin = config.public_url(port).origin();
+    let open = |settings: &oidc::Settings| {
+        let back = format!("{origin}{}{}/callback", app::paths::IDENTITIES, settings.key);
+        let provider = Provider::new(settings.clone(), back);
+        if provider.is_none() {
+            tracing::error!(provider = settings.key, "no TLS to be had: nobody can sign in there");
+        }
+        provider.map(|provider| Arc::new(provider) as Arc<dyn IdentityProvider>)
+    };
+    config.identity_providers.iter().filter_map(open).collect()
 }
 
 /// Answers until `stop` comes, then lets the requests in flight finish. While what keeps the data does not answer, it

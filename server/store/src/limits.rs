@@ -12,6 +12,8 @@ pub(crate) const TRASH: SignedDuration = SignedDuration::from_hours(30 * 24);
 pub(crate) const TRASH_SHOWN: usize = 1_000;
 /// The most imports that are listed.
 pub(crate) const IMPORTS_LISTED: i64 = 100;
+/// Rows of somebody who goes that one transaction takes out: others want to write, too.
+pub(crate) const ERASED_AT_ONCE: i64 = 2_000;
 /// Rows of a draft that are kept together.
 pub(crate) const CHUNK: usize = 250;
 

@@ -1,7 +1,10 @@
 //! Every route × {signed out, stranger, owner}, from one table. A route that the API's description knows and the table
 //! doesn't fails the test, and so does one that the router has and the description lacks.
 use crate::helpers::{Answer, Client, TestApp, Value, budget, expense, id, json, lunch, snapshot};
+use domain::{ids::IdentityId, secrets::Identity};
 use hyper::Method;
+use service::ports::jobs::JobStatus;
+use service::ports::store::Write;
 use std::collections::BTreeSet;
 
 /// What a request carries.
@@ -25,6 +28,8 @@ enum Of {
     Trashed,
     Session,
     Key,
+    Identity,
+    Job,
 }
 
 /// Method and route; what the path names; the body; the owner's status; a stranger's with the same request.
@@ -59,9 +64,18 @@ const PRIVATE: &[Case] = &[
     ("POST", "/api/auth/totp", Of::Nobody, Json(|_| json!({ "currentPassword": "correct horse battery" })), 201, 201),
     ("POST", "/api/auth/totp/confirm", Of::Nobody, Json(|_| json!({ "code": "123456" })), 409, 409),
     ("DELETE", "/api/auth/totp", Of::Nobody, Json(|_| json!({ "currentPassword": "correct horse battery" })), 204, 204),
+    ("GET", "/api/auth/identities", Of::Nobody, Nothing, 200, 200),
+    ("DELETE", "/api/auth/identities/{id}", Of::Identity, Nothing, 204, 404),
     ("GET", "/api/auth/api-keys", Of::Nobody, Nothing, 200, 200),
     ("POST", "/api/auth/api-keys", Of::Nobody, Json(|_| json!({ "name": "Script" })), 201, 201),
     ("DELETE", "/api/auth/api-keys/{id}", Of::Key, Nothing, 204, 404),
+    ("GET", "/api/auth/avatar", Of::Nobody, Nothing, 404, 404),
+    ("POST", "/api/auth/avatar", Of::Nobody, File, 400, 400),
+    ("DELETE", "/api/auth/avatar", Of::Nobody, Nothing, 200, 200),
+    ("GET", "/api/auth/export", Of::Nobody, Nothing, 200, 200),
+    ("DELETE", "/api/auth/me", Of::Nobody, Json(|_| json!({ "currentPassword": "correct horse battery" })), 202, 202),
+    ("POST", "/api/auth/me/keep", Of::Nobody, Nothing, 409, 409),
+    ("GET", "/api/jobs/{id}", Of::Job, Nothing, 200, 404),
     ("GET", "/api/budgets", Of::Nobody, Nothing, 200, 200),
     (
         "POST",
@@ -126,6 +140,15 @@ const PUBLIC: &[(&str, &str, Body, u16)] = &[
     ("GET", "/api/openapi.json", Nothing, 200),
 ];
 
+/// Ways of browsers to other places and back: for everybody, and there only where they are configured. What their query
+/// holds besides is the other place's affair.
+const WAYS: &[(&str, &str, u16)] = &[
+    ("GET", "/api/auth/google", 404),
+    ("GET", "/api/auth/google/callback", 404),
+    ("GET", "/api/auth/oidc", 404),
+    ("GET", "/api/auth/oidc/callback", 404),
+];
+
 /// A person with one of everything.
 struct World {
     app: TestApp,
@@ -138,6 +161,8 @@ struct World {
     trashed: String,
     session: String,
     key: String,
+    identity: String,
+    job: String,
 }
 
 const BANK_FILE: &[u8] = b"Date,Payee,Amount\n2026-11-01,Bakery,-3.50\n2026-11-13,Cinema,-12.00\n";
@@ -161,7 +186,10 @@ impl World {
         let sessions = owner.get("/api/auth/sessions").await.data();
         let session = sessions.as_array().unwrap().iter().find(|session| session["current"] == false).map(id).unwrap();
         let key = id(&owner.post("/api/auth/api-keys", json!({ "name": "Mine" })).await.data()["apiKey"]);
-        Self { app, owner, budget, expense, account, import, committed, trashed, session, key }
+        let identity = linked(&app, &owner).await;
+        assert_eq!(owner.send(Method::POST, "/api/auth/resend-verification", &[], "").await.status, 202);
+        let job = app.services.store.jobs(JobStatus::Open).await.unwrap()[0].job.id.to_string();
+        Self { app, owner, budget, expense, account, import, committed, trashed, session, key, identity, job }
     }
 
     fn path(&self, route: &str, of: Of) -> String {
@@ -175,6 +203,8 @@ impl World {
             Of::Trashed => &self.trashed,
             Of::Session => &self.session,
             Of::Key => &self.key,
+            Of::Identity => &self.identity,
+            Of::Job => &self.job,
         };
         route.replace("{id}", id)
     }
@@ -187,6 +217,19 @@ impl World {
             File => client.upload(path, ("a.csv", BANK_FILE), &[("budgetId", &self.budget)]).await,
         }
     }
+}
+
+/// A sign-in at another place that counts for somebody.
+async fn linked(app: &TestApp, owner: &Client) -> String {
+    let user = owner.get("/api/auth/me").await.data()["user"]["id"].as_str().unwrap().parse().unwrap();
+    let mut person = app.services.store.person(user).await.unwrap().unwrap();
+    let (id, now) = (IdentityId(*b"an identity!"), app.services.now());
+    let (issuer, email) = ("https://id.example.org".to_owned(), "owner@example.org".to_owned());
+    person.secrets.identities.push(Identity { id, hash: [3; 32], issuer, email, linked_at: now });
+    person.version += 1;
+    let write = Write { actor: user, now, idempotency: None, jobs: Vec::new() };
+    app.services.store.save_person(&write, &person).await.unwrap();
+    id.to_string()
 }
 
 #[tokio::test]
@@ -220,6 +263,10 @@ async fn what_is_for_everybody() {
         let answer = world.ask(&world.app.stranger(), method, route, *body).await;
         assert_eq!(answer.status, *status, "{method} {route}: {}", answer.text());
     }
+    for (method, route, status) in WAYS {
+        let answer = world.ask(&world.app.stranger(), method, route, Nothing).await;
+        assert_eq!(answer.status, *status, "{method} {route}: {}", answer.text());
+    }
 }
 
 #[tokio::test]
@@ -239,11 +286,13 @@ async fn every_route_is_in_the_table() {
         .iter()
         .map(|(method, route, ..)| of_table(method, route))
         .chain(PUBLIC.iter().map(|(method, route, ..)| of_table(method, route)))
+        .chain(WAYS.iter().map(|(method, route, ..)| of_table(method, route)))
         .collect();
     assert_eq!(described, listed, "a route without a line in the table, or a line without a route");
     for (method, path) in described {
         let operation = &description["paths"][&path][method.to_lowercase()];
-        let public = PUBLIC.iter().any(|(known, route, ..)| *known == method && *route == path);
+        let public = PUBLIC.iter().any(|(known, route, ..)| *known == method && *route == path)
+            || WAYS.iter().any(|(known, route, ..)| *known == method && *route == path);
         assert_eq!(operation["security"] == json!([]), public, "{method} {path} says who may");
     }
 }

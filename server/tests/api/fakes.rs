@@ -27,7 +27,11 @@ impl TestClock {
     }
 
     pub fn pass(&self, days: u64) {
-        self.ahead.fetch_add(days * 86_400, Ordering::SeqCst);
+        self.pass_seconds(days * 86_400);
+    }
+
+    pub fn pass_seconds(&self, seconds: u64) {
+        self.ahead.fetch_add(seconds, Ordering::SeqCst);
     }
 }
 

@@ -2,9 +2,11 @@
 pub mod blobs;
 pub mod cache;
 pub mod events;
+pub mod identities;
 pub mod jobs;
 pub mod limits;
 pub mod mail;
+pub mod rights;
 pub mod sealer;
 pub mod sessions;
 pub mod store;

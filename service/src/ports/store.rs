@@ -9,6 +9,7 @@ use crate::{
     ports::{
         blobs::BlobId,
         jobs::{JobStore, NewJob},
+        rights::RightsStore,
     },
 };
 use domain::{
@@ -310,11 +311,17 @@ pub trait Upkeep: Send + Sync {
     /// days ago. Returns how many
     /// rows went.
     async fn sweep(&self, now: Timestamp, session_idle: std::time::Duration) -> Result<u64>;
-    /// Those of these blobs that a row still names, whosever it is: the files of drafts. In any order.
+    /// Those of these blobs that a row still names, whosever it is: the files of drafts, pictures of people. In any order.
     async fn blobs_in_use(&self, ids: &[BlobId]) -> Result<Vec<BlobId>>;
 }
 
 /// Everything that is kept.
-pub trait Store: UserStore + BudgetStore + ExpenseStore + AccountStore + ImportStore + JobStore + Upkeep {}
+pub trait Store:
+    UserStore + BudgetStore + ExpenseStore + AccountStore + ImportStore + JobStore + RightsStore + Upkeep
+{
+}
 
-impl<T: UserStore + BudgetStore + ExpenseStore + AccountStore + ImportStore + JobStore + Upkeep> Store for T {}
+impl<T: UserStore + BudgetStore + ExpenseStore + AccountStore + ImportStore + JobStore + RightsStore + Upkeep> Store
+    for T
+{
+}

@@ -4,19 +4,20 @@ use super::Offence;
 use serde_json::Value;
 
 /// For each crate of the workspace: the crates of the workspace it may use, and the libraries it must not.
-const RULES: [Rule; 11] = [
+const RULES: [Rule; 12] = [
     Rule { name: "domain", may: &[], not: PURE },
     Rule { name: "service", may: &["domain"], not: NO_WEB },
     Rule { name: "store", may: &["domain", "service"], not: NO_WEB },
     Rule { name: "blobs", may: &["service"], not: NO_WEB },
     Rule { name: "mail", may: &["service"], not: NO_WEB },
+    Rule { name: "oidc", may: &["service"], not: NO_WEB },
     Rule { name: "shared", may: &["domain", "service"], not: NO_WEB },
     Rule { name: "app", may: &["domain", "service"], not: &[] },
     Rule { name: "frontend", may: &["app"], not: &["tokio", "axum"] },
-    Rule { name: "server", may: &["domain", "service", "app", "store", "blobs", "mail", "shared"], not: &[] },
+    Rule { name: "server", may: &["domain", "service", "app", "store", "blobs", "mail", "oidc", "shared"], not: &[] },
     Rule {
         name: "wealthwise",
-        may: &["domain", "service", "app", "store", "blobs", "mail", "shared", "server"],
+        may: &["domain", "service", "app", "store", "blobs", "mail", "oidc", "shared", "server"],
         not: &[],
     },
     Rule { name: "xtask", may: &[], not: &[] },

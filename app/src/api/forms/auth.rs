@@ -89,11 +89,23 @@ pub async fn sign_out(caller: Caller) -> Handled {
 }
 
 fn begin(caller: &Caller, sent: &Submitted, result: service::Result<SignedIn>, home: &str) -> Handled {
+    begun(caller, sent, result, |sent| {
+        let next = sent.next.clone().unwrap_or_else(|| home.to_owned());
+        then(Outcome { ok: true, reload: true, ..Outcome::default() }, next)
+    })
+}
+
+/// With a new session, if there is one.
+pub(super) fn begun(
+    caller: &Caller,
+    sent: &Submitted,
+    result: service::Result<SignedIn>,
+    ok: impl FnOnce(&Submitted) -> Outcome,
+) -> Handled {
     let mut session = SessionChange::None;
     let mut handled = finish(caller, sent, result, |signed_in| {
         session = SessionChange::Begin { secret: signed_in.secret, expires_at: signed_in.session.expires_at };
-        let next = sent.next.clone().unwrap_or_else(|| home.to_owned());
-        then(Outcome { ok: true, reload: true, ..Outcome::default() }, next)
+        ok(sent)
     });
     handled.session = session;
     handled

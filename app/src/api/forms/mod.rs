@@ -4,7 +4,9 @@ mod account;
 mod auth;
 mod budget;
 mod expense;
+mod identity;
 mod import;
+mod rights;
 mod security;
 mod settings;
 mod typed;
@@ -37,6 +39,11 @@ pub fn dispatch(name: &str, caller: Caller, sent: Submitted) -> Option<Working> 
         "theme" => Box::pin(settings::theme(caller, sent)),
         "language" => Box::pin(settings::language(caller, sent)),
         "profile" => Box::pin(settings::profile(caller, sent)),
+        "picture" => Box::pin(rights::picture(caller, sent)),
+        "picture-drop" => Box::pin(rights::drop_picture(caller, sent)),
+        "switches" => Box::pin(rights::switches(caller, sent)),
+        "account-leave" => Box::pin(rights::leave(caller, sent)),
+        "account-keep" => Box::pin(rights::keep(caller, sent)),
         "preferences" => Box::pin(settings::preferences(caller, sent)),
         "password-change" => Box::pin(security::change_password(caller, sent)),
         "second-step-begin" => Box::pin(security::begin_second_step(caller, sent)),
@@ -46,6 +53,10 @@ pub fn dispatch(name: &str, caller: Caller, sent: Submitted) -> Option<Working> 
         "sessions-end" => Box::pin(security::end_other_sessions(caller, sent)),
         "key-create" => Box::pin(security::create_key(caller, sent)),
         "key-revoke" => Box::pin(security::revoke_key(caller, sent)),
+        "identity-sign-up" => Box::pin(identity::sign_up(caller, sent)),
+        "identity-code" => Box::pin(identity::code(caller, sent)),
+        "identity-link" => Box::pin(identity::link(caller, sent)),
+        "identity-unlink" => Box::pin(identity::unlink(caller, sent)),
         "trash-restore" => Box::pin(settings::restore(caller, sent)),
         "budget-create" => Box::pin(budget::create(caller, sent)),
         "budget-update" => Box::pin(budget::update(caller, sent)),
@@ -109,7 +120,10 @@ fn failed(caller: &Caller, sent: &Submitted, error: &service::Error) -> Outcome 
         Some((name, detail)) if matches!(error, service::Error::File(_)) => {
             crate::i18n::import::file_error(language, name, &detail)
         }
-        Some((name, _)) => words(caller).outcome.conflict(name).to_owned(),
+        Some((name, _)) => {
+            let known = crate::i18n::identities::words(language).conflict(name);
+            known.unwrap_or_else(|| words(caller).outcome.conflict(name)).to_owned()
+        }
         None => crate::i18n::errors::error(language, code).to_owned(),
     };
     Outcome {

@@ -1,7 +1,7 @@
 //! Password, second step, devices, keys for programs.
-use super::{done, finish, words};
+use super::{auth::begun, done, finish, words};
 use crate::{
-    api::{Caller, Handled, SessionChange, Submitted},
+    api::{Caller, Handled, Submitted},
     forms::Outcome,
 };
 use domain::input::Value;
@@ -9,16 +9,12 @@ use service::{Error, Result, api_keys, second_factor, security};
 
 pub async fn change_password(caller: Caller, sent: Submitted) -> Handled {
     let result = async {
-        security::change_password(&caller.services, caller.actor()?, &sent.fields, caller.device.clone()).await
+        let session = caller.session.as_ref().ok_or(Error::Unauthorized)?;
+        let services = &caller.services;
+        security::change_password(services, caller.actor()?, session, &sent.fields, caller.device.clone()).await
     }
     .await;
-    let mut session = SessionChange::None;
-    let mut handled = finish(&caller, &sent, result, |signed_in| {
-        session = SessionChange::Begin { secret: signed_in.secret, expires_at: signed_in.session.expires_at };
-        done(words(&caller).security.changed)
-    });
-    handled.session = session;
-    handled
+    begun(&caller, &sent, result, |_| done(words(&caller).security.changed))
 }
 
 pub async fn begin_second_step(caller: Caller, sent: Submitted) -> Handled {

@@ -1,4 +1,5 @@
 //! Sign-in. Leads on to the page that was asked for.
+use super::elsewhere::Elsewhere;
 use crate::{
     components::{PageHeader, public::EnterExample},
     forms::{hidden, own_path},
@@ -41,7 +42,7 @@ pub fn SignIn() -> impl IntoView {
         <div class="narrow">
             <PageHeader title=words.sign_in_title lead=words.sign_in_lead />
             {sent_here.then(|| view! { <Notice>{words.sign_in_needed}</Notice> })}
-            <Form name="sign-in" class="stack" next=next.unwrap_or_else(|| paths::DASHBOARD.to_owned())>
+            <Form name="sign-in" class="stack" next=next.clone().unwrap_or_else(|| paths::DASHBOARD.to_owned())>
                 <EmailField name="email" label=words.email />
                 <PasswordField name="password" label=words.password />
                 <CodeField />
@@ -49,6 +50,7 @@ pub fn SignIn() -> impl IntoView {
                     <Submit>{words.sign_in}</Submit>
                 </div>
             </Form>
+            <Elsewhere next=next />
             <p class="aside"><a href=paths::FORGOT_PASSWORD>{words.forgot_link}</a></p>
             <EnterExample noted=true />
             <p class="aside">

@@ -1,4 +1,5 @@
 //! Sign-up: three fields, and on to the first budget.
+use super::elsewhere::Elsewhere;
 use crate::{
     components::PageHeader,
     forms::{hidden, own_path},
@@ -22,7 +23,7 @@ pub fn SignUp() -> impl IntoView {
     view! {
         <div class="narrow">
             <PageHeader title=words.sign_up_title lead=words.sign_up_lead />
-            <Form name="sign-up" class="stack" next=next.unwrap_or_else(|| paths::WELCOME.to_owned())>
+            <Form name="sign-up" class="stack" next=next.clone().unwrap_or_else(|| paths::WELCOME.to_owned())>
                 <TextField name="name" label=words.name help=words.name_help autocomplete="name" />
                 <EmailField name="email" label=words.email help=words.email_help />
                 <PasswordField name="password" label=words.password help=words.password_help new=true />
@@ -36,6 +37,7 @@ pub fn SignUp() -> impl IntoView {
                     <Submit>{words.sign_up}</Submit>
                 </div>
             </Form>
+            <Elsewhere next=next />
             <p class="aside">
                 {words.has_account} " " <a href=other>{t().nav.sign_in}</a>
             </p>

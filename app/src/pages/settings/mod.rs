@@ -1,13 +1,18 @@
 //! Settings: who one is, how things look, where money is, what was deleted.
 mod account_row;
 mod accounts;
+mod data;
+mod leaving;
 mod preferences;
 mod profile;
 mod security;
+mod switches;
 mod timezone;
 mod trash;
 
 pub use accounts::Accounts;
+pub use data::Data;
+pub use leaving::Leaving;
 pub use preferences::Preferences;
 pub use profile::Profile;
 pub use security::Security;
@@ -15,7 +20,7 @@ pub use trash::Trash;
 
 use crate::{
     components::PageHeader,
-    i18n::t,
+    i18n::{rights::rights, t},
     paths,
     ui::{Tab, Tabs},
 };
@@ -44,6 +49,7 @@ fn Section(
         (paths::SECURITY, t().security.title),
         (paths::ACCOUNTS, words.accounts),
         (paths::TRASH, words.trash),
+        (paths::DATA, rights().data),
     ];
     let tabs = tabs
         .map(|(href, label)| Tab { label: label.to_owned(), href: href.to_owned(), current: href == here })

@@ -1,5 +1,5 @@
 //! How things look, and what new ones begin with.
-use super::{Section, timezone::TimezoneField};
+use super::{Section, switches::Switches, timezone::TimezoneField};
 use crate::{
     api::{queries, views},
     components::{CurrencySelect, Load, account::LocaleSelect, budget_fields::StartDaySelect},
@@ -26,6 +26,7 @@ pub fn Preferences() -> impl IntoView {
 fn Fields(found: views::Settings) -> impl IntoView {
     let words = &t().settings;
     let chosen = found.preferences;
+    let (notifications, privacy) = (chosen.notifications, chosen.privacy);
     view! {
         <Form name="preferences" class="card stack">
             <LocaleSelect name="language" help=words.language_help />
@@ -38,6 +39,7 @@ fn Fields(found: views::Settings) -> impl IntoView {
                 <Submit>{words.save_preferences}</Submit>
             </div>
         </Form>
+        <Switches notifications=notifications privacy=privacy />
     }
 }
 

@@ -39,7 +39,8 @@ pub fn routes() -> OpenApiRouter<AppState> {
 #[serde(rename_all = "camelCase")]
 #[allow(dead_code, reason = "described here, read field by field in domain")]
 struct PasswordChange {
-    current_password: String,
+    /// Left out only for the first password of somebody who signs in at another place.
+    current_password: Option<String>,
     #[schema(min_length = 8, max_length = 128)]
     new_password: String,
 }
@@ -56,7 +57,8 @@ async fn change_password(
     NoQuery: NoQuery,
     Sent { value, .. }: Sent,
 ) -> Result<(StatusCode, HeaderMap)> {
-    let signed_in = security::change_password(&app.services, &insider.actor, &value, visitor.device.clone()).await?;
+    let Insider { actor, session } = insider;
+    let signed_in = security::change_password(&app.services, &actor, &session, &value, visitor.device.clone()).await?;
     let cookie = begin(&app, &visitor, &signed_in).await?;
     Ok((StatusCode::NO_CONTENT, cookie))
 }

@@ -1,6 +1,11 @@
 //! A budget.
 use super::number::Decimal;
-use domain::{budget::Budget, category::Category, role::Role};
+use domain::{
+    allocation::Allocation,
+    budget::{Budget, Plan},
+    category::Category,
+    role::Role,
+};
 use jiff::Timestamp;
 use serde::{Serialize, Serializer, ser::SerializeMap};
 use utoipa::ToSchema;
@@ -75,17 +80,13 @@ impl BudgetView {
     pub fn new(budget: Budget, role: Role) -> Self {
         let plan = budget.plan;
         let exponent = plan.currency.exponent();
-        let allocations = plan.allocations.iter().map(|(category, allocation)| {
-            let percentage = Decimal::percent(allocation.percentage.0.into());
-            (category, AllocationView { percentage, amount: Decimal::minor(allocation.amount, exponent) })
-        });
         Self {
             id: budget.id.to_string(),
             user_id: budget.user_id.to_string(),
             kind: budget.kind.as_str(),
             monthly_income: Decimal::minor(plan.monthly_income, exponent),
             currency: plan.currency.code(),
-            allocations: ByCategory(allocations.collect()),
+            allocations: allocations(&plan),
             month_start_day: budget.month_start_day.get(),
             effective_from: plan.effective_from.to_string(),
             ai_generated: budget.ai_generated,
@@ -98,6 +99,16 @@ impl BudgetView {
             name: plan.name,
         }
     }
+}
+
+/// What the categories of a plan get.
+pub fn allocations(plan: &Plan) -> ByCategory<AllocationView> {
+    let exponent = plan.currency.exponent();
+    let view = |(category, allocation): (Category, Allocation)| {
+        let percentage = Decimal::percent(allocation.percentage.0.into());
+        (category, AllocationView { percentage, amount: Decimal::minor(allocation.amount, exponent) })
+    };
+    ByCategory(plan.allocations.iter().map(view).collect())
 }
 
 /// A role's word in JSON.

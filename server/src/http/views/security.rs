@@ -1,8 +1,11 @@
 //! Keys, the second factor, and a session that goes on.
-use domain::{secrets::ApiKey, session::Session};
+use domain::{
+    secrets::{ApiKey, Identity},
+    session::Session,
+};
 use jiff::Timestamp;
 use serde::Serialize;
-use service::{api_keys::NewKey, second_factor::Setup};
+use service::{Services, api_keys::NewKey, second_factor::Setup};
 use utoipa::ToSchema;
 
 /// A key for a program, without the key.
@@ -52,6 +55,34 @@ pub struct NewKeyView {
 impl From<NewKey> for NewKeyView {
     fn from(made: NewKey) -> Self {
         Self { api_key: made.key.into(), key: made.secret }
+    }
+}
+
+/// A sign-in at another place.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct IdentityView {
+    id: String,
+    /// What people call the place.
+    provider: String,
+    /// Who vouches.
+    issuer: String,
+    /// The address there.
+    email: String,
+    #[schema(value_type = String, format = DateTime)]
+    linked_at: Timestamp,
+}
+
+impl IdentityView {
+    /// As it is shown.
+    pub fn new(identity: Identity, services: &Services) -> Self {
+        Self {
+            id: identity.id.to_string(),
+            provider: services.issuer_name(&identity.issuer).to_owned(),
+            issuer: identity.issuer,
+            email: identity.email,
+            linked_at: identity.linked_at,
+        }
     }
 }
 

@@ -21,12 +21,17 @@ pub struct UserView {
     id: String,
     email: String,
     name: String,
+    /// Where the picture is; null: there is none.
+    avatar: Option<&'static str>,
     is_email_verified: bool,
     preferences: PreferencesView,
     profile: ProfileView,
     /// Whether a code is asked for at sign-in.
     two_factor: bool,
     subscription: SubscriptionView,
+    /// The account goes for good then, unless it is kept (POST /api/auth/me/keep).
+    #[schema(value_type = Option<String>, format = DateTime)]
+    delete_after: Option<Timestamp>,
     #[schema(value_type = String, format = DateTime)]
     terms_accepted_at: Timestamp,
     #[schema(value_type = String, format = DateTime)]
@@ -116,6 +121,7 @@ impl From<User> for OneUser {
                 id: user.id.to_string(),
                 email: user.email,
                 name: user.name,
+                avatar: user.standing.avatar.map(|_| "/api/auth/avatar"),
                 is_email_verified: user.is_email_verified,
                 preferences: PreferencesView {
                     currency: preferences.currency.code(),
@@ -152,6 +158,7 @@ impl From<User> for OneUser {
                     start_date: subscription.start_date,
                     end_date: subscription.end_date,
                 },
+                delete_after: user.standing.delete_after,
                 terms_accepted_at: user.terms_accepted_at,
                 created_at: user.created_at,
                 updated_at: user.updated_at,

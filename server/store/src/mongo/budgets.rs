@@ -193,6 +193,11 @@ async fn all(tx: &mut Tx, filter: Document, order: Document) -> Outcome<Vec<Budg
     found.into_iter().map(Budget::try_from).collect()
 }
 
+/// All of the actor's own, the oldest first.
+pub(super) async fn own_ones(tx: &mut Tx, actor: UserId) -> Outcome<Vec<Budget>> {
+    all(tx, doc! { "userId": oid(actor.0) }, doc! { "createdAt": 1, "_id": 1 }).await
+}
+
 pub(super) async fn in_trash(tx: &mut Tx, actor: UserId) -> Outcome<Vec<Budget>> {
     let filter = doc! { "userId": oid(actor.0), "deletedAt": { "$ne": null } };
     all(tx, filter, doc! { "deletedAt": -1, "_id": -1 }).await

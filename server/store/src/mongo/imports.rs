@@ -253,6 +253,12 @@ impl From<&BookedImport> for ImportDoc {
     }
 }
 
+impl From<ImportDoc> for Import {
+    fn from(stored: ImportDoc) -> Self {
+        stored.details
+    }
+}
+
 impl From<ImportDoc> for BookedImport {
     fn from(stored: ImportDoc) -> Self {
         let made_accounts = stored.made_accounts.into_iter().map(|id| AccountId(id.bytes())).collect();

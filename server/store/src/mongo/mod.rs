@@ -18,6 +18,7 @@ mod ledger;
 mod options;
 mod plans;
 mod query;
+mod rights;
 mod row;
 mod schema;
 mod session;

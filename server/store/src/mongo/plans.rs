@@ -10,7 +10,10 @@ use domain::{
     ids::{BudgetId, UserId},
     period::Month,
 };
-use mongodb::bson::{doc, oid::ObjectId};
+use mongodb::{
+    bson::{doc, oid::ObjectId},
+    options::FindOptions,
+};
 use serde::{Deserialize, Serialize};
 use service::ports::store::Write;
 use std::sync::Arc;
@@ -58,6 +61,14 @@ pub(super) async fn of_month(tx: &mut Tx, id: BudgetId, month: Month) -> Outcome
         found = tx.session.first_by(&tables.budget_versions, all, doc! { "version": 1 }).await?;
     }
     Ok(found.map(|version| version.plan))
+}
+
+/// Those of a budget, the oldest first.
+pub(super) async fn of_budget(tx: &mut Tx, id: BudgetId) -> Outcome<Vec<BudgetVersion>> {
+    let tables = Arc::clone(&tx.tables);
+    let oldest = FindOptions::builder().sort(doc! { "version": 1 }).build();
+    let found = tx.session.all(&tables.budget_versions, doc! { "budgetId": oid(id.0) }, oldest).await?;
+    found.into_iter().map(BudgetVersion::try_from).collect()
 }
 
 /// The budget goes for good.

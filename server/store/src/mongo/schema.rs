@@ -81,6 +81,7 @@ fn shapes() -> Vec<Shape> {
             &[("emailFolded", "string"), ("email", "string"), ("name", "string"), ("authEpoch", "long")],
             vec![
                 unique("byEmail", doc! { "emailFolded": 1 }),
+                sparse("byPicture", doc! { "standing.avatar": 1 }),
                 // Only of those who have some: two empty lists would be taken for the same.
                 IndexModel::builder()
                     .keys(doc! { "handles": 1 })

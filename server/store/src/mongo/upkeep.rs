@@ -63,7 +63,16 @@ impl Upkeep for MongoStore {
     }
 
     async fn blobs_in_use(&self, ids: &[BlobId]) -> Result<Vec<BlobId>> {
-        self.plain(ids, |tx, ids| Box::pin(imports::files_in_use(tx, ids))).await
+        self.plain(ids, |tx, ids| {
+            Box::pin(async move {
+                let mut used = imports::files_in_use(tx, ids).await?;
+                used.extend(users::pictures_in_use(tx, ids).await?);
+                used.sort_unstable();
+                used.dedup();
+                Ok(used)
+            })
+        })
+        .await
     }
 }
 

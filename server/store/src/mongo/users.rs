@@ -13,11 +13,17 @@ use domain::{
     secrets::{Hash, Secrets},
     user::{Credentials, Notifications, Preferences, Privacy, Profile, Standing, Theme, User, fold_email},
 };
-use mongodb::bson::{Binary, doc, oid::ObjectId};
+use mongodb::{
+    bson::{Binary, doc, oid::ObjectId},
+    options::FindOptions,
+};
 use serde::{Deserialize, Serialize};
 use service::{
     Error, Result,
-    ports::store::{UserStore, Write},
+    ports::{
+        blobs::BlobId,
+        store::{UserStore, Write},
+    },
 };
 use std::sync::Arc;
 
@@ -199,6 +205,15 @@ pub(super) async fn forget_default(tx: &mut Tx, user: UserId, budget: BudgetId) 
     let filter = doc! { "_id": oid(user.0), "preferences.defaultBudgetId": oid(budget.0) };
     let unset = doc! { "$unset": { "preferences.defaultBudgetId": "" } };
     tx.session.update(&tables.users, filter, unset).await.map(drop)
+}
+
+/// Those that are somebody's picture.
+pub(super) async fn pictures_in_use(tx: &mut Tx, ids: &[BlobId]) -> Outcome<Vec<BlobId>> {
+    let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
+    let tables = Arc::clone(&tx.tables);
+    let found =
+        tx.session.all(&tables.users, doc! { "standing.avatar": { "$in": ids } }, FindOptions::default()).await?;
+    Ok(found.iter().filter_map(|user| user.standing.avatar.as_ref()?.parse().ok()).collect())
 }
 
 pub(super) async fn load(tx: &mut Tx, id: UserId) -> Outcome<Option<User>> {

@@ -229,6 +229,12 @@ fn load(connection: &Connection, actor: UserId, id: BudgetId) -> Outcome<Option<
     first(connection, sql, params![id.0, actor.0], read)
 }
 
+/// All of the actor's own, the oldest first.
+pub(super) fn own(connection: &Connection, actor: UserId) -> Outcome<Vec<Budget>> {
+    let sql = concat!("SELECT ", budget_columns!(), " FROM budgets WHERE user_id = ? ORDER BY created_at, id");
+    all(connection, sql, params![actor.0], read)
+}
+
 pub(super) fn in_trash(connection: &Connection, actor: UserId) -> Outcome<Vec<Budget>> {
     let sql = concat!(
         "SELECT ",

@@ -214,12 +214,14 @@ fn staged(
     Ok(rows.into_iter().skip(offset - start).take(limit).collect())
 }
 
-/// Those that are the file of a draft.
+/// Those that are the file of a draft, or somebody's picture.
 pub(super) fn files_in_use(connection: &Connection, ids: &[BlobId]) -> Outcome<Vec<BlobId>> {
     let sql = "SELECT 1 FROM imports INDEXED BY imports_by_blob WHERE status = 'draft' AND details ->> 'sha256' = ?";
+    let picture = "SELECT 1 FROM users INDEXED BY users_by_picture WHERE standing ->> 'avatar' = ?";
     let mut used = Vec::new();
     for id in ids {
-        if exists(connection, sql, [id.to_string()])? {
+        let text = id.to_string();
+        if exists(connection, sql, [&text])? || exists(connection, picture, [&text])? {
             used.push(*id);
         }
     }

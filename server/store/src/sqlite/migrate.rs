@@ -11,6 +11,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0003_blobs.sql"),
     include_str!("migrations/0004_facts.sql"),
     include_str!("migrations/0005_trust.sql"),
+    include_str!("migrations/0006_pictures.sql"),
 ];
 
 /// The schema that this program writes.

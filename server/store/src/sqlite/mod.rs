@@ -16,6 +16,7 @@ mod ledger;
 mod migrate;
 mod query;
 mod readers;
+mod rights;
 mod sessions;
 mod spending;
 mod transfer;

@@ -1,6 +1,6 @@
 //! The history of budgets as rows: one for each version, never changed.
 use super::{
-    codec::{self, each, instant, month, run},
+    codec::{self, Columns, all, each, instant, month, run},
     connection::Tx,
     failure::{Failure, Outcome},
 };
@@ -30,26 +30,33 @@ pub(super) fn insert(tx: &Tx<'_>, version: &BudgetVersion) -> Outcome<()> {
     .map(drop)
 }
 
+macro_rules! version_columns {
+    () => {
+        "SELECT budget_id, version, made_by, made_at, source, note, effective_from, plan FROM budget_versions"
+    };
+}
+
 /// Each version there is, by budget and number.
 pub(super) fn every(connection: &Connection, mut give: impl FnMut(BudgetVersion) -> Outcome<()>) -> Outcome<()> {
-    each(
-        connection,
-        "SELECT budget_id, version, made_by, made_at, source, note, effective_from, plan FROM budget_versions
-         ORDER BY budget_id, version",
-        [],
-        |columns| {
-            give(BudgetVersion {
-                budget_id: columns.id(BudgetId)?,
-                version: columns.get()?,
-                made_by: columns.id(UserId)?,
-                made_at: columns.instant()?,
-                source: columns.get()?,
-                note: columns.get()?,
-                effective_from: to_month(columns.get()?)?,
-                plan: columns.json()?,
-            })
-        },
-    )
+    each(connection, concat!(version_columns!(), " ORDER BY budget_id, version"), [], |columns| give(read(columns)?))
+}
+
+/// Those of a budget, the oldest first.
+pub(super) fn of_budget(connection: &Connection, id: BudgetId) -> Outcome<Vec<BudgetVersion>> {
+    all(connection, concat!(version_columns!(), " WHERE budget_id = ? ORDER BY version"), params![id.0], read)
+}
+
+fn read(columns: &mut Columns<'_, '_>) -> Outcome<BudgetVersion> {
+    Ok(BudgetVersion {
+        budget_id: columns.id(BudgetId)?,
+        version: columns.get()?,
+        made_by: columns.id(UserId)?,
+        made_at: columns.instant()?,
+        source: columns.get()?,
+        note: columns.get()?,
+        effective_from: to_month(columns.get()?)?,
+        plan: columns.json()?,
+    })
 }
 
 /// From yyyymm.

@@ -2,16 +2,16 @@
 use crate::booking::Absorbed;
 use domain::{
     account::Account,
-    budget::{Budget, Plan},
+    budget::Budget,
     expense::Expense,
-    ids::{AccountId, BudgetId, ExpenseId, ImportId, UserId},
-    period::Month,
+    ids::{AccountId, ExpenseId, ImportId, UserId},
     secrets::Secrets,
     session::Session,
     user::{Credentials, User},
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+pub use service::ports::rights::BudgetVersion;
 use service::ports::{
     jobs::Job,
     store::{Import, StagedRow},
@@ -97,27 +97,6 @@ impl fmt::Debug for Person {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Person").field("user", &self.user).finish_non_exhaustive()
     }
-}
-
-/// One version of a budget.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct BudgetVersion {
-    /// Of which budget.
-    pub budget_id: BudgetId,
-    /// From 1 on.
-    pub version: i64,
-    /// By whom.
-    pub made_by: UserId,
-    /// When, exact to a microsecond.
-    pub made_at: Timestamp,
-    /// What made it (`user`).
-    pub source: String,
-    /// What was said about it.
-    pub note: Option<String>,
-    /// The month from which on it counts.
-    pub effective_from: Month,
-    /// The plan.
-    pub plan: Plan,
 }
 
 /// An import, and what only its revert needs.

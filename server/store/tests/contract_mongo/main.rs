@@ -9,6 +9,11 @@ mod server;
 mod standalone;
 mod start;
 
+use domain::ids::UserId;
+use mongodb::{
+    Database,
+    bson::{RawDocumentBuf, doc},
+};
 use server::Scratch;
 use service::{
     ports::store::Store,
@@ -20,6 +25,7 @@ async fn fresh() -> TestStore {
     let scratch = Scratch::new().await;
     let faults = Faults::default();
     let store = scratch.open(&faults).await;
+    let looked_at = scratch.raw().await;
     let (kept, again, options) = (store.clone(), faults.clone(), scratch.options(&faults));
     TestStore {
         sessions: Arc::new(store.clone()),
@@ -32,8 +38,30 @@ async fn fresh() -> TestStore {
                 Arc::new(store::mongo::open(options).await.unwrap()) as Arc<dyn Store>
             })
         })),
+        mentions: Box::new(move |user| {
+            let database = looked_at.clone();
+            Box::pin(async move { mentions(&database, user).await })
+        }),
         keep: Box::new(scratch),
     }
+}
+
+/// The collections with a document that has the id in it, as bytes or in a text.
+async fn mentions(database: &Database, user: UserId) -> Vec<String> {
+    let hex = user.to_string();
+    let mut found = Vec::new();
+    for name in database.list_collection_names().await.unwrap() {
+        let mut documents = database.collection::<RawDocumentBuf>(&name).find(doc! {}).await.unwrap();
+        while documents.advance().await.unwrap() {
+            let bytes = documents.current().as_bytes();
+            let has = |part: &[u8]| bytes.windows(part.len()).any(|window| window == part);
+            if has(&user.0) || has(hex.as_bytes()) {
+                found.push(name);
+                break;
+            }
+        }
+    }
+    found
 }
 
 fn service_options(options: &store::MongoOptions, faults: &Faults) -> store::MongoOptions {

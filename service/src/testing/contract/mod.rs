@@ -17,6 +17,7 @@ pub mod lists;
 mod model;
 pub mod plans;
 pub mod reverts;
+pub mod rights;
 pub mod secrets;
 pub mod sessions;
 pub mod tenants;
@@ -31,6 +32,7 @@ use crate::ports::{
     sessions::SessionStore,
     store::Store,
 };
+use domain::ids::UserId;
 use std::{
     any::Any,
     collections::BTreeMap,
@@ -45,6 +47,9 @@ pub type Boxed<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 /// Closes the store and opens the same data again.
 pub type Reopen = Box<dyn Fn(Arc<dyn Store>) -> Boxed<Arc<dyn Store>> + Send + Sync>;
 
+/// Where somebody's id still stands.
+pub type Mentions = Box<dyn Fn(UserId) -> Boxed<Vec<String>> + Send + Sync>;
+
 /// A store with nothing in it, for one test.
 pub struct TestStore {
     /// The store.
@@ -55,6 +60,8 @@ pub struct TestStore {
     pub faults: Faults,
     /// For stores that keep data beyond the process.
     pub reopen: Option<Reopen>,
+    /// The tables or collections in which the person's id still stands, however it is written: a look past the ports.
+    pub mentions: Mentions,
     /// Kept until the test is over: a temporary folder, a process.
     pub keep: Box<dyn Any + Send>,
 }
@@ -151,6 +158,9 @@ macro_rules! store_contract {
             }
             atomicity {
                 single_writes_are_whole_or_nothing, an_import_is_whole_or_nothing, a_revert_is_whole_or_nothing,
+            }
+            rights {
+                lists_that_leave_nothing_out, nothing_is_left_of_somebody, an_end_is_whole_or_nothing, pictures_are_in_use,
             }
             tenants { nothing_is_seen, nothing_is_changed, same_ids_in_lists_never_mix }
             totals { equal_the_sum_after_any_sequence, a_split_counts_in_each_of_its_categories, nothing_is_left_of_zero }

@@ -6,10 +6,14 @@ use crate::{
 };
 use leptos::prelude::*;
 
+/// The form that asks for another address.
+const CHANGE: &str = "email-change";
+
 #[component]
 pub(super) fn Address(verified: bool) -> impl IntoView {
     let words = &t().auth;
     let page = use_page();
+    let came_back = page.came_back(CHANGE);
     let email = page.viewer.map(|viewer| viewer.email).unwrap_or_default();
     let unverified = (!verified && page.mail).then(|| {
         view! {
@@ -23,9 +27,9 @@ pub(super) fn Address(verified: bool) -> impl IntoView {
         <Card title=words.change_email>
             <p><strong>{email}</strong></p>
             {unverified}
-            <details class="more">
+            <details class="more" open=came_back>
                 <summary>{words.ask_change}</summary>
-                <Form name="email-change" class="stack" reset=true>
+                <Form name=CHANGE class="stack" reset=true>
                     <p class="help">{words.change_email_lead}</p>
                     <EmailField name="newEmail" label=words.new_email />
                     <PasswordField name="currentPassword" label=t().security.current />

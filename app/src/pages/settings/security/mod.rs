@@ -1,6 +1,7 @@
 //! How one proves who one is, and where one is signed in.
 mod address;
 mod devices;
+mod elsewhere;
 mod keys;
 mod second_step;
 
@@ -27,9 +28,10 @@ pub fn Security() -> impl IntoView {
     let key = Revealed::of(keys::CREATE);
     view! {
         <Section here=paths::SECURITY title=words.title lead=words.lead>
-            <Password />
             <Load data=data view=move |found: views::Security| {
                 view! {
+                    <Password first=found.first_password />
+                    {found.places.map(|places| view! { <elsewhere::Elsewhere places=places /> })}
                     <address::Address verified=found.verified />
                     <second_step::SecondStep step=found.second_step codes=codes />
                     <devices::Devices devices=found.devices />
@@ -42,16 +44,24 @@ pub fn Security() -> impl IntoView {
 }
 
 #[component]
-fn Password() -> impl IntoView {
+fn Password(
+    /// There is none yet.
+    first: Option<views::FirstPassword>,
+) -> impl IntoView {
     let words = &t().security;
+    let has_one = first.is_none();
+    let first = first.unwrap_or_else(|| views::FirstPassword {
+        lead: words.password_lead.to_owned(),
+        submit: words.change.to_owned(),
+    });
     view! {
         <Card title=words.password>
             <Form name="password-change" class="stack" reset=true>
-                <p class="help">{words.password_lead}</p>
-                <PasswordField name="currentPassword" label=words.current />
+                <p class="help">{first.lead}</p>
+                {has_one.then(|| view! { <PasswordField name="currentPassword" label=words.current /> })}
                 <PasswordField name="newPassword" label=words.new help=t().auth.password_help new=true />
                 <div class="actions">
-                    <Submit>{words.change}</Submit>
+                    <Submit>{first.submit}</Submit>
                 </div>
             </Form>
         </Card>

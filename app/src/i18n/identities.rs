@@ -1,0 +1,177 @@
+//! Sign-in at other places. Only the server words it: pages get these texts with their data, so that the browser need not
+//! load them. `{place}` is what people call the other place.
+
+/// Sign-in at other places.
+#[derive(Debug)]
+#[allow(missing_docs, reason = "the English texts are the documentation")]
+pub struct Identities {
+    pub continue_with: &'static str,
+    pub title: &'static str,
+    pub lead: &'static str,
+    pub unlink_lead: &'static str,
+    /// `{email}`, `{date}`
+    pub line: &'static str,
+    pub link: &'static str,
+    pub unlink: &'static str,
+    pub unlink_of: &'static str,
+    pub linked: &'static str,
+    pub unlinked: &'static str,
+    pub first_password_lead: &'static str,
+    pub first_password: &'static str,
+    pub step_title: &'static str,
+    /// `{email}`
+    pub sign_up_text: &'static str,
+    pub sign_up_after: &'static str,
+    pub code_text: &'static str,
+    pub link_title: &'static str,
+    /// `{email}`
+    pub link_text: &'static str,
+    pub link_password: &'static str,
+    pub not_vouched_title: &'static str,
+    pub not_vouched_text: &'static str,
+    pub taken_title: &'static str,
+    /// `{email}`
+    pub taken_text: &'static str,
+    pub not_linked_title: &'static str,
+    pub addresses_differ: &'static str,
+    pub nothing_title: &'static str,
+    pub nothing_text: &'static str,
+    pub stopped_title: &'static str,
+    pub stopped_text: &'static str,
+    pub late_title: &'static str,
+    pub late_text: &'static str,
+    pub away_title: &'static str,
+    pub away_text: &'static str,
+    pub untrusted_title: &'static str,
+    pub untrusted_text: &'static str,
+    pub disabled_title: &'static str,
+    pub disabled_text: &'static str,
+    pub again: &'static str,
+    pub another_way: &'static str,
+    pub with_password: &'static str,
+    pub to_security: &'static str,
+    pub last_way_in: &'static str,
+    pub sign_in_again: &'static str,
+    pub identity_taken: &'static str,
+    pub too_many: &'static str,
+}
+
+impl Identities {
+    /// Why something can't be done now, by the name of the conflict; none of these: nothing.
+    pub fn conflict(&self, name: &str) -> Option<&'static str> {
+        Some(match name {
+            "lastWayIn" => self.last_way_in,
+            "signInAgain" => self.sign_in_again,
+            "identityTaken" => self.identity_taken,
+            "addressesDiffer" => self.addresses_differ,
+            "tooManyIdentities" => self.too_many,
+            _ => return None,
+        })
+    }
+}
+
+/// English.
+pub const EN: Identities = Identities {
+    continue_with: "Continue with {place}",
+    title: "Sign-ins at other places",
+    lead: "With one of these you sign in without your password. We learn your name and your address there, nothing else.",
+    unlink_lead: "Unlink one, and it doesn't let you in here any more. Devices that are signed in stay so, and nothing changes at the other place.",
+    line: "{email} · linked {date}",
+    link: "Link {place}",
+    unlink: "Unlink",
+    unlink_of: "Unlink {place}",
+    linked: "{place} is linked: you can sign in with it now",
+    unlinked: "Unlinked: it doesn't let you in any more",
+    first_password_lead: "You sign in without a password. With one you get in, too, when the other place can't be reached. Setting it takes a sign-in of the last ten minutes, and signs out all other devices.",
+    first_password: "Set a password",
+    step_title: "One more step",
+    sign_up_text: "{place} tells us that you are {email}. You have no account here yet.",
+    sign_up_after: "It will have no password: you sign in with {place}. You can set one later.",
+    code_text: "Your account asks for a code besides {place}.",
+    link_title: "Link {place}?",
+    link_text: "There you are {email}. Once it is linked, whoever can sign in there as you gets in here.",
+    link_password: "Enter your password to confirm that it is you.",
+    not_vouched_title: "{place} doesn't vouch for your address",
+    not_vouched_text: "An account needs an address that is confirmed. Confirm yours at {place} and come again, or sign up here with a password.",
+    taken_title: "You have an account already",
+    taken_text: "There is an account with the address {email}, and {place} isn't linked with it. Sign in with your password; then link {place} on the page that follows.",
+    not_linked_title: "{place} can't be linked",
+    addresses_differ: "It can be linked where the address of your account is confirmed here, and is the same that is confirmed there. Look at both, then try again.",
+    nothing_title: "Begin anew",
+    nothing_text: "This step has ended. It lasts for ten minutes, in the browser in which it began.",
+    stopped_title: "You stopped at {place}",
+    stopped_text: "Nothing was changed.",
+    late_title: "That took too long",
+    late_text: "The way to {place} and back counts once, for ten minutes, in the browser in which it began. Nothing was changed.",
+    away_title: "{place} doesn't answer",
+    away_text: "Nothing was changed. Try again in a minute, or sign in another way.",
+    untrusted_title: "That didn't pass our checks",
+    untrusted_text: "What came from {place} can't be trusted, so nothing was changed. Try again. If it happens once more, tell whoever runs this server.",
+    disabled_title: "This account is switched off",
+    disabled_text: "Ask whoever runs this server.",
+    again: "Try {place} again",
+    another_way: "Sign in another way",
+    with_password: "Sign up with a password",
+    to_security: "Back to security",
+    last_way_in: "This is the only way into your account. Set a password first, then unlink it.",
+    sign_in_again: "This takes a sign-in of the last ten minutes. Sign out, sign in again, and come back here.",
+    identity_taken: "This sign-in belongs to another account here. Unlink it there first.",
+    too_many: "No more can be linked. Unlink one first.",
+};
+
+/// German.
+pub const DE: Identities = Identities {
+    continue_with: "Weiter mit {place}",
+    title: "Anmeldung über andere",
+    lead: "Damit meldest du dich ohne dein Passwort an. Wir erfahren von dort deinen Namen und deine Adresse, sonst nichts.",
+    unlink_lead: "Was du trennst, lässt dich hier nicht mehr hinein. Angemeldete Geräte bleiben angemeldet, und dort ändert sich nichts.",
+    line: "{email} · verknüpft: {date}",
+    link: "{place} verknüpfen",
+    unlink: "Trennen",
+    unlink_of: "{place} trennen",
+    linked: "{place} ist verknüpft: Du kannst dich jetzt damit anmelden",
+    unlinked: "Getrennt: Damit kommst du nicht mehr hinein",
+    first_password_lead: "Du meldest dich ohne Passwort an. Mit einem kommst du auch hinein, wenn der andere Ort nicht erreichbar ist. Dafür musst du dich in den letzten zehn Minuten angemeldet haben; alle anderen Geräte werden abgemeldet.",
+    first_password: "Passwort setzen",
+    step_title: "Noch ein Schritt",
+    sign_up_text: "{place} sagt uns, dass du {email} bist. Du hast hier noch kein Konto.",
+    sign_up_after: "Es wird kein Passwort haben: Du meldest dich mit {place} an. Du kannst später eines setzen.",
+    code_text: "Dein Konto fragt neben {place} noch nach einem Code.",
+    link_title: "{place} verknüpfen?",
+    link_text: "Dort bist du {email}. Nach dem Verknüpfen kommt hier hinein, wer sich dort als du anmelden kann.",
+    link_password: "Gib dein Passwort ein, um zu bestätigen, dass du es bist.",
+    not_vouched_title: "{place} bürgt nicht für deine Adresse",
+    not_vouched_text: "Ein Konto braucht eine bestätigte Adresse. Bestätige deine bei {place} und komm wieder, oder leg hier ein Konto mit Passwort an.",
+    taken_title: "Du hast schon ein Konto",
+    taken_text: "Zur Adresse {email} gibt es ein Konto, und {place} ist nicht damit verknüpft. Melde dich mit deinem Passwort an; auf der Seite danach kannst du {place} verknüpfen.",
+    not_linked_title: "{place} lässt sich nicht verknüpfen",
+    addresses_differ: "Verknüpfen geht, wenn die Adresse deines Kontos hier bestätigt ist und dort dieselbe bestätigt ist. Sieh bei beiden nach und versuch es dann noch einmal.",
+    nothing_title: "Fang noch einmal an",
+    nothing_text: "Dieser Schritt ist abgelaufen. Er gilt zehn Minuten lang, in dem Browser, in dem er begonnen hat.",
+    stopped_title: "Du hast bei {place} abgebrochen",
+    stopped_text: "Nichts wurde geändert.",
+    late_title: "Das hat zu lange gedauert",
+    late_text: "Der Weg zu {place} und zurück gilt einmal, zehn Minuten lang, in dem Browser, in dem er begonnen hat. Nichts wurde geändert.",
+    away_title: "{place} antwortet nicht",
+    away_text: "Nichts wurde geändert. Versuch es in einer Minute noch einmal, oder melde dich anders an.",
+    untrusted_title: "Das hat unsere Prüfung nicht bestanden",
+    untrusted_text: "Was von {place} kam, ist nicht vertrauenswürdig; darum wurde nichts geändert. Versuch es noch einmal. Wenn es wieder passiert, sag der Person Bescheid, die diesen Server betreibt.",
+    disabled_title: "Dieses Konto ist abgeschaltet",
+    disabled_text: "Frag die Person, die diesen Server betreibt.",
+    again: "{place} noch einmal versuchen",
+    another_way: "Anders anmelden",
+    with_password: "Konto mit Passwort anlegen",
+    to_security: "Zurück zur Sicherheit",
+    last_way_in: "Das ist der einzige Weg in dein Konto. Setz zuerst ein Passwort und trenn dann.",
+    sign_in_again: "Dafür musst du dich in den letzten zehn Minuten angemeldet haben. Melde dich ab, wieder an, und komm hierher zurück.",
+    identity_taken: "Diese Anmeldung gehört zu einem anderen Konto hier. Trenn sie dort zuerst.",
+    too_many: "Mehr lassen sich nicht verknüpfen. Trenn zuerst eine.",
+};
+
+/// The words of a language.
+pub fn words(language: domain::locale::Language) -> &'static Identities {
+    match language {
+        domain::locale::Language::En => &EN,
+        domain::locale::Language::De => &DE,
+    }
+}

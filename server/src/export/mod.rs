@@ -1,0 +1,221 @@
+//! All of somebody's data as one archive, written while it is sent: however much it is, only some hundred rows are in
+//! memory at a time, and no copy of it is kept here that would have to be guarded and removed.
+mod archive;
+mod csv;
+mod views;
+
+use crate::http::views::{
+    account::AccountView,
+    budget::BudgetView,
+    expense::ExpenseView,
+    import::{ImportView, RowView},
+    other::CategoryView,
+    user::OneUser,
+};
+use app::i18n::{export as words, fill};
+use archive::{Archive, Cut};
+use axum::body::Body;
+use domain::{budget::Budget, category::Category, locale::Locale, role::Role};
+use jiff::tz::TimeZone;
+use serde::Serialize;
+use service::{
+    Actor, Error, Services,
+    export::{self, Walk},
+    ports::store::{Import, ImportStatus},
+};
+use views::{SecurityView, VersionView};
+
+/// Why it was not written to its end.
+enum Failure {
+    /// The client has left, or packing failed.
+    Cut,
+    /// A part of ours did.
+    Ours(Error),
+}
+
+impl From<Cut> for Failure {
+    fn from(Cut: Cut) -> Self {
+        Self::Cut
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::Ours(error)
+    }
+}
+
+impl From<serde_json::Error> for Failure {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Ours(Error::Internal(format!("a row of an export: {error}")))
+    }
+}
+
+/// The archive, written as the body is taken. A failure in the middle cuts it off, so that nobody takes a part for the
+/// whole.
+pub fn all_of(services: Services, actor: Actor) -> Body {
+    let now = TimeZone::UTC.to_datetime(services.now());
+    let (archive, body) = Archive::new(now);
+    tokio::spawn(async move {
+        match (Export { services: &services, actor: &actor, archive: &archive }).write().await {
+            Ok(()) => drop(archive.finish().await),
+            Err(Failure::Cut) => tracing::debug!("an export was not taken to its end"),
+            Err(Failure::Ours(error)) => tracing::warn!(%error, "an export is cut off"),
+        }
+    });
+    body
+}
+
+/// What it is called when it is kept.
+pub fn filename(services: &Services, actor: &Actor) -> String {
+    format!("wealthwise-{}.zip", services.today(actor))
+}
+
+struct Export<'a> {
+    services: &'a Services,
+    actor: &'a Actor,
+    archive: &'a Archive,
+}
+
+impl Export<'_> {
+    async fn write(&self) -> Result<(), Failure> {
+        let Self { services, actor, .. } = *self;
+        self.readme().await?;
+        let person = export::person(services, actor).await?;
+        let security = SecurityView::new(export::sessions(services, actor).await?, person.secrets);
+        self.one("profile.json", &OneUser::from(person.user)).await?;
+        self.one("security.json", &security).await?;
+        let budgets = export::budgets(services, actor).await?;
+        let accounts = export::accounts(services, actor).await?;
+        let names = csv::Names::new(&accounts, &budgets);
+        self.versions(&budgets).await?;
+        let views: Vec<_> = budgets.into_iter().map(|budget| BudgetView::new(budget, Role::Owner)).collect();
+        self.one("budgets.json", &views).await?;
+        self.one("accounts.json", &accounts.into_iter().map(AccountView::from).collect::<Vec<_>>()).await?;
+        self.one("categories.json", &Category::ALL.map(CategoryView::from)).await?;
+        self.expenses(&names).await?;
+        self.imports().await?;
+        if let Some(picture) = export::picture(services, actor).await? {
+            self.archive.file("files/picture.jpg").await?;
+            self.archive.write(picture).await?;
+        }
+        Ok(())
+    }
+
+    /// What is what, in the person's language.
+    async fn readme(&self) -> Result<(), Failure> {
+        let locale = Locale::from_tag(&self.actor.user.preferences.language);
+        let date = locale.format_date(self.services.today(self.actor));
+        let text = words::readme(locale.language());
+        let text = fill(text, &[("name", &self.actor.user.name), ("date", &date)]);
+        self.archive.file("README.txt").await?;
+        Ok(self.archive.write(text.replace('\n', "\r\n")).await?)
+    }
+
+    /// A file with one value.
+    async fn one(&self, name: &str, value: &impl Serialize) -> Result<(), Failure> {
+        let mut json = serde_json::to_vec_pretty(value)?;
+        json.push(b'\n');
+        self.archive.file(name).await?;
+        Ok(self.archive.write(json).await?)
+    }
+
+    async fn versions(&self, budgets: &[Budget]) -> Result<(), Failure> {
+        let mut list = List::begin(self.archive, "budget-versions.json").await?;
+        for budget in budgets {
+            let versions = export::versions(self.services, self.actor, budget.id).await?;
+            list.add(versions.into_iter().map(VersionView::from)).await?;
+        }
+        list.end().await
+    }
+
+    /// Twice: as JSON with all there is, and as a table for spreadsheets.
+    async fn expenses(&self, names: &csv::Names) -> Result<(), Failure> {
+        let mut list = List::begin(self.archive, "expenses.json").await?;
+        let mut walk = Walk::default();
+        loop {
+            let rows = export::expenses(self.services, self.actor, &mut walk).await?;
+            if rows.is_empty() {
+                break;
+            }
+            list.add(rows.into_iter().map(ExpenseView::from)).await?;
+        }
+        list.end().await?;
+        self.archive.file("expenses.csv").await?;
+        self.archive.write(csv::head()).await?;
+        let mut walk = Walk::default();
+        loop {
+            let rows = export::expenses(self.services, self.actor, &mut walk).await?;
+            if rows.is_empty() {
+                return Ok(());
+            }
+            self.archive.write(csv::rows(&rows, names)).await?;
+        }
+    }
+
+    /// The bank files; of those that are not booked yet the rows and the bytes, too.
+    async fn imports(&self) -> Result<(), Failure> {
+        let mut list = List::begin(self.archive, "imports.json").await?;
+        let (mut after, mut drafts) = (None, Vec::new());
+        loop {
+            let imports = export::imports(self.services, self.actor, after).await?;
+            let Some(last) = imports.last() else { break };
+            after = Some(last.id);
+            drafts.extend(imports.iter().filter(|import| import.status == ImportStatus::Draft).cloned());
+            list.add(imports.into_iter().map(|import| ImportView::new(import, Vec::new()))).await?;
+        }
+        list.end().await?;
+        for draft in drafts {
+            self.draft(&draft).await?;
+        }
+        Ok(())
+    }
+
+    async fn draft(&self, draft: &Import) -> Result<(), Failure> {
+        let mut list = List::begin(self.archive, &format!("imports/{}.json", draft.id)).await?;
+        let mut offset = 0;
+        loop {
+            let rows = export::staged(self.services, self.actor, draft, offset).await?;
+            if rows.is_empty() {
+                break;
+            }
+            offset += u32::try_from(rows.len()).unwrap_or(u32::MAX);
+            list.add(rows.into_iter().map(RowView::from)).await?;
+        }
+        list.end().await?;
+        if let Some(bytes) = export::file(self.services, draft).await? {
+            // By its id: what somebody called it may be no name for a file.
+            self.archive.file(format!("files/import-{}", draft.id)).await?;
+            self.archive.write(bytes).await?;
+        }
+        Ok(())
+    }
+}
+
+/// A file with a JSON list, one entry on each line.
+struct List<'a> {
+    archive: &'a Archive,
+    any: bool,
+}
+
+impl<'a> List<'a> {
+    async fn begin(archive: &'a Archive, name: &str) -> Result<Self, Failure> {
+        archive.file(name).await?;
+        archive.write(*b"[").await?;
+        Ok(Self { archive, any: false })
+    }
+
+    async fn add<T: Serialize>(&mut self, entries: impl Iterator<Item = T>) -> Result<(), Failure> {
+        let mut json = Vec::new();
+        for entry in entries {
+            json.extend_from_slice(if self.any { b",\n" } else { b"\n" });
+            serde_json::to_writer(&mut json, &entry)?;
+            self.any = true;
+        }
+        Ok(self.archive.write(json).await?)
+    }
+
+    async fn end(self) -> Result<(), Failure> {
+        Ok(self.archive.write(*b"\n]\n").await?)
+    }
+}

@@ -1,0 +1,128 @@
+//! All that is kept of somebody: handed out, or taken out for good.
+use super::{MongoStore, budgets, failure::Outcome, plans, transaction::Tx, values::oid};
+use crate::limits::ERASED_AT_ONCE;
+use domain::{
+    budget::Budget,
+    expense::Expense,
+    ids::{BudgetId, ExpenseId, ImportId, UserId},
+};
+use mongodb::{
+    bson::{Bson, Document, doc},
+    options::FindOptions,
+};
+use service::{
+    Result,
+    ports::{
+        rights::{BudgetVersion, RightsStore},
+        store::{Import, Write},
+    },
+};
+use std::sync::Arc;
+
+#[async_trait::async_trait]
+impl RightsStore for MongoStore {
+    async fn every_budget(&self, actor: UserId) -> Result<Vec<Budget>> {
+        self.plain(actor, |tx, actor| Box::pin(budgets::own_ones(tx, *actor))).await
+    }
+
+    async fn budget_versions(&self, actor: UserId, id: BudgetId) -> Result<Vec<BudgetVersion>> {
+        self.plain((actor, id), |tx, (actor, id)| {
+            Box::pin(async move {
+                let tables = Arc::clone(&tx.tables);
+                let own = doc! { "_id": oid(id.0), "userId": oid(actor.0) };
+                if tx.session.exists(&tables.budgets, own).await? {
+                    plans::of_budget(tx, *id).await
+                } else {
+                    Ok(Vec::new())
+                }
+            })
+        })
+        .await
+    }
+
+    async fn trashed_expenses(&self, actor: UserId, after: Option<ExpenseId>, limit: u32) -> Result<Vec<Expense>> {
+        self.plain((actor, after, limit), |tx, (actor, after, limit)| {
+            Box::pin(async move {
+                let mut filter = after_id(*actor, after.map(|id| id.0));
+                filter.insert("deletedAt", doc! { "$ne": null });
+                let tables = Arc::clone(&tx.tables);
+                let found = tx.session.all(&tables.expenses, filter, by_id(*limit)).await?;
+                found.into_iter().map(Expense::try_from).collect()
+            })
+        })
+        .await
+    }
+
+    async fn every_import(&self, actor: UserId, after: Option<ImportId>, limit: u32) -> Result<Vec<Import>> {
+        self.plain((actor, after, limit), |tx, (actor, after, limit)| {
+            Box::pin(async move {
+                let tables = Arc::clone(&tx.tables);
+                let filter = after_id(*actor, after.map(|id| id.0));
+                let found = tx.session.all(&tables.imports, filter, by_id(*limit)).await?;
+                Ok(found.into_iter().map(Import::from).collect())
+            })
+        })
+        .await
+    }
+
+    async fn erase_expenses(&self, actor: UserId) -> Result<u64> {
+        self.tend(actor, actor, |tx, actor| Box::pin(erase_some(tx, *actor))).await
+    }
+
+    async fn erase_person(&self, write: &Write) -> Result<()> {
+        self.write_heavy(write, (), |tx, write, ()| Box::pin(erase(tx, write.actor))).await
+    }
+}
+
+fn after_id(actor: UserId, after: Option<[u8; 12]>) -> Document {
+    let mut filter = doc! { "userId": oid(actor.0) };
+    if let Some(id) = after {
+        filter.insert("_id", doc! { "$gt": oid(id) });
+    }
+    filter
+}
+
+fn by_id(limit: u32) -> FindOptions {
+    FindOptions::builder().sort(doc! { "_id": 1 }).limit(i64::from(limit)).build()
+}
+
+/// The ids of a collection's documents that fit.
+async fn ids(tx: &mut Tx, of: &str, filter: Document, limit: Option<i64>) -> Outcome<Vec<Bson>> {
+    let of = tx.tables.database.collection::<Document>(of);
+    let only = FindOptions::builder().projection(doc! { "_id": 1 }).limit(limit).build();
+    let found = tx.session.all(&of, filter, only).await?;
+    Ok(found.iter().filter_map(|document| document.get("_id").cloned()).collect())
+}
+
+async fn erase_some(tx: &mut Tx, user: UserId) -> Outcome<u64> {
+    let tables = Arc::clone(&tx.tables);
+    let of_user = doc! { "userId": oid(user.0) };
+    let some = ids(tx, tables.expenses.name(), of_user, Some(ERASED_AT_ONCE)).await?;
+    if some.is_empty() {
+        return Ok(0);
+    }
+    tx.session.delete(&tables.expenses, doc! { "_id": { "$in": some }, "userId": oid(user.0) }).await
+}
+
+async fn erase(tx: &mut Tx, user: UserId) -> Outcome<()> {
+    let tables = Arc::clone(&tx.tables);
+    let of_user = doc! { "userId": oid(user.0) };
+    let imports = ids(tx, tables.imports.name(), of_user.clone(), None).await?;
+    let of_imports = doc! { "importId": { "$in": imports } };
+    tx.session.delete(&tables.import_rows, of_imports.clone()).await?;
+    tx.session.delete(&tables.import_absorbed, of_imports).await?;
+    let budgets = ids(tx, tables.budgets.name(), of_user.clone(), None).await?;
+    let of_budgets = doc! { "budgetId": { "$in": budgets } };
+    tx.session.delete(&tables.budget_versions, of_budgets.clone()).await?;
+    tx.session.delete(&tables.spending, of_budgets).await?;
+    tx.session.delete(&tables.expenses, of_user.clone()).await?;
+    tx.session.delete(&tables.imports, of_user.clone()).await?;
+    tx.session.delete(&tables.budgets, of_user.clone()).await?;
+    tx.session.delete(&tables.accounts, of_user.clone()).await?;
+    tx.session.delete(&tables.sessions, of_user.clone()).await?;
+    tx.session.delete(&tables.jobs, of_user.clone()).await?;
+    tx.session.delete(&tables.idempotency, of_user).await?;
+    // The document that this transaction has begun with, too.
+    tx.session.delete(&tables.ledgers, doc! { "_id": oid(user.0) }).await?;
+    tx.session.delete(&tables.users, doc! { "_id": oid(user.0) }).await.map(drop)
+}
