@@ -1,10 +1,6 @@
 //! Keys for programs: what a person may do over the REST API, a key of theirs may do too, except for what proves who
 //! they are.
-use crate::{
-    Actor, Error, Result, Services,
-    auth::{base64url, hash_secret},
-    people::Follow,
-};
+use crate::{Actor, Error, Result, Services, auth::hash_secret, people::Follow};
 use domain::{
     ids::ApiKeyId,
     input::Value,
@@ -36,9 +32,7 @@ pub struct NewKey {
 pub async fn create(services: &Services, actor: &Actor, input: &Value) -> Result<NewKey> {
     let wish = user::read_api_key(input)?;
     let now = services.now();
-    let mut bytes = [0; 32];
-    services.random.fill(&mut bytes);
-    let secret = format!("{MARK}{}", base64url(&bytes));
+    let secret = format!("{MARK}{}", services.secret());
     let days = wish.days.map(|days| now.checked_add(SignedDuration::from_hours(24 * i64::from(days))));
     let made = ApiKey {
         id: ApiKeyId(services.random.id(now)),

@@ -267,9 +267,7 @@ pub async fn update_profile(
 }
 
 fn begin(services: &Services, user: &User, device: Device, now: Timestamp) -> (Session, String) {
-    let mut bytes = [0; 32];
-    services.random.fill(&mut bytes);
-    let secret = base64url(&bytes);
+    let secret = services.secret();
     let lifetime =
         SignedDuration::try_from(services.settings.session_absolute).unwrap_or(SignedDuration::from_hours(24));
     let session = Session {

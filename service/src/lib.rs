@@ -135,4 +135,11 @@ impl Services {
     pub fn now(&self) -> Timestamp {
         self.clock.now()
     }
+
+    /// 256 bits that nobody guesses, in base64url (RFC 4648, 5): 43 characters.
+    pub(crate) fn secret(&self) -> String {
+        let mut bytes = [0; 32];
+        self.random.fill(&mut bytes);
+        auth::base64url(&bytes)
+    }
 }

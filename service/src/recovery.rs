@@ -1,7 +1,7 @@
 //! Addresses that are somebody's, and passwords that were forgotten: by links that count once.
 use crate::{
     Actor, Error, Result, Services,
-    auth::{Device, base64url, hash_secret},
+    auth::{Device, hash_secret},
     mail::{Letter, Mail},
     passwords,
     people::Follow,
@@ -27,13 +27,6 @@ const RESET_FOR: SignedDuration = SignedDuration::from_hours(1);
 /// So many links of a sort count at a time: the newest.
 const LINKS: usize = 3;
 
-/// The secret of a new link.
-fn secret(services: &Services) -> String {
-    let mut bytes = [0; 32];
-    services.random.fill(&mut bytes);
-    base64url(&bytes)
-}
-
 /// What is kept of a link.
 fn token(services: &Services, secret: &str, purpose: Purpose, lasts: SignedDuration) -> Token {
     let expires_at = services.now().checked_add(lasts).unwrap_or(jiff::Timestamp::MAX);
@@ -42,7 +35,7 @@ fn token(services: &Services, secret: &str, purpose: Purpose, lasts: SignedDurat
 
 /// A new link: its secret, and what is kept of it.
 fn link(services: &Services, purpose: Purpose, lasts: SignedDuration) -> (String, Token) {
-    let secret = secret(services);
+    let secret = services.secret();
     let token = token(services, &secret, purpose, lasts);
     (secret, token)
 }
@@ -194,7 +187,7 @@ struct Forgotten {
 pub async fn forgot_password(services: &Services, input: &Value, device: &Device) -> Result<()> {
     let email = user::read_forgotten(input)?;
     services.admit(Attempt::Mail, &fold_email(&email), &device.address).await?;
-    let forgotten = Forgotten { email: fold_email(&email), token: secret(services) };
+    let forgotten = Forgotten { email: fold_email(&email), token: services.secret() };
     let job = services.job(FORGOT, &forgotten, None, None)?;
     services.store.enqueue(&[job], services.now()).await?;
     services.wake();

@@ -28,11 +28,11 @@ const NEVER_ENDED: &str = "whoever did it was gone before it was done, each time
 /// Words a mail for whom it goes to.
 pub type Wording = dyn Fn(&mail::Mail, String) -> Message + Send + Sync;
 
-/// Whoever does jobs: one for each process.
+/// Whoever does jobs: a few for each process, each with a name of its own.
 pub struct Worker<'a> {
     /// The use-cases.
     pub services: &'a Services,
-    /// What the leases are called by: other than those of all other processes.
+    /// What its leases are called by: other than those of all other workers of all processes.
     pub name: &'a str,
     /// Sends mail.
     pub mailer: &'a dyn Mailer,

@@ -257,6 +257,7 @@ mod tests {
             let list = later(view! { <ul class="list"></ul> }, || view! { <li></li> <hr /> }.into_any());
             view! { <div>{list} <p></p></div> }.to_html()
         });
-        assert_eq!(html, "<div><ul class=\"list\"><li></li><hr></ul><p></p></div>");
+        // Without what marks the places of views for a browser.
+        assert_eq!(html.replace("<!>", ""), "<div><ul class=\"list\"><li></li><hr></ul><p></p></div>");
     }
 }

@@ -5,7 +5,7 @@
 use super::{arrival::Arrival, identity_hash};
 use crate::{
     Actor, Error, Result, Services,
-    auth::{self, Device, SignedIn, base64url, hash_secret},
+    auth::{self, Device, SignedIn, hash_secret},
     ports::identities::{Claims, FlowSecrets},
 };
 use domain::ids::UserId;
@@ -35,23 +35,16 @@ pub struct Begun {
     pub token: String,
 }
 
-/// 256 bits that nobody guesses, as 43 characters.
-fn secret(services: &Services) -> String {
-    let mut bytes = [0; 32];
-    services.random.fill(&mut bytes);
-    base64url(&bytes)
-}
-
 /// Begins: to sign in and then to see `next`, or, for somebody who is signed in, to link it. [`Error::NotFound`] where
 /// there is no such place.
 pub async fn begin(services: &Services, provider: &str, next: Option<String>, link: Option<&Actor>) -> Result<Begun> {
     let provider = services.provider(provider).ok_or(Error::NotFound)?;
     let now = services.now();
-    let secrets = FlowSecrets { state: secret(services), nonce: secret(services), pkce_verifier: secret(services) };
+    let secrets = FlowSecrets { state: services.secret(), nonce: services.secret(), pkce_verifier: services.secret() };
     let address = provider.authorize_url(&secrets, now).await?;
     let flow = Flow { provider: provider.key().to_owned(), secrets, next, link: link.map(|actor| actor.user.id) };
     let plain = serde_json::to_vec(&flow).map_err(|error| Error::Internal(format!("a way to a provider: {error}")))?;
-    let token = secret(services);
+    let token = services.secret();
     let ends = now.checked_add(LASTS).unwrap_or(Timestamp::MAX);
     let sealed = services.sealer.seal(FLOW, &plain)?;
     services.sessions.put_flash(hash_secret(&token), sealed.as_bytes(), ends).await?;

@@ -41,15 +41,13 @@ pub async fn verify_email(caller: Caller, sent: Submitted) -> Handled {
 }
 
 pub async fn resend_verification(caller: Caller, sent: Submitted) -> Handled {
-    let result = async { recovery::resend_verification(&caller.services, caller.actor()?, &caller.device).await };
-    let result = result.await;
+    let result = async { recovery::resend_verification(&caller.services, caller.actor()?, &caller.device).await }.await;
     finish(&caller, &sent, result, |()| done(words(&caller).auth.mail_sent))
 }
 
 pub async fn change_email(caller: Caller, sent: Submitted) -> Handled {
     let result =
-        async { recovery::change_email(&caller.services, caller.actor()?, &sent.fields, &caller.device).await };
-    let result = result.await;
+        async { recovery::change_email(&caller.services, caller.actor()?, &sent.fields, &caller.device).await }.await;
     finish(&caller, &sent, result, |()| done(words(&caller).auth.mail_sent))
 }
 

@@ -2,7 +2,7 @@
 use super::{Editing, percent};
 use crate::{
     i18n::{fill, t, use_i18n},
-    ui::{CategoryIcon, Field, Glyph, Icon, field::Control},
+    ui::{CategoryIcon, Field, Glyph, Icon, field::Control, later},
 };
 use domain::{allocation::BasisPoints, category::Category};
 use leptos::{ev, prelude::*};
@@ -28,8 +28,8 @@ pub(super) fn ShareRow(category: Category, note: &'static str, editing: Editing)
         let minor = editing.shares.with(|shares| shares.amounts(income))[category.index()];
         Some(locale.format_money(domain::money::Money::new(minor, editing.currency.get())))
     };
-    view! {
-        <li class=format!("share hue-{}", category.index())>
+    let content = move || {
+        view! {
             <CategoryIcon category=category />
             <div class="share-name">
                 <span>{name}</span>
@@ -44,8 +44,10 @@ pub(super) fn ShareRow(category: Category, note: &'static str, editing: Editing)
             />
             <span class="figure share-amount">{move || amount().unwrap_or_else(|| words.plan.no_amount.to_owned())}</span>
             <Lock category=category editing=editing />
-        </li>
-    }
+        }
+        .into_any()
+    };
+    later(view! { <li class=format!("share hue-{}", category.index())></li> }, content)
 }
 
 /// The field that is sent. Typing into it moves the others; leaving it writes the share as it has become.

@@ -42,30 +42,34 @@ pub fn CheckMail() -> impl IntoView {
     }
 }
 
-/// The secret in the page's address.
-fn token() -> Option<String> {
-    use_query_map().get_untracked().get("token").filter(|token| !token.is_empty())
+/// A form that sends the secret in the page's address with what else is in it; without one, a word about that.
+#[component]
+fn LinkForm(name: &'static str, children: Children) -> impl IntoView {
+    match use_query_map().get_untracked().get("token").filter(|token| !token.is_empty()) {
+        Some(token) => view! {
+            <Form name=name class="stack">
+                <input type="hidden" name="token" value=token />
+                {children()}
+            </Form>
+        }
+        .into_any(),
+        None => view! { <Notice tone=Tone::Caution>{t().auth.no_link}</Notice> }.into_any(),
+    }
 }
 
 /// `/auth/reset-password?token=…`
 #[component]
 pub fn ResetPassword() -> impl IntoView {
     let words = &t().auth;
-    let form = token().map(|token| {
-        view! {
-            <Form name="password-reset" class="stack">
-                <input type="hidden" name="token" value=token />
+    view! {
+        <div class="narrow">
+            <PageHeader title=words.reset_title lead=words.reset_lead />
+            <LinkForm name="password-reset">
                 <PasswordField name="password" label=words.reset_new help=words.password_help new=true />
                 <div class="actions">
                     <Submit>{words.reset}</Submit>
                 </div>
-            </Form>
-        }
-    });
-    view! {
-        <div class="narrow">
-            <PageHeader title=words.reset_title lead=words.reset_lead />
-            {form.map_or_else(|| view! { <NoLink /> }.into_any(), IntoAny::into_any)}
+            </LinkForm>
             <p class="aside"><a href=paths::FORGOT_PASSWORD>{words.forgot_again}</a></p>
         </div>
     }
@@ -75,26 +79,14 @@ pub fn ResetPassword() -> impl IntoView {
 #[component]
 pub fn VerifyEmail() -> impl IntoView {
     let words = &t().auth;
-    let form = token().map(|token| {
-        view! {
-            <Form name="email-verify" class="stack">
-                <input type="hidden" name="token" value=token />
-                <div class="actions">
-                    <Submit>{words.verify}</Submit>
-                </div>
-            </Form>
-        }
-    });
     view! {
         <div class="narrow">
             <PageHeader title=words.verify_title lead=words.verify_lead />
-            {form.map_or_else(|| view! { <NoLink /> }.into_any(), IntoAny::into_any)}
+            <LinkForm name="email-verify">
+                <div class="actions">
+                    <Submit>{words.verify}</Submit>
+                </div>
+            </LinkForm>
         </div>
     }
-}
-
-/// Somebody came without a link.
-#[component]
-fn NoLink() -> impl IntoView {
-    view! { <Notice tone=Tone::Caution>{t().auth.no_link}</Notice> }
 }
