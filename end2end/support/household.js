@@ -2,7 +2,19 @@
 import { bankFile } from './files.js';
 
 /** The pages that everybody sees. */
-export const PUBLIC = ['/', '/auth/signin', '/auth/signup', '/terms', '/privacy', '/nowhere'];
+export const PUBLIC = [
+  '/',
+  '/auth/signin',
+  '/auth/signup',
+  '/auth/forgot-password',
+  '/auth/check-mail',
+  '/auth/reset-password?token=unknown',
+  '/auth/verify-email?token=unknown',
+  '/auth/continue',
+  '/terms',
+  '/privacy',
+  '/nowhere',
+];
 
 /** The pages of who is signed in, wherever they have no id in their address. */
 const SIGNED_IN = [
@@ -19,6 +31,7 @@ const SIGNED_IN = [
   '/settings/security',
   '/settings/accounts',
   '/settings/trash',
+  '/settings/data',
   '/welcome',
 ];
 

@@ -16,6 +16,15 @@ const STATES = [
   ['taking a file back', '/expenses/import', (page) => page.getByText('Take back').first().click()],
   ['a budget with faults', '/budgets/new', (page) => refused(page.getByRole('main'), 'Create budget')],
   ['an account that is changed', '/settings/accounts', (page) => page.getByText('Change', { exact: true }).first().click()],
+  ['the end of an account, wrongly proved', '/settings/data', async (page) => {
+    await page.getByText('I want to delete my account').click();
+    await page.getByLabel('Current password').fill('not this one');
+    await refused(page.getByRole('main'), /^Delete/);
+  }],
+  ['a password that would be guessed soon', '/settings/security', async (page) => {
+    await page.getByLabel('New password').fill('password1');
+    await expect(page.getByText('Guessed soon', { exact: false })).toBeVisible();
+  }],
   ['a profile with faults', '/settings/profile', async (page) => {
     await page.getByRole('main').getByLabel('Name').fill('');
     await refused(page.getByRole('main'), /^Save/);
@@ -94,6 +103,18 @@ test('a sign-in and a sign-up that are refused', { tag: '@javascript' }, async (
     await refused(page.getByRole('main'), button);
     await check(page, `${address} with faults`);
   }
+});
+
+test('the page of an account that will be deleted', { tag: '@javascript' }, async ({ page, app, baseURL }) => {
+  const person = await app.signUp();
+  const headers = { Origin: baseURL };
+  const left = await page.request.delete('/api/auth/me', { headers, data: { currentPassword: person.password } });
+  expect(left.status()).toBe(202);
+  const { email, password } = person;
+  expect((await page.request.post('/api/auth/login', { headers, data: { email, password } })).ok()).toBe(true);
+  await app.visit('/settings/leaving');
+  await expect(page.getByRole('heading', { name: 'Your account will be deleted' })).toBeVisible();
+  await check(page, '/settings/leaving');
 });
 
 test('the parts of the style guide', { tag: '@javascript' }, async ({ page, app }) => {

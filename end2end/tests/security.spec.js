@@ -44,6 +44,21 @@ test('another password', async ({ page, app }) => {
   await app.leadsTo(/dashboard/, () => signIn(page, app, { ...person, password: 'another few plain words' }));
 });
 
+test('how soon a password would be guessed stands under it', { tag: '@javascript' }, async ({ page, app }) => {
+  await app.visit('/auth/signup');
+  const field = page.getByRole('main').getByLabel('Password', { exact: true });
+  for (const [password, text] of [
+    ['short', 'Too short'],
+    ['password1', 'Guessed soon: rather a few words in a row'],
+    ['correct horse battery', 'Very good'],
+  ]) {
+    await field.fill(password);
+    await expect(page.getByText(text, { exact: true })).toBeVisible();
+  }
+  await field.fill('');
+  await expect(page.getByText('Very good', { exact: true })).toBeHidden();
+});
+
 test('the second step, from setting it up to a recovery code', async ({ page, app }) => {
   const person = await app.signUp();
   await app.visit('/settings/security');

@@ -17,7 +17,7 @@ pub mod imports;
 pub mod jobs;
 pub mod leaving;
 pub mod mail;
-mod passwords;
+pub mod passwords;
 mod people;
 pub mod pictures;
 pub mod ports;

@@ -17,15 +17,52 @@ const SIGNS_MAX: usize = 4;
 /// A new password for somebody of that name and address. [`Problem::CommonPassword`] at `field` for one that fewer than a
 /// million guesses find.
 pub(crate) fn judge(password: &str, field: &str, name: &str, email: &str) -> Result<()> {
+    match score(password, name, email) {
+        Score::Zero | Score::One => Err(Error::field(field, Problem::CommonPassword)),
+        _ => Ok(()),
+    }
+}
+
+/// How soon a password would be guessed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Strength {
+    /// It has fewer characters than a password must have.
+    Short,
+    /// Fewer than a million guesses find it: it is refused.
+    Weak,
+    /// Fewer than a hundred million.
+    Fair,
+    /// Fewer than ten thousand million.
+    Good,
+    /// More.
+    Strong,
+}
+
+/// How soon a new password would be guessed by somebody who knows its owner's name and address, as far as they are known.
+/// One that is [`Strength::Weak`] is refused wherever it is set.
+pub fn strength(password: &str, owner: Option<(&str, &str)>) -> Strength {
+    if password.chars().count() < user::PASSWORD_MIN {
+        return Strength::Short;
+    }
+    let (name, email) = owner.unwrap_or_default();
+    match score(password, name, email) {
+        Score::Zero | Score::One => Strength::Weak,
+        Score::Two => Strength::Fair,
+        Score::Three => Strength::Good,
+        _ => Strength::Strong,
+    }
+}
+
+fn score(password: &str, name: &str, email: &str) -> Score {
     let (password, name, email) = (password.to_lowercase(), name.to_lowercase(), user::fold_email(email));
     let own = name.split_whitespace().chain(email.split(['@', '.', '-', '_', '+']));
     let known: Vec<&str> = own.chain([name.as_str(), email.as_str()]).chain(PRODUCT).collect();
+    if known.contains(&password.as_str()) {
+        return Score::Zero;
+    }
     // The product's name adds nothing to what stands around it.
     let judged = password.replace(PRODUCT[0], "");
-    if known.contains(&password.as_str()) || (is_judged(&judged) && zxcvbn(&judged, &known).score() < Score::Two) {
-        return Err(Error::field(field, Problem::CommonPassword));
-    }
-    Ok(())
+    if is_judged(&judged) { zxcvbn(&judged, &known).score() } else { Score::Four }
 }
 
 fn is_judged(password: &str) -> bool {
@@ -96,6 +133,21 @@ mod tests {
         ] {
             assert!(!is_refused(password), "{password}");
         }
+    }
+
+    #[test]
+    fn what_is_said_while_one_types_is_what_counts_in_the_end() {
+        let owner = Some(("Ada Lovelace", "ada.king@analytical.example.org"));
+        for (password, expected) in [
+            ("lovela", Strength::Short),
+            ("lovelace1", Strength::Weak),
+            ("katzenfutter", Strength::Fair),
+            ("four plain words here", Strength::Strong),
+        ] {
+            assert_eq!(strength(password, owner), expected, "{password}");
+            assert!(expected == Strength::Short || is_refused(password) == (expected == Strength::Weak), "{password}");
+        }
+        assert!(strength("lovelace1844x", None) > strength("lovelace1844x", owner), "whose name it is counts");
     }
 
     #[test]

@@ -3,8 +3,8 @@
 
 use super::codec::Json;
 use super::views::{
-    ContinueSignIn, ExpenseDetail, ExpensePage, ImportDetail, ImportHead, Leaving, Security, Settings, TrashItem,
-    WayOut,
+    ContinueSignIn, ExpenseDetail, ExpensePage, ImportDetail, ImportHead, Leaving, ProfilePage, Security, Settings,
+    Strength, TrashItem, WayOut,
 };
 use crate::error::ApiError;
 use domain::{
@@ -145,13 +145,38 @@ pub async fn settings() -> Result<Settings, ApiError> {
             name: actor.user.name.clone(),
             email: actor.user.email.clone(),
             preferences: actor.user.preferences.clone(),
-            profile: actor.user.profile.clone(),
-            premium: premium(&caller, actor),
             budgets: all_budgets(&caller).await?,
             accounts: service::accounts::list(&caller.services, actor).await?,
         })
     })
     .await
+}
+
+/// Who the caller is here, and the countries to choose from.
+#[server(name = GetProfile, prefix = "/_fn/q", endpoint = "profile", input = GetUrl, output = Json)]
+pub async fn profile() -> Result<ProfilePage, ApiError> {
+    let caller = caller();
+    answer(&caller, async {
+        let actor = caller.actor()?;
+        Ok(ProfilePage {
+            name: actor.user.name.clone(),
+            email: actor.user.email.clone(),
+            profile: actor.user.profile.clone(),
+            premium: premium(&caller, actor),
+            countries: crate::i18n::countries::countries(caller.locale.language()),
+        })
+    })
+    .await
+}
+
+/// How soon a new password of the caller would be guessed. It comes in a body, never in an address, and is forgotten.
+#[server(name = JudgePassword, prefix = "/_fn/q", endpoint = "password-strength", input = Json, output = Json)]
+pub async fn password_strength(password: String) -> Result<Strength, ApiError> {
+    let caller = caller();
+    let owner = caller.anyone().ok().map(|actor| (actor.user.name.as_str(), actor.user.email.as_str()));
+    let strength = service::passwords::strength(&password, owner);
+    let text = crate::i18n::passwords::strength(caller.locale.language(), strength);
+    Ok(Strength { level: strength as u8, text: text.to_owned() })
 }
 
 /// Where the caller is signed in, with what, and their keys.

@@ -181,14 +181,34 @@ pub struct Settings {
     pub email: String,
     /// What they have chosen.
     pub preferences: Preferences,
-    /// What they say of themself.
-    pub profile: Profile,
-    /// The plan beyond the free one, if they have it.
-    pub premium: Option<Premium>,
     /// To choose the default from.
     pub budgets: Vec<Budget>,
     /// Where money is.
     pub accounts: Vec<Account>,
+}
+
+/// Who the caller is here.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProfilePage {
+    /// What others and greetings call the person.
+    pub name: String,
+    /// Their address.
+    pub email: String,
+    /// What they say of themself.
+    pub profile: Profile,
+    /// The plan beyond the free one, if they have it.
+    pub premium: Option<Premium>,
+    /// Code and name of all countries, to choose from.
+    pub countries: Vec<(String, String)>,
+}
+
+/// How soon a password would be guessed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Strength {
+    /// 0: too short, 1: refused, 2 to 4: taken, the higher the longer it takes.
+    pub level: u8,
+    /// The same in words.
+    pub text: String,
 }
 
 /// More than the free plan.

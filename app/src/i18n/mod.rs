@@ -7,6 +7,8 @@ pub mod auth;
 pub mod budgets;
 pub mod categories;
 pub mod common;
+#[cfg(feature = "ssr")]
+pub mod countries;
 pub mod dashboard;
 pub mod demo;
 pub mod errors;
@@ -23,6 +25,8 @@ pub mod legal;
 pub mod mail;
 pub mod nav;
 pub mod outcome;
+#[cfg(feature = "ssr")]
+pub mod passwords;
 pub mod plan;
 pub mod problems;
 pub mod rights;

@@ -268,6 +268,15 @@ pub(crate) fn scroll_to(id: &str) {
     }
 }
 
+/// Brings the current one of a row of links, which scrolls sideways where it is narrow, into its middle.
+pub(crate) fn scroll_to_current(row: &HtmlElement) {
+    let current = row.query_selector("[aria-current]").ok().flatten();
+    if let Some(current) = current.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        let before = (row.client_width() - current.offset_width()) / 2;
+        row.set_scroll_left(current.offset_left() - row.offset_left() - before);
+    }
+}
+
 /// Lets `rested` be what `text` is, once it has not changed for a moment.
 pub(crate) fn follows_at_rest(text: RwSignal<String>, rested: RwSignal<String>) {
     Effect::new(move |before: Option<Option<TimeoutHandle>>| {

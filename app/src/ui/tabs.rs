@@ -22,8 +22,16 @@ pub fn Tabs(
     #[prop(into)]
     tabs: Signal<Vec<Tab>>,
 ) -> impl IntoView {
+    let node = NodeRef::<leptos::html::Nav>::new();
+    #[cfg(feature = "hydrate")]
+    Effect::new(move |_| {
+        tabs.track();
+        if let Some(nav) = node.get() {
+            crate::ui::client::scroll_to_current(&nav);
+        }
+    });
     view! {
-        <nav class="tabs" aria-label=label>
+        <nav class="tabs" aria-label=label node_ref=node>
             {move || {
                 tabs.get()
                     .into_iter()

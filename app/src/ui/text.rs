@@ -5,7 +5,7 @@ use super::{
 };
 use crate::i18n::t;
 use domain::currency::Currency;
-use leptos::prelude::*;
+use leptos::{ev, prelude::*};
 
 /// The attributes in which typed fields differ.
 #[derive(Debug, Clone, Copy, Default)]
@@ -143,9 +143,20 @@ pub fn PasswordField(
     /// A password to be chosen, not one to be remembered.
     #[prop(optional)]
     new: bool,
+    /// Becomes what is typed.
+    #[prop(optional)]
+    text: Option<RwSignal<String>>,
+    /// What stands under the field.
+    #[prop(optional)]
+    under: Option<AnyView>,
 ) -> impl IntoView {
     let shown = RwSignal::new(false);
     let words = t();
+    let typed = move |event: &ev::Event| {
+        if let Some(text) = text {
+            text.set(event_target_value(event));
+        }
+    };
     view! {
         <Field name=name label=label help=help control=move |control| {
             let changed = control.changed();
@@ -161,7 +172,10 @@ pub fn PasswordField(
                         required=true
                         aria-describedby=control.described_by.clone()
                         aria-invalid=control.invalid()
-                        on:input=move |_| changed()
+                        on:input=move |event| {
+                            changed();
+                            typed(&event);
+                        }
                     />
                     <button
                         type="button"
@@ -173,6 +187,7 @@ pub fn PasswordField(
                         <Icon glyph=Glyph::Eye />
                     </button>
                 </div>
+                {under}
             }
             .into_any()
         } />

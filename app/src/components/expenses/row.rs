@@ -33,18 +33,18 @@ fn cells(expense: Expense, href: String, frame: Frame) -> AnyView {
     ];
     let place: Vec<String> = place.into_iter().flatten().collect();
     view! {
-            <td class="when">
-                <time datetime=expense.date.to_string()>{i18n.locale.format_date_relative(expense.date, i18n.today)}</time>
-            </td>
-            <td class="what">
-                <a class="row-link" href=href data-noscroll="">{title}</a>
-                {under.map(|under| view! { <span class="under">{under}</span> })}
-                {(!tags.is_empty()).then(|| view! { <span class="under tags">{tags.join(" ")}</span> })}
-                {status.map(|status| view! { <Badge tone=Tone::Caution>{status}</Badge> })}
-            </td>
-            <td class="category">{category(&expense)}</td>
-            {frame.places.then(|| view! { <td class="wide place">{place.join(" · ")}</td> })}
-            <td class="figure amount"><Amount expense=expense frame=frame /></td>
+        <td class="when">
+            <time datetime=expense.date.to_string()>{i18n.locale.format_date_relative(expense.date, i18n.today)}</time>
+        </td>
+        <td class="what">
+            <a class="row-link" href=href data-noscroll="">{title}</a>
+            {under.map(|under| view! { <span class="under">{under}</span> })}
+            {(!tags.is_empty()).then(|| view! { <span class="under tags">{tags.join(" ")}</span> })}
+            {status.map(|status| view! { <Badge tone=Tone::Caution>{status}</Badge> })}
+        </td>
+        <td class="category">{category(&expense)}</td>
+        {frame.places.then(|| view! { <td class="wide place">{place.join(" · ")}</td> })}
+        <td class="figure amount"><Amount expense=expense frame=frame /></td>
     }
     .into_any()
 }

@@ -1,11 +1,11 @@
 //! Pages around mails: ask for one, wait for one, and where its link leads. A link itself changes nothing: programs that
 //! look into mail follow links, too.
 use crate::{
-    components::PageHeader,
+    components::{NewPassword, PageHeader},
     i18n::t,
     paths,
     session::use_page,
-    ui::{EmailField, Form, Notice, PasswordField, Submit, Tone},
+    ui::{EmailField, Form, Notice, Submit, Tone},
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -65,7 +65,7 @@ pub fn ResetPassword() -> impl IntoView {
         <div class="narrow">
             <PageHeader title=words.reset_title lead=words.reset_lead />
             <LinkForm name="password-reset">
-                <PasswordField name="password" label=words.reset_new help=words.password_help new=true />
+                <NewPassword name="password" label=words.reset_new help=words.password_help />
                 <div class="actions">
                     <Submit>{words.reset}</Submit>
                 </div>

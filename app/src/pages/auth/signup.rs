@@ -1,11 +1,11 @@
 //! Sign-up: three fields, and on to the first budget.
 use super::elsewhere::Elsewhere;
 use crate::{
-    components::PageHeader,
+    components::{NewPassword, PageHeader},
     forms::{hidden, own_path},
     i18n::t,
     paths,
-    ui::{Checkbox, EmailField, Form, PasswordField, Submit, TextField},
+    ui::{Checkbox, EmailField, Form, Submit, TextField},
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -26,7 +26,7 @@ pub fn SignUp() -> impl IntoView {
             <Form name="sign-up" class="stack" next=next.clone().unwrap_or_else(|| paths::WELCOME.to_owned())>
                 <TextField name="name" label=words.name help=words.name_help autocomplete="name" />
                 <EmailField name="email" label=words.email help=words.email_help />
-                <PasswordField name="password" label=words.password help=words.password_help new=true />
+                <NewPassword name="password" label=words.password help=words.password_help />
                 <Checkbox name="terms" label=words.terms>
                     <a href=paths::TERMS>{words.read_terms}</a>
                     " · "

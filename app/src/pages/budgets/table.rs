@@ -71,14 +71,14 @@ fn cells(budget: BudgetId, analysis: Analysis, line: Line, running: bool, unused
         None => view! { <a class="sort-out" href=paths::expenses_of(budget, analysis.month, filter)>{words.budgets.sort_out}</a> }.into_any(),
     };
     view! {
-            <th scope="row" class="what">
-                <CategoryIcon category=line.category />
-                <span>{name}</span>
-                {line.category.is_some().then(|| view! { <small class="help">{share}</small> })}
-            </th>
-            <td class="progress-cell">{bar}</td>
-            <Amounts analysis=analysis line=line running=running />
-            <td class="figure count">{link}</td>
+        <th scope="row" class="what">
+            <CategoryIcon category=line.category />
+            <span>{name}</span>
+            {line.category.is_some().then(|| view! { <small class="help">{share}</small> })}
+        </th>
+        <td class="progress-cell">{bar}</td>
+        <Amounts analysis=analysis line=line running=running />
+        <td class="figure count">{link}</td>
     }
     .into_any()
 }

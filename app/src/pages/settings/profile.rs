@@ -25,17 +25,17 @@ const PICTURE: &str = "picture";
 #[component]
 pub fn Profile() -> impl IntoView {
     let words = &t().settings;
-    let data = Resource::new(|| (), |()| queries::settings());
+    let data = Resource::new(|| (), |()| queries::profile());
     view! {
         <Section here=paths::PROFILE title=words.profile lead=words.profile_lead>
             <Picture />
-            <Load data=data lines=3 view=move |found: views::Settings| view! { <Fields found=found /> }.into_any() />
+            <Load data=data lines=3 view=move |found: views::ProfilePage| view! { <Fields found=found /> }.into_any() />
         </Section>
     }
 }
 
 #[component]
-fn Fields(found: views::Settings) -> impl IntoView {
+fn Fields(found: views::ProfilePage) -> impl IntoView {
     let words = &t().settings;
     view! {
         <Form name="profile" class="stack">
@@ -50,7 +50,7 @@ fn Fields(found: views::Settings) -> impl IntoView {
                     <Plan premium=found.premium />
                 </div>
             </Card>
-            <About profile=found.profile />
+            <About profile=found.profile countries=found.countries />
             <div class="actions">
                 <Submit>{words.save_profile}</Submit>
             </div>
@@ -115,11 +115,17 @@ fn Plan(premium: Option<views::Premium>) -> impl IntoView {
 }
 
 #[component]
-fn About(profile: domain::user::Profile) -> impl IntoView {
+fn About(profile: domain::user::Profile, countries: Vec<(String, String)>) -> impl IntoView {
     let words: &Rights = rights();
     let ages = AGE_RANGES.iter().zip(words.ages).map(|(value, label)| Choice::new(*value, label)).collect();
     let experiences =
         EXPERIENCES.iter().zip(words.experiences).map(|(value, label)| Choice::new(*value, label)).collect();
+    let country = profile.country.unwrap_or_default();
+    let mut countries: Vec<_> = countries.into_iter().map(|(code, name)| Choice::new(code, name)).collect();
+    // A program may have set one that is not in the list.
+    if !country.is_empty() && countries.iter().all(|choice| choice.value != country) {
+        countries.push(Choice::new(country.clone(), country.clone()));
+    }
     let sizes = (1..=FAMILY_MAX).map(|size| Choice::new(size.to_string(), size.to_string())).collect();
     view! {
         <Card title=words.about>
@@ -132,13 +138,12 @@ fn About(profile: domain::user::Profile) -> impl IntoView {
                     optional=true
                     autocomplete="address-level2"
                 />
-                <TextField
+                <Select
                     name="profile.country"
                     label=words.country
-                    help=words.country_help
-                    value=profile.country.unwrap_or_default()
-                    optional=true
-                    autocomplete="country"
+                    choices=countries
+                    value=country
+                    empty=words.unsaid
                 />
                 <Select
                     name="profile.familySize"

@@ -8,7 +8,7 @@ mod second_step;
 use super::Section;
 use crate::{
     api::{queries, views},
-    components::Load,
+    components::{Load, NewPassword},
     forms::Outcome,
     i18n::t,
     paths,
@@ -59,7 +59,7 @@ fn Password(
             <Form name="password-change" class="stack" reset=true>
                 <p class="help">{first.lead}</p>
                 {has_one.then(|| view! { <PasswordField name="currentPassword" label=words.current /> })}
-                <PasswordField name="newPassword" label=words.new help=t().auth.password_help new=true />
+                <NewPassword name="newPassword" label=words.new help=t().auth.password_help />
                 <div class="actions">
                     <Submit>{first.submit}</Submit>
                 </div>
