@@ -16,7 +16,7 @@ XTASK := $(ENV) "$$CARGO" run -q -p xtask --profile tool --
 DEV_SITE := $(TARGET)/site-dev
 SITE := $(TARGET)/site
 
-.PHONY: help setup run dev test check release bench fmt site lint unit browser clean-setup
+.PHONY: help setup run dev test check release bench fmt site lint unit fuzz browser clean-setup
 
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -39,6 +39,7 @@ test: .tools/test ## everything that CI runs
 	$(MAKE) site
 	$(MAKE) unit
 	$(XTASK) sizes
+	$(MAKE) fuzz
 	$(MAKE) browser
 
 release: .tools/build site ## one binary for users, everything inside: target/release/wealthwise
@@ -67,6 +68,9 @@ lint: .tools/build ## the parts of check
 unit: .tools/test ## tests of the crates and of the build tool
 	$(ENV) "$$CARGO" test -q -p xtask --profile tool
 	$(ENV) WEALTHWISE_SITE_DIR=$(SITE) scripts/with-services scripts/test-both-stores $(NATIVE)
+
+fuzz: .tools/test ## the REST API against its own description (after unit)
+	$(ENV) scripts/fuzz-api $(TARGET)/debug/wealthwise
 
 browser: .tools/test ## what a person does, in Chromium, with and without JavaScript (after site and unit)
 	$(ENV) export WEALTHWISE_BIN=$(TARGET)/debug/wealthwise WEALTHWISE_SITE_DIR=$(SITE); scripts/with-services scripts/browser-test

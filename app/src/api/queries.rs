@@ -173,10 +173,13 @@ pub async fn profile() -> Result<ProfilePage, ApiError> {
 #[server(name = JudgePassword, prefix = "/_fn/q", endpoint = "password-strength", input = Json, output = Json)]
 pub async fn password_strength(password: String) -> Result<Strength, ApiError> {
     let caller = caller();
-    let owner = caller.anyone().ok().map(|actor| (actor.user.name.as_str(), actor.user.email.as_str()));
-    let strength = service::passwords::strength(&password, owner);
-    let text = crate::i18n::passwords::strength(caller.locale.language(), strength);
-    Ok(Strength { level: strength as u8, text: text.to_owned() })
+    answer(&caller, async {
+        let owner = caller.anyone().ok().map(|actor| (actor.user.name.as_str(), actor.user.email.as_str()));
+        let strength = service::passwords::strength(&password, owner);
+        let text = crate::i18n::passwords::strength(caller.locale.language(), strength);
+        Ok(Strength { level: strength as u8, text: text.to_owned() })
+    })
+    .await
 }
 
 /// Where the caller is signed in, with what, and their keys.

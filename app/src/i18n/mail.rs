@@ -42,7 +42,7 @@ pub const EN: Letters = Letters {
     verify: Letter {
         subject: "Confirm your address",
         text: &[
-            "Welcome to WealthWise! Please confirm that this address is yours, then sign in with the password you chose.",
+            "Welcome to WealthWise. Please confirm that this address is yours, then sign in with the password you chose.",
         ],
         link: Some("Confirm my address"),
         after: &[
@@ -134,7 +134,7 @@ pub const DE: Letters = Letters {
     verify: Letter {
         subject: "Bestätige deine Adresse",
         text: &[
-            "willkommen bei WealthWise! Bestätige bitte, dass diese Adresse dir gehört, und melde dich dann mit dem Passwort an, das du gewählt hast.",
+            "willkommen bei WealthWise. Bestätige bitte, dass diese Adresse dir gehört, und melde dich dann mit dem Passwort an, das du gewählt hast.",
         ],
         link: Some("Meine Adresse bestätigen"),
         after: &[

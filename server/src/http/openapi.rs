@@ -13,7 +13,7 @@ use axum::{
 use utoipa::{
     OpenApi, ToSchema,
     openapi::{
-        Content, HttpMethod, InfoBuilder, ObjectBuilder, Ref, ResponseBuilder,
+        Content, HttpMethod, InfoBuilder, ObjectBuilder, Ref, RefOr, ResponseBuilder,
         path::{Operation, ParameterBuilder, ParameterIn},
         schema::{SchemaType, Type},
         security::{ApiKey, ApiKeyValue, SecurityRequirement, SecurityScheme},
@@ -98,7 +98,13 @@ pub fn complete(description: &mut utoipa::openapi::OpenApi) {
 
 /// What proves who one is: no key may ask for it.
 fn for_people(path: &str) -> bool {
-    path.starts_with("/api/auth/") && !["/api/auth/me", "/api/auth/update-profile"].contains(&path)
+    let for_keys = ["/api/auth/me", "/api/auth/update-profile", "/api/auth/avatar"];
+    path.starts_with("/api/auth/") && !for_keys.contains(&path)
+}
+
+/// A text of a form.
+fn text(pattern: &str) -> ObjectBuilder {
+    ObjectBuilder::new().schema_type(SchemaType::Type(Type::String)).pattern(Some(pattern))
 }
 
 fn complete_operation(path: &str, method: &HttpMethod, operation: &mut Operation) {
@@ -114,9 +120,17 @@ fn complete_operation(path: &str, method: &HttpMethod, operation: &mut Operation
             .name("Idempotency-Key")
             .parameter_in(ParameterIn::Header)
             .description(Some("The same key within 24 hours gives the first answer again and does nothing twice."))
-            .schema(Some(ObjectBuilder::new().schema_type(SchemaType::Type(Type::String)).max_length(Some(128))))
+            .schema(Some(text("^[!-~]{1,128}$")))
             .build();
         operation.parameters.get_or_insert_default().push(key.into());
+    }
+    for parameter in operation.parameters.iter_mut().flatten() {
+        let RefOr::T(parameter) = parameter else { continue };
+        match parameter.name.as_str() {
+            "id" => parameter.schema = Some(text("^[0-9a-f]{24}$").into()),
+            "month" => parameter.schema = Some(text("^[0-9]{4}-(0[1-9]|1[0-2])$").into()),
+            _ => {}
+        }
     }
     if path != "/api/health/live" {
         let content = Content::new(Some(Ref::from_schema_name(ErrorBody::name())));

@@ -30,6 +30,11 @@ impl TestClock {
         self.pass_seconds(days * 86_400);
     }
 
+    /// How many days were passed over.
+    pub fn days(&self) -> u64 {
+        self.ahead.load(Ordering::SeqCst) / 86_400
+    }
+
     pub fn pass_seconds(&self, seconds: u64) {
         self.ahead.fetch_add(seconds, Ordering::SeqCst);
     }
