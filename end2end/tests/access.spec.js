@@ -65,6 +65,7 @@ async function check(page, address, without = []) {
 }
 
 test('public pages', { tag: '@javascript' }, async ({ page, app }) => {
+  test.setTimeout(180_000);
   const size = page.viewportSize();
   for (const address of PUBLIC) {
     await page.setViewportSize(size);

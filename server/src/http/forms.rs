@@ -63,6 +63,10 @@ async fn handle(
     let mut headers = HeaderMap::new();
     change_session(app, visitor, &handled, &mut headers).await?;
     let response = if by_script {
+        if handled.outcome.ok && handled.outcome.reload && handled.outcome.toast.is_some() {
+            // The page that would say it goes away: the next one does.
+            leave_note(app, name, handled.outcome.clone(), &visitor.request_id, &mut headers).await?;
+        }
         (status(&handled), Json(&handled.outcome)).into_response()
     } else {
         plain(app, name, handled, sent.back.as_deref(), &visitor.request_id, &mut headers).await?
@@ -127,18 +131,30 @@ async fn plain(
         (None, _) => back.to_owned(),
     };
     if !outcome.ok || outcome.toast.is_some() {
-        let done = outcome.ok;
-        match put_flash(app, Flash { form: name, outcome }).await {
-            Ok(token) => {
-                let cookie = Cookie::Flash.set(&token, FLASH_LIFETIME.as_secs(), app.public_url.https);
-                headers.append(header::SET_COOKIE, cookie);
-            }
-            // What was done is done; only the words for it are lost.
-            Err(error) if done => error.log(request_id, "a note for the next page"),
-            Err(error) => return Err(error),
-        }
+        leave_note(app, name, outcome, request_id, headers).await?;
     }
     Ok(see_other(&target))
+}
+
+/// Leaves what came of it to the next page.
+async fn leave_note(
+    app: &AppState,
+    name: String,
+    outcome: Outcome,
+    request_id: &str,
+    headers: &mut HeaderMap,
+) -> Result<()> {
+    let done = outcome.ok;
+    match put_flash(app, Flash { form: name, outcome }).await {
+        Ok(token) => {
+            let cookie = Cookie::Flash.set(&token, FLASH_LIFETIME.as_secs(), app.public_url.https);
+            headers.append(header::SET_COOKIE, cookie);
+        }
+        // What was done is done; only the words for it are lost.
+        Err(error) if done => error.log(request_id, "a note for the next page"),
+        Err(error) => return Err(error),
+    }
+    Ok(())
 }
 
 /// Keeps the note; the browser gets the token that finds it.

@@ -154,3 +154,15 @@ async fn forms_that_are_too_large() {
     let answer = client.send(hyper::Method::POST, "/_fn/form/import-upload", &headers, body).await;
     assert_eq!((answer.status, answer.json()["code"].clone()), (413, json!("TOO_LARGE")));
 }
+
+#[tokio::test]
+async fn a_page_that_is_loaded_anew_says_what_was_done() {
+    let app = TestApp::start().await;
+    let anna = app.person("anna").await;
+    let saved = anna.form_by_script("preferences", &[("currency", "JPY"), ("back", "/settings/preferences")]).await;
+    assert_eq!((saved.status, &saved.json()["reload"]), (200, &json!(true)), "{}", saved.text());
+    let said = "Preferences saved";
+    assert_eq!(saved.json()["toast"]["text"], said);
+    assert!(anna.get("/settings/preferences").await.text().contains(said));
+    assert!(!anna.get("/settings/preferences").await.text().contains(said), "once");
+}
