@@ -141,7 +141,8 @@ mod tests {
         for (password, expected) in [
             ("lovela", Strength::Short),
             ("lovelace1", Strength::Weak),
-            ("katzenfutter", Strength::Fair),
+            ("lovelace1844x", Strength::Fair),
+            ("katzenfutter", Strength::Good),
             ("four plain words here", Strength::Strong),
         ] {
             assert_eq!(strength(password, owner), expected, "{password}");

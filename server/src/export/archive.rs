@@ -169,14 +169,11 @@ mod tests {
         let mut noise = 1_u64;
         let mut sent = 0;
         // What can't be packed fills what waits to be sent.
-        while archive
-            .write(std::array::from_fn::<u8, 100_000, _>(|_| {
-                noise = noise.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
-                (noise >> 56) as u8
-            }))
-            .await
-            .is_ok()
-        {
+        let mut byte = || {
+            noise = noise.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            (noise >> 56) as u8
+        };
+        while archive.write(std::iter::repeat_with(&mut byte).take(100_000).collect::<Vec<u8>>()).await.is_ok() {
             sent += 1;
             assert!(sent < 100, "still packing");
         }

@@ -37,6 +37,11 @@ async fn leave(client: &Client) -> Answer {
     client.json(hyper::Method::DELETE, "/api/auth/me", &json!({ "currentPassword": PASSWORD })).await
 }
 
+/// Rows of a bank file.
+fn statement(count: u32) -> String {
+    (0..count).fold(String::new(), |rows, n| format!("{rows}2026-10-{:02},Shop {n},-{n}.50\n", n % 28 + 1))
+}
+
 #[tokio::test]
 async fn the_archive_has_all_of_ones_own_and_nothing_of_others() {
     let app = TestApp::start().await;
@@ -52,7 +57,7 @@ async fn the_archive_has_all_of_ones_own_and_nothing_of_others() {
     anna.post("/api/expenses", bad).await.data();
     let trashed = expense(&anna, None).await;
     assert_eq!(anna.delete(&format!("/api/expenses/{trashed}")).await.status, 204);
-    let rows: String = (0..1_200).map(|n| format!("2026-10-{:02},Shop {n},-{n}.50\n", n % 28 + 1)).collect();
+    let rows = statement(1_200);
     let file = format!("Date,Payee,Amount\n{rows}");
     anna.upload("/api/expenses/bulk-import", ("bank.csv", file.as_bytes()), &[]).await.data();
     let draft = b"Date,Payee,Amount\n2026-11-01,Bakery,-3.50\n";
@@ -199,7 +204,7 @@ async fn after_two_weeks_nothing_is_left() {
     let anna_id = id(&anna.get("/api/auth/me").await.data()["user"]);
     let home = budget(&anna).await;
     expense(&anna, Some(&home)).await;
-    let file: String = (0..3_000).map(|n| format!("2026-10-{:02},Shop {n},-{n}.50\n", n % 28 + 1)).collect();
+    let file = statement(3_000);
     let file = format!("Date,Payee,Amount\n{file}");
     anna.upload("/api/expenses/bulk-import", ("bank.csv", file.as_bytes()), &[]).await.data();
     // A draft's file stays as long as its row: this one is put in on the last day.
