@@ -67,8 +67,7 @@ test('a picture, and what one says of oneself', async ({ page, app }) => {
   await expect(app.toast('Picture saved')).toBeVisible();
   await app.ready();
   const shown = page.getByRole('main').locator('img.avatar');
-  await expect(shown).toBeVisible();
-  expect(await shown.evaluate((image) => image.naturalWidth)).toBe(256);
+  await expect.poll(() => shown.evaluate((image) => image.naturalWidth)).toBe(256);
   await page.getByLabel('City').fill('Ulm');
   await page.getByLabel('People in your household').selectOption('3');
   await page.getByRole('button', { name: 'Save profile' }).click();

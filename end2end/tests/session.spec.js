@@ -45,7 +45,7 @@ test('German words, numbers and dates', async ({ page, app }) => {
   const sheet = await app.openAdd();
   await app.addExpense(sheet, { amount: '1234.50', merchant: 'Piano House' });
   await app.visit('/settings/preferences');
-  await page.getByRole('main').getByLabel('Language').selectOption('de-DE');
+  await page.getByRole('main').getByLabel('Language', { exact: true }).selectOption('de-DE');
   await page.getByRole('button', { name: 'Save preferences' }).click();
   await expect(page.locator('html')).toHaveAttribute('lang', 'de-DE');
   await app.ready();

@@ -6,6 +6,7 @@ mod demo;
 mod disk;
 mod files;
 mod kill;
+mod logs;
 mod operator;
 mod program;
 mod redis;

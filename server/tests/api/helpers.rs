@@ -111,6 +111,8 @@ impl TestApp {
     pub async fn start_with(change: impl FnOnce(&mut Config)) -> Self {
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
         let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("api-{}-{number}", std::process::id()));
+        // What a killed run has left, whose process had the same number.
+        let _ = std::fs::remove_dir_all(&folder);
         let mongodb = mongodb(number);
         let redis = redis(number);
         let mut config = Config {

@@ -1,7 +1,7 @@
 //! Passwords, sessions, the second factor, keys for programs, and what becomes of guesses.
 use crate::helpers::{Answer, Client, TestApp, Value, budget, expense, id, json, lunch};
 use hyper::Method;
-use service::ports::Clock as _;
+use service::ports::{Clock as _, store::Write};
 use totp_rs::{Builder, Secret};
 
 const PASSWORD: &str = "correct horse battery";
@@ -120,6 +120,25 @@ async fn a_key_does_what_its_owner_may_but_proves_nothing() {
     let key_id = id(&listed.data()[0]);
     assert_eq!(anna.delete(&format!("/api/auth/api-keys/{key_id}")).await.status, 204);
     assert_eq!(by_key(&app, &key, Method::GET, "/api/budgets").await.status, 401);
+}
+
+#[tokio::test]
+async fn whose_account_is_closed_gets_in_nowhere() {
+    let app = TestApp::start().await;
+    let anna = app.person("anna").await;
+    let key =
+        anna.post("/api/auth/api-keys", json!({ "name": "Script" })).await.data()["key"].as_str().unwrap().to_owned();
+    assert_eq!(by_key(&app, &key, Method::GET, "/api/budgets").await.status, 200);
+    let store = &app.services.store;
+    let mut person = store.credentials("anna@example.org").await.unwrap().unwrap();
+    person.user.disabled_at = Some(app.clock.now());
+    person.version += 1;
+    let write = Write { actor: person.user.id, now: app.clock.now(), idempotency: None, jobs: Vec::new() };
+    store.save_person(&write, &person).await.unwrap();
+    assert_eq!(anna.get("/api/auth/me").await.status, 401);
+    assert_eq!(anna.get("/dashboard").await.status, 303);
+    assert_eq!(by_key(&app, &key, Method::GET, "/api/budgets").await.status, 401);
+    assert_eq!(sign_in(&app, with_password(PASSWORD)).await.1.status, 401);
 }
 
 #[tokio::test]
