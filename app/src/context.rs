@@ -1,7 +1,13 @@
 //! What each page knows before it asks: who looks at it, in which language, on which day. Made by the server, sent
 //! inside the page, so that the browser computes the same.
 use crate::forms::Flash;
-use domain::{Date, currency::Currency, ids::BudgetId, locale::Locale, user::Theme};
+use domain::{
+    Date,
+    currency::Currency,
+    ids::{BudgetId, UserId},
+    locale::Locale,
+    user::Theme,
+};
 use serde::{Deserialize, Serialize};
 
 /// The same on the server and in the browser for one page load.
@@ -39,6 +45,8 @@ pub struct PageContext {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Viewer {
+    /// Who.
+    pub id: UserId,
     /// What greetings call them.
     pub name: String,
     /// Their address.

@@ -62,6 +62,8 @@ pub struct Undo {
     pub form: String,
     /// Its fields.
     pub fields: Vec<(String, String)>,
+    /// What its button says, where it isn't "Undo".
+    pub label: Option<String>,
 }
 
 /// An outcome on its way to the next page: shown once.

@@ -36,6 +36,8 @@ pub const DASHBOARD: &str = "/dashboard";
 pub const BUDGETS: &str = "/budgets";
 /// A further budget.
 pub const NEW_BUDGET: &str = "/budgets/new";
+/// Invitations to budgets of others.
+pub const INVITES: &str = "/invites";
 /// All expenses.
 pub const EXPENSES: &str = "/expenses";
 /// A bank file.
@@ -95,9 +97,63 @@ pub fn budget_month(id: BudgetId, month: Month) -> String {
     format!("/budgets/{id}?month={month}")
 }
 
+/// A budget's month (its address without a sheet) with the sheet open in which money is moved: out of a category, into
+/// one, or both.
+pub fn with_move(month: &str, from: Option<Category>, to: Option<Category>) -> String {
+    let mut path = month.to_owned();
+    for (name, category) in [(MOVE_FROM, from), (MOVE_TO, to)] {
+        if let Some(category) = category {
+            path.push(if path.contains('?') { '&' } else { '?' });
+            path.extend([name, "=", category.as_str()]);
+        }
+    }
+    path
+}
+
+/// The parameter that names the category which gives.
+pub const MOVE_FROM: &str = "moveFrom";
+/// The parameter that names the category which gets.
+pub const MOVE_TO: &str = "moveTo";
+
 /// The form that changes a budget.
 pub fn budget_edit(id: BudgetId) -> String {
     format!("/budgets/{id}/edit")
+}
+
+/// Who has part in a budget.
+pub fn budget_share(id: BudgetId) -> String {
+    format!("/budgets/{id}/share")
+}
+
+/// The link of a mail that invites to a budget. A token is made of letters, digits, `-` and `_`.
+#[cfg(feature = "ssr")]
+pub fn invite(token: &str) -> String {
+    format!("{INVITES}?token={token}")
+}
+
+/// What was done in a budget.
+pub fn budget_activity(id: BudgetId) -> String {
+    format!("/budgets/{id}/activity")
+}
+
+/// What is proposed for a budget.
+pub fn budget_proposal(id: BudgetId) -> String {
+    format!("/budgets/{id}/proposal")
+}
+
+/// All versions of a budget.
+pub fn budget_history(id: BudgetId) -> String {
+    format!("/budgets/{id}/history")
+}
+
+/// Two versions of a budget side by side.
+pub fn budget_compare(id: BudgetId, from: i64, to: i64) -> String {
+    format!("/budgets/{id}/history?from={from}&to={to}")
+}
+
+/// Versions of a budget before that one.
+pub fn budget_history_before(id: BudgetId, version: i64) -> String {
+    format!("/budgets/{id}/history?before={version}")
 }
 
 /// A budget's expenses of a month; of one category, of those that have none, or of all.

@@ -36,6 +36,11 @@ pub fn AppRoutes() -> impl IntoView {
             <Route path=path!("/budgets/new") view=page::new_budget() ssr=WHOLE />
             <Route path=path!("/budgets/:id") view=page::month() ssr=WHOLE />
             <Route path=path!("/budgets/:id/edit") view=page::edit_budget() ssr=WHOLE />
+            <Route path=path!("/budgets/:id/share") view=page::share() ssr=WHOLE />
+            <Route path=path!("/invites") view=page::invites() ssr=WHOLE />
+            <Route path=path!("/budgets/:id/activity") view=page::activity() ssr=WHOLE />
+            <Route path=path!("/budgets/:id/proposal") view=page::budget_proposal() ssr=WHOLE />
+            <Route path=path!("/budgets/:id/history") view=page::budget_history() ssr=WHOLE />
             <Route path=path!("/settings") view=settings::Settings ssr=WHOLE />
             <Route path=path!("/settings/profile") view=page::profile() ssr=WHOLE />
             <Route path=path!("/settings/preferences") view=page::preferences() ssr=WHOLE />

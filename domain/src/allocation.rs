@@ -99,7 +99,7 @@ impl Allocations {
     }
 
     /// Percentages that sum to 100.
-    fn exactly(percentages: [BasisPoints; COUNT], income_minor: i64) -> Self {
+    pub(crate) fn exactly(percentages: [BasisPoints; COUNT], income_minor: i64) -> Self {
         let amounts = split_by_weights(income_minor, &percentages.map(|percentage| u64::from(percentage.0)));
         Self(std::array::from_fn(|index| Allocation { percentage: percentages[index], amount: amounts[index] }))
     }

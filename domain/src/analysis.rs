@@ -6,8 +6,9 @@ use crate::{
     currency::Currency,
     expense::Kind,
     money::div_round,
+    months::{Brought, MonthEntry},
     period::{Month, Period},
-    spending::DayTotal,
+    spending::{DayTotal, PartTotal, Total},
 };
 use serde::{Deserialize, Serialize};
 
@@ -19,8 +20,11 @@ pub struct Line {
     pub category: Option<Category>,
     /// Of the income, in basis points.
     pub percentage: i64,
-    /// What the plan gives it.
+    /// What the plan gives it, with what was moved.
     pub allocated: i64,
+    /// What was moved into it, less what was moved out.
+    #[serde(default)]
+    pub moved: i64,
     /// What came over from last month.
     pub carried_in: i64,
     /// Expenses less refunds (less than zero when more came back).
@@ -35,6 +39,22 @@ pub struct Line {
     pub pace: i64,
     /// Where it heads by the period's end.
     pub projected: i64,
+}
+
+/// A subcategory's month.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Part {
+    /// Its category.
+    pub category: Category,
+    /// What it is called.
+    pub name: String,
+    /// What the plan gives it; zero where it has none.
+    pub allocated: i64,
+    /// Expenses less refunds.
+    pub spent: i64,
+    /// Expenses and refunds.
+    pub transactions: i64,
 }
 
 /// A month of a budget.
@@ -53,12 +73,18 @@ pub struct Analysis {
     pub planned_income: i64,
     /// What came in.
     pub received_income: i64,
+    /// What came in by the rows alone.
+    #[serde(default)]
+    pub booked_income: i64,
     /// The ten, in order.
     pub categories: Vec<Line>,
     /// What has no category yet; its allocation is zero.
     pub uncategorised: Line,
     /// All of it.
     pub total: Line,
+    /// The subcategories that are planned or spent from, in the order of categories; those of the plan first.
+    #[serde(default)]
+    pub parts: Vec<Part>,
 }
 
 impl Analysis {
@@ -67,6 +93,40 @@ impl Analysis {
     pub fn safe_to_spend_per_day(&self) -> i64 {
         let days_left = i64::from(self.period.days()) - self.elapsed + i64::from(self.elapsed > 0);
         self.safe_to_spend().max(0) / days_left.max(1)
+    }
+
+    /// The line of a category.
+    pub fn line(&self, category: Category) -> &Line {
+        self.categories.iter().find(|line| line.category == Some(category)).unwrap_or(&self.uncategorised)
+    }
+
+    /// The subcategories of a category.
+    pub fn parts_of(&self, category: Category) -> impl Iterator<Item = &Part> {
+        self.parts.iter().filter(move |part| part.category == category)
+    }
+
+    /// What the month's own entry says of its income stands before the plan's and what was booked.
+    #[must_use]
+    pub fn with_income(mut self, entry: &MonthEntry) -> Self {
+        self.planned_income = entry.planned_income.unwrap_or(self.planned_income);
+        self.received_income = entry.received_income.unwrap_or(self.received_income);
+        self
+    }
+
+    /// With the subcategories of the plan, and those that were spent from.
+    #[must_use]
+    pub fn with_parts(mut self, plan: &Plan, spent: Vec<PartTotal>) -> Self {
+        let mut spent = spent;
+        for category in Category::ALL {
+            for planned in &plan.subcategories[category] {
+                let found = spent.iter().position(|one| one.category == category && planned.is_called(&one.name));
+                let total = found.map_or_else(Total::default, |place| spent.remove(place).total);
+                self.parts.push(part(category, planned.name.clone(), planned.amount, total));
+            }
+            let others = spent.extract_if(.., |one| one.category == category);
+            self.parts.extend(others.map(|one| part(category, one.name, 0, one.total)));
+        }
+        self
     }
 
     /// What is left for spending in the period: the plan without what is put by, less what was spent.
@@ -79,6 +139,10 @@ impl Analysis {
     }
 }
 
+fn part(category: Category, name: String, allocated: i64, total: Total) -> Part {
+    Part { category, name, allocated, spent: total.minor, transactions: total.count }
+}
+
 #[derive(Default, Clone, Copy)]
 struct Sum {
     spent: i64,
@@ -87,10 +151,56 @@ struct Sum {
     peak: i64,
 }
 
-/// A month's figures from its plan and its daily totals (those outside of the period are left out). `today` in the
-/// time zone of whoever asks.
-pub fn analyse(plan: &Plan, month: Month, period: Period, totals: &[DayTotal], today: Date) -> Analysis {
+/// A month's figures from its plan, what was moved and carried into it, and its daily totals (those outside of the period
+/// are left out). `today` in the time zone of whoever asks.
+pub fn analyse(
+    plan: &Plan,
+    month: Month,
+    period: Period,
+    totals: &[DayTotal],
+    today: Date,
+    brought: &Brought,
+) -> Analysis {
+    let (sums, whole, received_income) = summed(period, totals);
     let elapsed = elapsed_days(period, today);
+    let days = i64::from(period.days());
+    let categories: Vec<Line> = Category::ALL
+        .into_iter()
+        .map(|category| {
+            let index = category.index();
+            let allocation = plan.allocations.0[index];
+            let given = Given {
+                percentage: i64::from(allocation.percentage.0),
+                allocated: allocation.amount.saturating_add(brought.moved[index]),
+                moved: brought.moved[index],
+                carried_in: brought.carried_in[index],
+            };
+            line(Some(category), given, sums[index], elapsed, days)
+        })
+        .collect();
+    let uncategorised = line(None, Given::default(), sums[COUNT], elapsed, days);
+    // What is moved stays in the month: all of it together is the plan's income.
+    let carried_in = brought.carried_in.iter().fold(0_i64, |sum, carried| sum.saturating_add(*carried));
+    let given = Given { percentage: 10_000, allocated: plan.monthly_income, moved: 0, carried_in };
+    let mut total = line(None, given, whole, elapsed, days);
+    total.projected = categories.iter().map(|line| line.projected).sum::<i64>() + uncategorised.projected;
+    Analysis {
+        month,
+        period,
+        elapsed,
+        currency: plan.currency,
+        planned_income: plan.monthly_income,
+        received_income,
+        booked_income: received_income,
+        categories,
+        uncategorised,
+        total,
+        parts: Vec::new(),
+    }
+}
+
+/// What each category, and all of them, came to; and what came in.
+fn summed(period: Period, totals: &[DayTotal]) -> ([Sum; COUNT + 1], Sum, i64) {
     let mut sums = [Sum::default(); COUNT + 1];
     let mut whole = Sum::default();
     let mut received_income = 0;
@@ -118,50 +228,37 @@ pub fn analyse(plan: &Plan, month: Month, period: Period, totals: &[DayTotal], t
     for (_, place, sum) in by_day {
         sums[place].peak = sums[place].peak.max(sum);
     }
-    let line = |category: Option<Category>, percentage: i64, allocated: i64, sum: Sum| {
-        line(category, percentage, allocated, sum, elapsed, i64::from(period.days()))
-    };
-    let categories: Vec<Line> = Category::ALL
-        .into_iter()
-        .map(|category| {
-            let allocation = plan.allocations.0[category.index()];
-            line(Some(category), i64::from(allocation.percentage.0), allocation.amount, sums[category.index()])
-        })
-        .collect();
-    let uncategorised = line(None, 0, 0, sums[COUNT]);
-    let mut total = line(None, 10_000, plan.monthly_income, whole);
-    total.projected = categories.iter().map(|line| line.projected).sum::<i64>() + uncategorised.projected;
-    Analysis {
-        month,
-        period,
-        elapsed,
-        currency: plan.currency,
-        planned_income: plan.monthly_income,
-        received_income,
-        categories,
-        uncategorised,
-        total,
-    }
+    (sums, whole, received_income)
 }
 
 fn elapsed_days(period: Period, today: Date) -> i64 {
     i64::from(period.day_number(today))
 }
 
-fn line(category: Option<Category>, percentage: i64, allocated: i64, sum: Sum, elapsed: i64, days: i64) -> Line {
-    let carried_in = 0;
-    let available = allocated + carried_in;
+/// What a line has before anything is spent.
+#[derive(Default, Clone, Copy)]
+struct Given {
+    percentage: i64,
+    allocated: i64,
+    moved: i64,
+    carried_in: i64,
+}
+
+fn line(category: Option<Category>, given: Given, sum: Sum, elapsed: i64, days: i64) -> Line {
+    let Given { percentage, allocated, moved, carried_in } = given;
+    let available = allocated.saturating_add(carried_in);
     let utilization = (available > 0).then(|| ratio(sum.spent, 10_000, available));
     Line {
         category,
         percentage,
         allocated,
+        moved,
         carried_in,
         spent: sum.spent,
-        remaining: available - sum.spent,
+        remaining: available.saturating_sub(sum.spent),
         transactions: sum.count,
         utilization,
-        pace: ratio(available, elapsed, days),
+        pace: ratio(available.max(0), elapsed, days),
         projected: project(sum, elapsed, days),
     }
 }

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use std::str::FromStr;
 
 mod read;
-pub use read::{ExpenseChange, NewExpense, read_change, read_new};
+pub use read::{ExpenseChange, NewExpense, read_change, read_new, read_tags};
 
 macro_rules! words {
     ($(#[$doc:meta])* $name:ident { $($variant:ident = $word:literal),+ $(,)? }) => {
@@ -142,6 +142,9 @@ pub struct Expense {
     /// In the trash since.
     #[serde(with = "crate::wire::timestamp::optional", default)]
     pub deleted_at: Option<Timestamp>,
+    /// Who has put it there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deleted_by: Option<UserId>,
 }
 
 impl Expense {

@@ -78,6 +78,14 @@ id! {
     IdentityId,
     /// Work that is done later.
     JobId,
+    /// An invitation to a budget.
+    InviteId,
+    /// Something that somebody did, in the timeline.
+    ActivityId,
+    /// Money moved from one category of a month to another.
+    MoveId,
+    /// A rule that files expenses.
+    RuleId,
 }
 
 #[cfg(test)]

@@ -114,6 +114,11 @@ impl Locale {
         self.format().decimal
     }
 
+    /// What stands between groups of three digits.
+    pub(crate) fn group_mark(self) -> char {
+        self.format().group
+    }
+
     fn own_language(self) -> Option<Language> {
         self.tag().split('-').next().and_then(|code| code.parse().ok())
     }

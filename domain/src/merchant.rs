@@ -1,6 +1,12 @@
 //! Merchants: what a bank prints, and the key under which two prints are the same shop.
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
+mod clean;
+mod noise;
+
+pub(crate) use clean::key_of;
+pub use clean::{CleanMerchant, clean};
+
 /// Prefixes that payment processors put before the shop's own name.
 const PROCESSORS: [&str; 9] = ["sq *", "paypal *", "pp*", "tst*", "tst* ", "sp *", "sumup *", "zettle_*", "klarna*"];
 

@@ -140,7 +140,7 @@ impl Period {
 }
 
 /// Days from `a` to `b`, negative if `b` is earlier.
-fn days_between(a: Date, b: Date) -> i32 {
+pub(crate) fn days_between(a: Date, b: Date) -> i32 {
     i32::try_from(b.duration_since(a).as_hours() / 24).unwrap_or_default()
 }
 

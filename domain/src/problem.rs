@@ -91,6 +91,20 @@ pub enum Problem {
         /// amount minus splits, as text
         difference: String,
     },
+    /// The parts of something come to more than it has.
+    PartsExceed {
+        /// what they sum to, as text
+        sum: String,
+        /// what there is, as text
+        whole: String,
+    },
+    /// There is not so much to give.
+    NotEnough {
+        /// what there is, as text
+        left: String,
+    },
+    /// From a category to itself.
+    SameCategory,
     /// The start lies after the end.
     StartAfterEnd,
     /// What the id refers to does not exist, or is not yours.

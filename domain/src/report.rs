@@ -5,6 +5,7 @@ use crate::{
     budget::{Budget, Plan},
     currency::Currency,
     expense::Expense,
+    months::MonthEntry,
     period::Month,
     role::Role,
 };
@@ -32,6 +33,10 @@ pub struct BudgetMonth {
     pub role: Role,
     /// What counted in that month.
     pub plan: Plan,
+    /// What is kept of it besides.
+    pub entry: MonthEntry,
+    /// Whether the month before has something that could be taken over.
+    pub can_copy: bool,
     /// The figures.
     pub analysis: Analysis,
     /// What is in no figure, for want of a rate.
@@ -65,4 +70,7 @@ pub struct Dashboard {
     pub latest: Vec<Expense>,
     /// Oldest first, the month shown last.
     pub trend: Vec<MonthTotal>,
+    /// Invitations that wait for the reader's answer.
+    #[serde(default)]
+    pub invites: usize,
 }

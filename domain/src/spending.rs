@@ -2,12 +2,15 @@
 //! always equal the sum over the expenses.
 use crate::{
     Date,
+    budget::fold,
     category::Category,
-    expense::{Expense, Kind},
+    expense::{Expense, Kind, Split},
     ids::BudgetId,
     money::split_by_weights,
+    period::Month,
 };
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// The key of a total: one for each budget, civil day, kind and category.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -102,4 +105,69 @@ pub struct DayTotal {
     pub category: Option<Category>,
     /// The sum and the count.
     pub total: Total,
+}
+
+/// What was spent of a category in a month of a budget: expenses less refunds, in minor units. A month may have several
+/// for one category, which add up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct MonthSpent {
+    /// The budget's month.
+    pub month: Month,
+    /// Which category.
+    pub category: Category,
+    /// Less than zero when more came back.
+    pub minor: i64,
+}
+
+/// What was spent of a subcategory.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartTotal {
+    /// Its category.
+    pub category: Category,
+    /// As it was first written.
+    pub name: String,
+    /// Expenses less refunds.
+    pub total: Total,
+}
+
+/// What a row that counts says of subcategories.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PartRow {
+    /// What it does to the money.
+    pub kind: Kind,
+    /// Minor units of the budget's currency.
+    pub base: i64,
+    /// Its own category.
+    pub category: Option<Category>,
+    /// Its own subcategory.
+    pub subcategory: Option<String>,
+    /// Its parts, if it is split.
+    pub splits: Vec<Split>,
+}
+
+/// Sums rows by their subcategories, in the order of categories and names; a split one is divided as in the other totals.
+pub fn by_subcategory(rows: impl IntoIterator<Item = PartRow>) -> Vec<PartTotal> {
+    let mut sums: BTreeMap<(Category, String), PartTotal> = BTreeMap::new();
+    let mut add = |category: Option<Category>, name: Option<String>, minor: i64, kind: Kind| {
+        let (Some(category), Some(name)) = (category, name) else { return };
+        let signed = match kind {
+            Kind::Expense => minor,
+            Kind::Refund => -minor,
+            Kind::Income | Kind::Transfer => return,
+        };
+        let sum = sums.entry((category, fold(&name))).or_insert(PartTotal { category, name, total: Total::default() });
+        sum.total.minor = sum.total.minor.saturating_add(signed);
+        sum.total.count += 1;
+    };
+    for row in rows {
+        if row.splits.is_empty() {
+            add(row.category, row.subcategory, row.base, row.kind);
+            continue;
+        }
+        let weights: Vec<u64> = row.splits.iter().map(|split| split.amount.unsigned_abs()).collect();
+        for (split, minor) in row.splits.into_iter().zip(split_by_weights(row.base, &weights)) {
+            add(split.category, split.subcategory, minor, row.kind);
+        }
+    }
+    sums.into_values().collect()
 }

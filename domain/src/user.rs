@@ -4,6 +4,7 @@ mod proofs;
 mod standing;
 
 pub use about::{AGE_RANGES, EXPERIENCES, Notifications, Privacy, Profile};
+pub(crate) use about::{one_of, read_country, read_family_size};
 pub use proofs::{
     EmailChange, KeyWish, PasswordChange, Proof, Reset, read_api_key, read_code, read_email_change, read_forgotten,
     read_fresh_proof, read_password_change, read_proof, read_reset, read_token,
@@ -238,7 +239,7 @@ fn read_name(value: &Value) -> Result<String, Problem> {
 }
 
 /// An address: one @ with something before it and a name with a dot, or localhost, behind it; no blanks; at most 254 bytes (RFC 5321).
-fn read_email(value: &Value) -> Result<String, Problem> {
+pub(crate) fn read_email(value: &Value) -> Result<String, Problem> {
     let email = input::text(value)?;
     let fine = email.len() <= 254
         && !email.contains(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '(' | ')' | ',' | ';' | '"' | '\\'))

@@ -4,7 +4,7 @@ use domain::{
     allocation::Allocations,
     analysis::analyse,
     budget,
-    budget::Plan,
+    budget::{Plan, Rollovers, Subcategories},
     category::Category,
     currency::Currency,
     expense::{self, BaseAmount, Expense, Kind, Status},
@@ -12,6 +12,7 @@ use domain::{
     ids::{BudgetId, ExpenseId, UserId},
     input::Value,
     money::Money,
+    months::Brought,
     period::{Month, MonthStartDay},
     problem::Problem,
     spending::{DayTotal, Total, contributions, difference},
@@ -149,6 +150,7 @@ fn row(minor: i64, day: Date, kind: Kind, category: Option<Category>) -> Expense
         created_at: Timestamp::UNIX_EPOCH,
         updated_at: Timestamp::UNIX_EPOCH,
         deleted_at: None,
+        deleted_by: None,
     };
     expense.derive();
     expense
@@ -227,6 +229,8 @@ fn plan(income: i64) -> Plan {
         monthly_income: income,
         currency: Currency::USD,
         allocations: Allocations::standard(income),
+        rollover: Rollovers::default(),
+        subcategories: Subcategories::default(),
         effective_from: "2026-11".parse().expect("a month"),
     }
 }
@@ -247,7 +251,7 @@ fn a_month_to_the_cent() {
         total(10, Kind::Income, None, 500_000),
         total(10, Kind::Transfer, None, 77_777),
     ];
-    let analysis = analyse(&plan(500_000), month, period, &rows, date(2026, 11, 15));
+    let analysis = analyse(&plan(500_000), month, period, &rows, date(2026, 11, 15), &Brought::default());
     assert_eq!((analysis.elapsed, analysis.period.days()), (15, 30));
     let housing = analysis.categories[0];
     assert_eq!((housing.allocated, housing.spent, housing.remaining), (150_000, 120_000, 30_000));
@@ -272,8 +276,8 @@ fn before_and_after_the_month() {
     let month: Month = "2026-11".parse().expect("a month");
     let period = month.period(MonthStartDay::default());
     let rows = [total(3, Kind::Expense, Some(Category::Food), 5_000)];
-    let before = analyse(&plan(100_000), month, period, &rows, date(2026, 10, 31));
+    let before = analyse(&plan(100_000), month, period, &rows, date(2026, 10, 31), &Brought::default());
     assert_eq!((before.elapsed, before.categories[1].pace, before.categories[1].projected), (0, 0, 5_000));
-    let after = analyse(&plan(100_000), month, period, &rows, date(2026, 12, 1));
+    let after = analyse(&plan(100_000), month, period, &rows, date(2026, 12, 1), &Brought::default());
     assert_eq!((after.elapsed, after.categories[1].pace, after.categories[1].projected), (30, 15_000, 5_000));
 }

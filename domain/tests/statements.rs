@@ -68,8 +68,8 @@ fn differences(statement: &Statement, wanted: &Value) -> String {
     compare("sum", plain(&statement.sum_text()), plain(wanted["sum"].as_str().unwrap_or_default()));
     compare("first date", text(statement.first_date()), date("first_date"));
     compare("last date", text(statement.last_date()), date("last_date"));
-    let bad =
-        wanted["bad_rows"].as_array().map_or(0, Vec::len) + wanted["bad_transactions"].as_array().map_or(0, Vec::len);
+    let count = |key: &str| wanted[key].as_array().map_or(0, Vec::len);
+    let bad = count("bad_rows") + count("bad_transactions") + count("bad_amounts");
     compare("rejected", statement.rejected.len().to_string(), bad.to_string());
     if let Some(rows) = wanted["rows"].as_array() {
         for (got, wanted) in statement.rows.iter().zip(rows) {
@@ -123,11 +123,22 @@ fn every_ofx_file() {
 }
 
 #[test]
-fn csv_of_banks() {
-    let _ = report("csv/");
+fn every_qif_mt940_camt_file_and_spreadsheet() {
+    for kind in ["qif/", "mt940/", "camt/", "sheets/"] {
+        if let Some([right, asks, said, silent]) = report(kind) {
+            // Some name a currency that has gone.
+            assert_eq!((said, silent), (0, 0), "{kind} {right} right");
+            assert!(asks <= 1, "{kind} {right} right");
+        }
+    }
 }
 
 #[test]
-fn csv_of_other_apps() {
-    let _ = report("peers/");
+fn csv_of_banks_and_other_apps() {
+    for kind in ["csv/", "peers/"] {
+        if let Some([right, asks, said, silent]) = report(kind) {
+            assert_eq!((said, silent), (0, 0), "{kind} {right} right");
+            assert!(asks <= 1, "{kind} {right} right");
+        }
+    }
 }

@@ -21,6 +21,7 @@ const SIGNED_IN = [
   '/dashboard',
   '/budgets',
   '/budgets/new',
+  '/invites',
   '/expenses',
   '/expenses?add=1',
   '/expenses?keys=1',
@@ -33,6 +34,8 @@ const SIGNED_IN = [
   '/settings/trash',
   '/settings/data',
   '/welcome',
+  '/welcome?step=household&income=4000.00&currency=EUR',
+  '/welcome?step=plan&income=4000.00&currency=EUR',
 ];
 
 let people = 0;
@@ -49,12 +52,18 @@ export async function household(page, url) {
   const { budget } = await post('/api/budgets', { data: { name: 'Our home', monthlyIncome: 4000, currency: 'EUR' } });
   const bank = (name, type) => ({ multipart: { budgetId: budget.id, file: bankFile(name, type) } });
   await post('/api/budgets', { data: { name: 'Holidays', monthlyIncome: 500, currency: 'EUR' } });
+  await page.request.put(`/api/budgets/${budget.id}`, { headers: { Origin: url }, data: { version: 1, monthlyIncome: 4200, note: 'A raise' } });
   await post('/api/expenses/bulk-import', bank('giro.ofx'));
   const { importId } = await post('/api/expenses/bulk-import?dryRun=true', bank('card.csv', 'text/csv'));
+  await post(`/api/budgets/${budget.id}/share`, { data: { email: `guest.${email}`, role: 'edit' } });
   const rows = await (await page.request.get(`/api/expenses?budgetId=${budget.id}`)).json();
   const own = {
     '/budgets/…': `/budgets/${budget.id}`,
     '/budgets/…/edit': `/budgets/${budget.id}/edit`,
+    '/budgets/…/activity': `/budgets/${budget.id}/activity`,
+    '/budgets/…/proposal': `/budgets/${budget.id}/proposal`,
+    '/budgets/…/history': `/budgets/${budget.id}/history?from=1&to=2`,
+    '/budgets/…/share': `/budgets/${budget.id}/share`,
     '/expenses?edit=…': `/expenses?edit=${rows.data[0].id}`,
     '/expenses/import?import=…': `/expenses/import?import=${importId}`,
   };

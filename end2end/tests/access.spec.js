@@ -15,6 +15,9 @@ const STATES = [
   ['a message with its undo', '/expenses', remove],
   ['taking a file back', '/expenses/import', (page) => page.getByText('Take back').first().click()],
   ['a budget with faults', '/budgets/new', (page) => refused(page.getByRole('main'), 'Create budget')],
+  ['a step without an income', '/welcome', (page) => refused(page.getByRole('main'), 'Continue')],
+  ['a proposal whose shares were changed', '/welcome?step=plan&income=4000.00&currency=EUR&shares=9000-0-0-0-0-0-0-0-0-0',
+    (page) => refused(page.getByRole('main'), 'Create budget')],
   ['an account that is changed', '/settings/accounts', (page) => page.getByText('Change', { exact: true }).first().click()],
   ['the end of an account, wrongly proved', '/settings/data', async (page) => {
     await page.getByText('I want to delete my account').click();

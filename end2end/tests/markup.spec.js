@@ -23,7 +23,7 @@ test('markup that somebody types stays text', async ({ page, app, baseURL }) => 
   const ids = [];
   for (const row of rows) ids.push((await post('/api/expenses', row)).expense.id);
   await post('/api/accounts', { name: MARKUP.tag, kind: 'checking', currency: 'EUR' });
-  const addresses = ['/dashboard', '/budgets', `/budgets/${budget.id}`, `/budgets/${budget.id}/edit`, '/expenses', `/expenses?edit=${ids[1]}`,
+  const addresses = ['/dashboard', '/budgets', `/budgets/${budget.id}`, `/budgets/${budget.id}/edit`, `/budgets/${budget.id}/activity`, '/expenses', `/expenses?edit=${ids[1]}`,
     `/expenses?q=${encodeURIComponent(MARKUP.end)}`, '/settings/accounts'];
   for (const address of addresses) {
     await app.visit(address);

@@ -34,7 +34,11 @@ pub fn worded(mail: &Mail, id: String, site: &str) -> Message {
         Letter::AccountEnding { on } => locale.format_date(*on),
         _ => String::new(),
     };
-    let lines = words.text.iter().map(|part| fill(part, &[("date", &date)])).collect();
+    let by = match &mail.letter {
+        Letter::Invited { by, .. } if is_greeted(by) => by,
+        _ => letters.somebody,
+    };
+    let lines = words.text.iter().map(|part| fill(part, &[("date", &date), ("by", by)])).collect();
     let greeting = if is_greeted(&mail.name) {
         fill(letters.greeting, &[("name", &mail.name)])
     } else {
@@ -48,7 +52,10 @@ pub fn worded(mail: &Mail, id: String, site: &str) -> Message {
 /// not carried there.
 fn is_greeted(name: &str) -> bool {
     let dots = name.match_indices('.').all(|(at, _)| matches!(name[at + 1..].chars().next(), None | Some(' ')));
-    name.chars().count() <= NAME_MAX && dots && !name.contains(|c: char| c.is_control() || ":/\\@<>&".contains(c))
+    !name.trim().is_empty()
+        && name.chars().count() <= NAME_MAX
+        && dots
+        && !name.contains(|c: char| c.is_control() || ":/\\@<>&".contains(c))
 }
 
 /// The words, and where the link leads.
@@ -63,6 +70,7 @@ fn words<'a>(letters: &'a Letters, letter: &Letter) -> (&'a Words, Option<String
         Letter::IdentityLinked => (&letters.identity_linked, Some(paths::SECURITY.to_owned())),
         Letter::AccountEnding { .. } => (&letters.account_ending, Some(paths::SIGN_IN.to_owned())),
         Letter::AccountGone => (&letters.account_gone, None),
+        Letter::Invited { token, .. } => (&letters.invited, Some(paths::invite(token))),
     }
 }
 
@@ -154,6 +162,16 @@ mod tests {
         let message = mail("de-DE", "Ada", letter);
         assert!(message.text.contains("Am 7. Dez. 2026 geht alles endgültig"), "{}", message.text);
         assert!(message.html.contains("href=\"https://money.example.org/auth/signin\""), "{}", message.html);
+    }
+
+    #[test]
+    fn an_invitation_names_nobody_who_looks_like_a_message() {
+        for (by, begins) in [("Ada", "Ada would like"), ("Call 0900, see evil.example", "Somebody would like")] {
+            let letter = Letter::Invited { token: "abc".to_owned(), by: by.to_owned() };
+            let message = mail("en-US", "", letter);
+            assert!(message.text.starts_with(&format!("Hello,\n\n{begins}")), "{}", message.text);
+            assert!(message.html.contains("href=\"https://money.example.org/invites?token=abc\""), "{}", message.html);
+        }
     }
 
     #[test]

@@ -1,5 +1,5 @@
 //! The first look: the month so far, the latest rows, the trend.
-use crate::{Actor, Result, Services, budgets};
+use crate::{Actor, Result, Services, budgets, sharing};
 use domain::{
     budget::Budget,
     filter::{Filter, Query},
@@ -37,15 +37,16 @@ pub async fn dashboard(
         Some(month) => trend(services, actor, month).await?,
         None => Vec::new(),
     };
-    Ok(Dashboard { today: services.today(actor), month, budgets, latest, trend })
+    let invites = sharing::invites(services, actor, None).await?.len();
+    Ok(Dashboard { today: services.today(actor), month, budgets, latest, trend, invites })
 }
 
-/// The actor's choice if it is still there, else the newest active one.
+/// The actor's choice if it is still in use, else the newest one that is.
 pub fn default_budget(actor: &Actor, budgets: &[Budget]) -> Option<BudgetId> {
     let preferred = actor.user.preferences.default_budget_id;
     budgets
         .iter()
-        .find(|budget| Some(budget.id) == preferred)
+        .find(|budget| Some(budget.id) == preferred && budget.is_active)
         .or_else(|| budgets.iter().find(|budget| budget.is_active))
         .map(|budget| budget.id)
 }

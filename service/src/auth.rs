@@ -1,7 +1,7 @@
 //! Sign-up, sign-in, sign-out, sessions, profile.
 use crate::{
-    Actor, Error, Idempotency, Result, Services, passwords, people::Follow, ports::store::Write, recovery,
-    second_factor, throttle::Attempt,
+    Actor, Error, Idempotency, Result, Services, passwords, people::Follow, ports::activity::Trace,
+    ports::store::Write, recovery, second_factor, throttle::Attempt,
 };
 use domain::{
     currency::Currency,
@@ -81,7 +81,7 @@ pub async fn register(
     let now = user.created_at;
     let mut person = Credentials { user, password_hash: Some(hash), secrets: Secrets::default(), version: 0 };
     // A newcomer has no id yet under which a key could be kept: those of all newcomers stand under nobody's.
-    let mut write = Write { actor: NOBODY, now, idempotency: key, jobs: Vec::new() };
+    let mut write = Write { actor: NOBODY, now, idempotency: key, jobs: Vec::new(), trace: Trace::NONE };
     if services.settings.mail {
         write.jobs.push(recovery::welcome(services, &mut person)?);
         by_mail(services, &write, &person).await?;
@@ -260,8 +260,10 @@ pub async fn update_profile(
     let mut user = actor.user.clone();
     change.apply(&mut user);
     user.updated_at = now;
-    let user =
-        services.store.update_user(&Write { actor: user.id, now, idempotency: key, jobs: Vec::new() }, &user).await?;
+    let user = services
+        .store
+        .update_user(&Write { actor: user.id, now, idempotency: key, jobs: Vec::new(), trace: Trace::NONE }, &user)
+        .await?;
     services.user_changed(actor).await;
     Ok(user)
 }

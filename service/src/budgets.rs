@@ -1,13 +1,18 @@
 //! Budgets: made, changed, read, and seen month by month.
-use crate::{Actor, Error, Idempotency, Result, Services, ports::store::Write};
+use crate::{
+    Actor, Error, Idempotency, Result, Services,
+    error::StaleBudget,
+    months::{self, Figures},
+    ports::{activity::Trace, store::Write},
+};
 use domain::{
-    analysis::analyse,
     budget::{self, Budget, BudgetType, Plan},
-    ids::BudgetId,
+    ids::{ActivityId, BudgetId},
     input::{self, Reader, Value},
     period::Month,
     report::BudgetMonth,
     role::Role,
+    version::{Source, VersionOrigin},
 };
 
 /// All that the actor may see. `query`: active? (true, false), type?
@@ -36,10 +41,13 @@ pub async fn create(services: &Services, actor: &Actor, key: Option<Idempotency>
             monthly_income: new.monthly_income,
             currency: new.currency,
             allocations: new.allocations,
+            rollover: new.rollover,
+            subcategories: new.subcategories,
             effective_from: Month::of(services.today(actor), month_start_day),
         },
         ai_generated: false,
         month_start_day,
+        collaborators: Vec::new(),
         version: 1,
         is_active: true,
         created_at: now,
@@ -64,22 +72,64 @@ pub async fn update(
     id: BudgetId,
     input: &Value,
 ) -> Result<Budget> {
+    update_by(services, actor, key, id, input, Source::User).await
+}
+
+/// The same, saying what made the change.
+pub(crate) async fn update_by(
+    services: &Services,
+    actor: &Actor,
+    key: Option<Idempotency>,
+    id: BudgetId,
+    input: &Value,
+    source: Source,
+) -> Result<Budget> {
     if let Some(done) = replayed(services, actor, key.as_ref()).await? {
         return Ok(done);
     }
     let (mut budget, role) = get(services, actor, id).await?;
     require(role, Role::Edit)?;
     let change = budget::read_change(input, &budget)?;
-    if change.version != budget.version {
-        return Err(Error::StaleVersion { current: budget.version });
+    let base = change.version;
+    if base != budget.version {
+        return Err(stale(services, actor, id, base).await);
     }
+    let origin = VersionOrigin { source, note: change.note.clone() };
     change.apply(&mut budget)?;
+    budget.plan.effective_from = Month::of(services.today(actor), budget.month_start_day);
+    save(services, actor, key, budget, &origin).await
+}
+
+/// Writes the next version of a budget. Where somebody was faster, both versions are in the error.
+pub(crate) async fn save(
+    services: &Services,
+    actor: &Actor,
+    key: Option<Idempotency>,
+    mut budget: Budget,
+    origin: &VersionOrigin,
+) -> Result<Budget> {
+    let base = budget.version;
     budget.version += 1;
     budget.updated_at = services.now();
-    budget.plan.effective_from = Month::of(services.today(actor), budget.month_start_day);
-    let budget = services.store.update_budget(&write(services, actor, key), &budget).await?;
-    services.budget_changed(actor, &budget).await;
-    Ok(budget)
+    match services.store.update_budget(&write(services, actor, key), &budget, origin).await {
+        Ok(budget) => {
+            services.budget_changed(actor, &budget).await;
+            Ok(budget)
+        }
+        Err(Error::StaleVersion { .. }) => Err(stale(services, actor, budget.id, base).await),
+        Err(other) => Err(other),
+    }
+}
+
+/// Why an edit that was made from version `base` is refused.
+pub(crate) async fn stale(services: &Services, actor: &Actor, id: BudgetId, base: i64) -> Error {
+    let both = async {
+        let newest = services.store.versions(actor.user.id, id, None, 1).await?;
+        let current = newest.items.into_iter().next().ok_or(Error::NotFound)?;
+        let base = services.store.version(actor.user.id, id, base).await?;
+        Ok(StaleBudget { base, current })
+    };
+    both.await.map_or_else(|error| error, |both| Error::StaleBudget(Box::new(both)))
 }
 
 /// Into the trash; the owner's alone to do.
@@ -114,17 +164,10 @@ pub async fn analysis(services: &Services, actor: &Actor, id: BudgetId, month: O
     let (budget, role) = get(services, actor, id).await?;
     let today = services.today(actor);
     let month = month.unwrap_or_else(|| Month::of(today, budget.month_start_day));
-    let period = month.period(budget.month_start_day);
     let key = format!("analysis:{}-{}:{}:{today}", month.year, month.month, budget.month_start_day.get());
-    let figures = services.cached(id, &key, async {
-        let plan = services.store.plan(actor.user.id, id, month).await?.ok_or(Error::NotFound)?;
-        let totals = services.store.spending(actor.user.id, id, period.start, period.end).await?;
-        let unconverted = services.store.unconverted(actor.user.id, id, period.start, period.end).await?;
-        let analysis = analyse(&plan, month, period, &totals, today);
-        Ok((plan, analysis, unconverted))
-    });
-    let (plan, analysis, unconverted) = figures.await?;
-    Ok(BudgetMonth { budget, role, plan, analysis, unconverted })
+    let figures = services.cached(id, &key, months::figures(services, actor, &budget, month)).await?;
+    let Figures { plan, entry, can_copy, analysis, unconverted } = figures;
+    Ok(BudgetMonth { budget, role, plan, entry, can_copy, analysis, unconverted })
 }
 
 /// Refuses whoever may see the budget but not do this.
@@ -133,7 +176,9 @@ pub(crate) fn require(role: Role, needed: Role) -> Result<()> {
 }
 
 pub(crate) fn write(services: &Services, actor: &Actor, key: Option<Idempotency>) -> Write {
-    Write { actor: actor.user.id, now: services.now(), idempotency: key, jobs: Vec::new() }
+    let now = services.now();
+    let trace = Trace::of(ActivityId(services.random.id(now)));
+    Write { actor: actor.user.id, now, idempotency: key, jobs: Vec::new(), trace }
 }
 
 /// The answer to an earlier request under this key: looked up before the checks, which may say no by now.

@@ -10,7 +10,12 @@ use crate::{
         store::Import,
     },
 };
-use domain::{account::Account, budget::Budget, expense::Expense, ids::BudgetId};
+use domain::{
+    account::Account,
+    budget::Budget,
+    expense::Expense,
+    ids::{BudgetId, UserId},
+};
 use serde::{Serialize, de::DeserializeOwned};
 use std::{collections::BTreeSet, future::Future};
 
@@ -49,7 +54,44 @@ impl Services {
         self.cache.forget(&scope(budget.id)).await;
         let id = budget.id.to_string();
         let change = Change { entity: Entity::Budget, version: Some(budget.version), budget_id: Some(id.clone()), id };
-        self.tell(actor, change).await;
+        self.tell(&audience(actor, Some(budget)), &change).await;
+    }
+
+    /// Says that others have part in a budget now, or in another way; to those of `also` too, who may have none any more.
+    pub(crate) async fn told_members(&self, actor: &Actor, budget: &Budget, also: &[UserId]) {
+        let id = budget.id.to_string();
+        let change = Change { entity: Entity::Budget, version: Some(budget.version), budget_id: Some(id.clone()), id };
+        let mut to = audience(actor, Some(budget));
+        to.extend(also);
+        self.tell(&to, &change).await;
+    }
+
+    /// Says to the others that somebody has gone, who had part in a budget.
+    pub(crate) async fn left_behind(&self, gone: UserId, budget: &Budget) {
+        self.cache.forget(&scope(budget.id)).await;
+        let id = budget.id.to_string();
+        let change = Change { entity: Entity::Budget, version: None, budget_id: Some(id.clone()), id };
+        let others = budget.members().filter(|member| *member != gone).collect();
+        self.tell(&others, &change).await;
+    }
+
+    /// The same of a budget that is read again for it.
+    pub(crate) async fn members_changed(&self, actor: &Actor, budget: BudgetId, also: &[UserId]) {
+        if let Some(budget) = self.seen(actor, budget).await {
+            self.told_members(actor, &budget, also).await;
+        }
+    }
+
+    /// A budget as it is now, for its members; none where the actor has no part in it any more, or it can't be read: then
+    /// only they hear of what has happened.
+    async fn seen(&self, actor: &Actor, id: BudgetId) -> Option<Budget> {
+        match self.store.budget(actor.user.id, id).await {
+            Ok(found) => found.map(|(budget, _)| budget),
+            Err(error) => {
+                tracing::warn!(%error, "the members of a budget are not told of a change");
+                None
+            }
+        }
     }
 
     /// Says that an expense has changed, which stood in that budget before.
@@ -57,13 +99,25 @@ impl Services {
         for budget in [before, expense.budget_id.filter(|budget| Some(*budget) != before)].into_iter().flatten() {
             self.cache.forget(&scope(budget)).await;
         }
-        let change = Change {
+        let change = |budget: Option<BudgetId>| Change {
             entity: Entity::Expense,
             id: expense.id.to_string(),
             version: Some(expense.version),
-            budget_id: expense.budget_id.map(|budget| budget.to_string()),
+            budget_id: budget.map(|budget| budget.to_string()),
         };
-        self.tell(actor, change).await;
+        let now = match expense.budget_id {
+            Some(budget) => self.seen(actor, budget).await,
+            None => None,
+        };
+        let to = audience(actor, now.as_ref());
+        self.tell(&to, &change(expense.budget_id)).await;
+        // Where it stood before, others see it go; not where to.
+        if let Some(before) = before.filter(|before| Some(*before) != expense.budget_id)
+            && let Some(left) = self.seen(actor, before).await
+        {
+            let left: BTreeSet<UserId> = audience(actor, Some(&left)).difference(&to).copied().collect();
+            self.tell(&left, &change(Some(before))).await;
+        }
     }
 
     /// Says that an import was committed or taken back. Its rows may stand in any of the actor's budgets by then.
@@ -72,9 +126,17 @@ impl Services {
             tracing::warn!(%error, "cached totals may be old for some minutes");
             Vec::new()
         });
-        let budgets: BTreeSet<_> = budgets.into_iter().map(|(budget, _)| budget.id).chain(import.budget_id).collect();
-        for budget in budgets {
+        let ids: BTreeSet<_> = budgets.iter().map(|(budget, _)| budget.id).chain(import.budget_id).collect();
+        for budget in ids {
             self.cache.forget(&scope(budget)).await;
+        }
+        for (budget, _) in budgets.iter().filter(|(budget, _)| budget.is_shared()) {
+            let mut others = audience(actor, Some(budget));
+            others.remove(&actor.user.id);
+            let id = budget.id.to_string();
+            let change =
+                Change { entity: Entity::Budget, version: Some(budget.version), budget_id: Some(id.clone()), id };
+            self.tell(&others, &change).await;
         }
         let change = Change {
             entity: Entity::Import,
@@ -82,22 +144,33 @@ impl Services {
             version: None,
             budget_id: import.budget_id.map(|budget| budget.to_string()),
         };
-        self.tell(actor, change).await;
+        self.tell(&audience(actor, None), &change).await;
     }
 
     /// Says that an account has changed.
     pub(crate) async fn account_changed(&self, actor: &Actor, account: &Account) {
         let (id, version) = (account.id.to_string(), Some(account.version));
-        self.tell(actor, Change { entity: Entity::Account, id, version, budget_id: None }).await;
+        let change = Change { entity: Entity::Account, id, version, budget_id: None };
+        self.tell(&audience(actor, None), &change).await;
     }
 
     /// Says that a person's own settings have changed.
     pub(crate) async fn user_changed(&self, actor: &Actor) {
         let id = actor.user.id.to_string();
-        self.tell(actor, Change { entity: Entity::User, id, version: None, budget_id: None }).await;
+        let change = Change { entity: Entity::User, id, version: None, budget_id: None };
+        self.tell(&audience(actor, None), &change).await;
     }
 
-    async fn tell(&self, actor: &Actor, change: Change) {
-        self.events.publish(&[actor.user.id], &change).await;
+    /// Tells those people: who has part in a budget now hears of it, who has none any more doesn't.
+    async fn tell(&self, to: &BTreeSet<UserId>, change: &Change) {
+        let to: Vec<UserId> = to.iter().copied().collect();
+        if !to.is_empty() {
+            self.events.publish(&to, change).await;
+        }
     }
+}
+
+/// Who hears of what somebody has done: they themself, and all members of the budget.
+fn audience(actor: &Actor, budget: Option<&Budget>) -> BTreeSet<UserId> {
+    budget.into_iter().flat_map(Budget::members).chain([actor.user.id]).collect()
 }

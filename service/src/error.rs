@@ -1,4 +1,5 @@
 //! What can go wrong with a use-case, as data. One place maps it to HTTP, one words it.
+use crate::ports::versions::MadeVersion;
 use domain::{
     import::{FileError, Question},
     problem::{Problem, Problems},
@@ -34,6 +35,9 @@ pub enum Error {
         /// the version it has now
         current: i64,
     },
+    /// The same of a budget, with both versions for whoever has to bring them together.
+    #[error("stale version of a budget, now {}", .0.current.version.version)]
+    StaleBudget(Box<StaleBudget>),
     /// Can't be done in the state that it is in.
     #[error("conflict: {0:?}")]
     Conflict(Conflict),
@@ -72,6 +76,15 @@ pub enum Error {
     Internal(String),
 }
 
+/// Two edits of a budget that were made from the same version.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StaleBudget {
+    /// The version that the refused edit was made from; none: there never was such a version.
+    pub base: Option<MadeVersion>,
+    /// The version that the budget has now.
+    pub current: MadeVersion,
+}
+
 /// Why something can't be done now.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Conflict {
@@ -101,10 +114,30 @@ pub enum Conflict {
     AddressesDiffer,
     /// There are as many as there may be.
     TooManyIdentities,
+    /// Money has been moved in this month already: a copy of another would go beside it.
+    MonthHasMoves,
     /// The account is about to go already.
     Leaving,
     /// The account is not about to go.
     NotLeaving,
+    /// They have part in the budget already.
+    AlreadyMember,
+    /// They have been invited already, and have not answered.
+    AlreadyInvited,
+    /// The invitation was answered, taken back, or has ended.
+    InviteNotOpen,
+    /// A budget has an owner as long as it is there.
+    OwnerStays,
+    /// A budget has no room for more.
+    TooManyMembers,
+    /// It has been taken back already.
+    AlreadyUndone,
+    /// It was done so long ago that it can't be taken back any more.
+    UndoTooLate,
+    /// Nothing takes it back.
+    NotUndoable,
+    /// To take it back would overwrite a newer change: of these fields, by their names in the API.
+    NewerChange(Vec<String>),
 }
 
 impl Error {

@@ -28,12 +28,12 @@ pub struct Listed {
     pub next_cursor: Option<String>,
 }
 
-/// The actor's rows by the filters of the REST API.
+/// The rows that the actor may see, by the filters of the REST API.
 pub async fn list(services: &Services, actor: &Actor, query: &Value) -> Result<Listed> {
     query_page(services, actor, filter::read_query(query)?).await
 }
 
-/// The actor's rows by a query that is read already.
+/// The same by a query that is read already.
 pub async fn query_page(services: &Services, actor: &Actor, query: Query) -> Result<Listed> {
     if let Some(budget) = query.filter.budget_id
         && services.store.budget(actor.user.id, budget).await?.is_none()
@@ -59,12 +59,12 @@ pub async fn create(services: &Services, actor: &Actor, key: Option<Idempotency>
     Ok(expense)
 }
 
-/// One expense; those in the trash too.
+/// One expense that the actor may see; those in the trash too.
 pub async fn get(services: &Services, actor: &Actor, id: ExpenseId) -> Result<Expense> {
     services.store.expense(actor.user.id, id).await?.ok_or(Error::NotFound)
 }
 
-/// Changes an expense; what is left out stays.
+/// Changes an expense, also another member's; what is left out stays.
 pub async fn update(
     services: &Services,
     actor: &Actor,
@@ -76,6 +76,7 @@ pub async fn update(
         return Ok(done);
     }
     let mut expense = living(services, actor, id).await?;
+    let account = expense.account_id;
     let change = expense::read_change(input, &expense)?;
     if change.version != expense.version {
         return Err(Error::StaleVersion { current: expense.version });
@@ -84,7 +85,10 @@ pub async fn update(
     let converted = (expense.budget_id, expense.amount, expense.date, expense.base.clone());
     change.apply(&mut expense)?;
     let currency = base_currency(services, actor, expense.budget_id).await?;
-    check_account(services, actor, expense.account_id).await?;
+    // Another one's row keeps its account, which is no business of the actor's.
+    if account != expense.account_id {
+        check_account(services, actor, expense.account_id).await?;
+    }
     if converted != (expense.budget_id, expense.amount, expense.date, expense.base.clone()) {
         expense.base = base_amount(expense.amount, currency, expense.date);
     }
@@ -122,11 +126,19 @@ pub async fn restore(services: &Services, actor: &Actor, key: Option<Idempotency
         return Ok(done);
     }
     let mut expense = get(services, actor, id).await?;
+    require_edit(services, actor, &expense).await?;
     if expense.deleted_at.is_none() {
         return Err(Error::Conflict(crate::error::Conflict::NotInTrash));
     }
     let before = expense.budget_id;
-    // Its budget may be gone by now: then it comes back as a private one.
+    expense = out_of_trash(services, actor, expense).await?;
+    expense.version += 1;
+    expense.updated_at = services.now();
+    save(services, actor, key, &expense, before).await
+}
+
+/// As it is when it is back from the trash. Its budget may be gone by now: then it comes back as a private one.
+pub(crate) async fn out_of_trash(services: &Services, actor: &Actor, mut expense: Expense) -> Result<Expense> {
     if let Some(budget) = expense.budget_id
         && services.store.budget(actor.user.id, budget).await?.is_none()
     {
@@ -135,9 +147,7 @@ pub async fn restore(services: &Services, actor: &Actor, key: Option<Idempotency
         expense.base = base_amount(expense.amount, currency, expense.date);
     }
     expense.deleted_at = None;
-    expense.version += 1;
-    expense.updated_at = services.now();
-    save(services, actor, key, &expense, before).await
+    Ok(expense)
 }
 
 /// Writes the next version of a row, which stood in that budget before.
@@ -155,7 +165,17 @@ async fn save(
 
 async fn living(services: &Services, actor: &Actor, id: ExpenseId) -> Result<Expense> {
     let expense = get(services, actor, id).await?;
+    require_edit(services, actor, &expense).await?;
     if expense.deleted_at.is_some() { Err(Error::NotFound) } else { Ok(expense) }
+}
+
+/// Refuses whoever may only look at the row's budget. (The store asks again, in its transaction.)
+async fn require_edit(services: &Services, actor: &Actor, expense: &Expense) -> Result<()> {
+    let Some(budget) = expense.budget_id else { return Ok(()) };
+    match services.store.budget(actor.user.id, budget).await? {
+        Some((_, role)) => require(role, Role::Edit),
+        None => Ok(()),
+    }
 }
 
 /// The currency that totals are in: the budget's, which the actor must be allowed to write to, or their own.
@@ -168,7 +188,7 @@ pub(crate) async fn base_currency(services: &Services, actor: &Actor, budget: Op
     Ok(budget.plan.currency)
 }
 
-async fn check_account(services: &Services, actor: &Actor, account: Option<AccountId>) -> Result<()> {
+pub(crate) async fn check_account(services: &Services, actor: &Actor, account: Option<AccountId>) -> Result<()> {
     match account {
         Some(id) if services.store.account(actor.user.id, id).await?.is_none() => {
             Err(Error::field("accountId", Problem::NotFound))

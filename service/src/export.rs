@@ -2,6 +2,7 @@
 use crate::{
     Actor, Error, Result, Services,
     ports::{
+        activity::{Activity, ActivityCursor, ActivityQuery, Feed},
         blobs::BlobId,
         rights::BudgetVersion,
         store::{Import, ImportStatus, StagedRow},
@@ -13,6 +14,8 @@ use domain::{
     expense::Expense,
     filter::{Cursor, Query},
     ids::{BudgetId, ExpenseId, ImportId},
+    months::MonthEntry,
+    role::Role,
     secrets::Secrets,
     session::Session,
     user::Credentials,
@@ -48,14 +51,28 @@ pub async fn sessions(services: &Services, actor: &Actor) -> Result<Vec<Session>
     crate::auth::sessions(services, actor).await
 }
 
-/// Their budgets, those in the trash too.
-pub async fn budgets(services: &Services, actor: &Actor) -> Result<Vec<Budget>> {
-    services.store.every_budget(actor.user.id).await
+/// Their budgets, those in the trash too, and those that others share with them; what they may do with each.
+pub async fn budgets(services: &Services, actor: &Actor) -> Result<Vec<(Budget, Role)>> {
+    let own = services.store.every_budget(actor.user.id).await?;
+    let shared = services.store.budgets(actor.user.id).await?;
+    let own = own.into_iter().map(|budget| (budget, Role::Owner));
+    Ok(own.chain(shared.into_iter().filter(|(_, role)| *role < Role::Owner)).collect())
 }
 
 /// All versions of one of them, the oldest first.
 pub async fn versions(services: &Services, actor: &Actor, id: BudgetId) -> Result<Vec<BudgetVersion>> {
     services.store.budget_versions(actor.user.id, id).await
+}
+
+/// What they have done, the newest first: those after that one. Empty: that was all.
+pub async fn activities(services: &Services, actor: &Actor, after: Option<ActivityCursor>) -> Result<Vec<Activity>> {
+    let query = ActivityQuery { cursor: after, ..ActivityQuery::newest(Feed::Own, ROWS) };
+    Ok(services.store.activities(actor.user.id, &query).await?.items)
+}
+
+/// What is kept of the months of one of them, by month.
+pub async fn months(services: &Services, actor: &Actor, id: BudgetId) -> Result<Vec<MonthEntry>> {
+    services.store.budget_months(actor.user.id, id).await
 }
 
 /// Their accounts.

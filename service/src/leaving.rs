@@ -8,7 +8,7 @@ use crate::{
     error::Conflict,
     mail::{Letter, Mail},
     people::Follow,
-    ports::{blobs::BlobId, jobs::NewJob, store::ImportStatus, store::Write},
+    ports::{activity::Trace, blobs::BlobId, jobs::NewJob, store::ImportStatus, store::Write},
 };
 use domain::{
     ids::{JobId, UserId},
@@ -124,11 +124,18 @@ pub(crate) async fn erase(services: &Services, payload: &str) -> Result<()> {
     };
     end_sessions(services, id).await?;
     let files = files(services, &user).await?;
+    let shared = services.store.budgets(id).await?;
     while services.store.erase_expenses(id).await? > 0 {}
     let told = services.mail(&Mail::to(&user, Letter::AccountGone), None, None)?;
-    services.store.erase_person(&Write { actor: id, now, idempotency: None, jobs: vec![told] }).await?;
+    services
+        .store
+        .erase_person(&Write { actor: id, now, idempotency: None, jobs: vec![told], trace: Trace::NONE })
+        .await?;
     drop_files(services, &files).await;
     services.wake();
+    for (budget, _) in shared.iter().filter(|(budget, _)| budget.is_shared()) {
+        services.left_behind(id, budget).await;
+    }
     Ok(())
 }
 

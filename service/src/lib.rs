@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 pub mod accounts;
+pub mod activity;
 pub mod analytics;
 pub mod api_keys;
 pub mod auth;
@@ -17,19 +18,23 @@ pub mod imports;
 pub mod jobs;
 pub mod leaving;
 pub mod mail;
+pub mod months;
 pub mod passwords;
 mod people;
 pub mod pictures;
 pub mod ports;
+pub mod proposals;
 pub mod rates;
 pub mod recovery;
 pub mod second_factor;
 pub mod security;
+pub mod sharing;
 pub mod subscriptions;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod throttle;
 pub mod trash;
+pub mod versions;
 pub mod work;
 
 pub use error::{Error, Result};

@@ -55,6 +55,13 @@ pub enum Letter {
     },
     /// The account has gone.
     AccountGone,
+    /// Somebody would like to share a budget.
+    Invited {
+        /// the link's secret
+        token: String,
+        /// what they are called
+        by: String,
+    },
 }
 
 impl Mail {

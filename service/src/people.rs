@@ -3,7 +3,7 @@ use crate::{
     Actor, Error, Result, Services,
     auth::Device,
     error::Conflict,
-    ports::{jobs::NewJob, store::Write},
+    ports::{activity::Trace, jobs::NewJob, store::Write},
     throttle::Attempt,
 };
 use domain::{
@@ -43,7 +43,7 @@ impl Services {
             person.user.standing.two_factor = person.secrets.asks_for_code();
             person.version += 1;
             person.user.updated_at = now;
-            let write = Write { actor: id, now, idempotency: None, jobs: follow.jobs.clone() };
+            let write = Write { actor: id, now, idempotency: None, jobs: follow.jobs.clone(), trace: Trace::NONE };
             tries += 1;
             match self.store.save_person(&write, &person).await {
                 Ok(user) => return Ok((user, value)),

@@ -1,7 +1,10 @@
 //! What an account may do: set by the operator.
 use crate::{
     Error, Result,
-    ports::store::{Store, Write},
+    ports::{
+        activity::Trace,
+        store::{Store, Write},
+    },
 };
 use domain::user::{Subscription, SubscriptionStatus, Tariff, User, fold_email};
 use jiff::Timestamp;
@@ -30,7 +33,7 @@ pub async fn set_plan(
         };
         person.version += 1;
         person.user.updated_at = now;
-        let write = Write { actor: person.user.id, now, idempotency: None, jobs: Vec::new() };
+        let write = Write { actor: person.user.id, now, idempotency: None, jobs: Vec::new(), trace: Trace::NONE };
         tries += 1;
         match store.save_person(&write, &person).await {
             Err(Error::StaleVersion { .. }) if tries < TRIES => {}

@@ -154,14 +154,14 @@ fn until(now: Timestamp) -> Timestamp {
 
 /// Whether another try may work: what was refused is refused again.
 fn may_work_later(error: &Error) -> bool {
-    matches!(error, Error::Unavailable(_) | Error::StaleVersion { .. })
+    matches!(error, Error::Unavailable(_) | Error::StaleVersion { .. } | Error::StaleBudget(_))
 }
 
 /// Why a job failed, without anything personal.
 fn reason(error: &Error) -> &'static str {
     match error {
         Error::Unavailable(_) => "a part did not answer",
-        Error::StaleVersion { .. } => "others were faster, each time",
+        Error::StaleVersion { .. } | Error::StaleBudget(_) => "others were faster, each time",
         Error::Internal(_) => "it was refused, or the program is at fault",
         _ => "it can't be done any more",
     }

@@ -1,8 +1,13 @@
 //! What pages ask of the server: queries (server functions that read) and forms (named posts that change something).
 //! Each reads who is asking, calls one use-case, and makes the answer ready to be shown.
 pub mod codec;
+pub mod dashboard;
+pub mod history;
 pub mod queries;
+pub mod sharing;
+pub mod timeline;
 pub mod views;
+pub mod wizard;
 
 #[cfg(feature = "ssr")]
 mod caller;
@@ -35,6 +40,7 @@ pub fn page_context(caller: &Caller, theme: domain::user::Theme, flash: Option<F
     let zone = user.map_or("UTC", |user| user.preferences.timezone.as_str());
     PageContext {
         viewer: user.map(|user| Viewer {
+            id: user.id,
             name: user.name.clone(),
             email: user.email.clone(),
             picture: user.standing.avatar.is_some(),

@@ -2,15 +2,14 @@
 #![allow(missing_docs, reason = "the macro makes a struct of each query's arguments; they are documented at the query")]
 
 use super::codec::Json;
+use super::dashboard::Dashboard;
+use super::timeline::Timeline;
 use super::views::{
-    ContinueSignIn, ExpenseDetail, ExpensePage, ImportDetail, ImportHead, Leaving, ProfilePage, Security, Settings,
-    Strength, TrashItem, WayOut,
+    BudgetList, ContinueSignIn, ExpenseDetail, ExpensePage, ImportDetail, ImportHead, Leaving, ProfilePage, Security,
+    Settings, Strength, TrashItem, WayOut,
 };
 use crate::error::ApiError;
-use domain::{
-    budget::Budget,
-    report::{BudgetMonth, Dashboard},
-};
+use domain::{budget::Budget, report::BudgetMonth};
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 
 /// Rows of a page of the expense table.
@@ -25,7 +24,7 @@ pub async fn dashboard(budget: Option<String>, month: Option<String>) -> Result<
     answer(&caller, async {
         let month = read_month(month);
         let budget = budget.map(|id| read_id(&id)).transpose()?;
-        service::analytics::dashboard(&caller.services, caller.actor()?, budget, month).await
+        Ok(service::analytics::dashboard(&caller.services, caller.actor()?, budget, month).await?.into())
     })
     .await
 }
@@ -56,19 +55,25 @@ pub async fn budgets() -> Result<Vec<Budget>, ApiError> {
 
 /// All budgets of the caller with their running months, newest first; archived ones without.
 #[server(name = GetBudgetCards, prefix = "/_fn/q", endpoint = "budget-cards", input = GetUrl, output = Json)]
-pub async fn budget_cards() -> Result<Vec<(Budget, Option<BudgetMonth>)>, ApiError> {
+pub async fn budget_cards() -> Result<BudgetList, ApiError> {
     let caller = caller();
     answer(&caller, async {
+        let actor = caller.actor()?;
+        let all = domain::input::Value::Object(Vec::new());
+        let found = service::budgets::list(&caller.services, actor, &all).await?;
+        let budgets: Vec<Budget> = found.iter().map(|(budget, _)| budget.clone()).collect();
+        let default = service::analytics::default_budget(actor, &budgets);
         let mut cards = Vec::new();
-        for budget in all_budgets(&caller).await? {
+        for (budget, role) in found {
+            let shared = super::sharing::shared(&caller, &budget, role).await?;
             let month = if budget.is_active {
-                Some(service::budgets::analysis(&caller.services, caller.actor()?, budget.id, None).await?)
+                Some(service::budgets::analysis(&caller.services, actor, budget.id, None).await?)
             } else {
                 None
             };
-            cards.push((budget, month));
+            cards.push(super::views::BudgetListed { budget, role, month, shared });
         }
-        Ok(cards)
+        Ok(BudgetList { cards, default })
     })
     .await
 }
@@ -81,6 +86,18 @@ pub async fn budget_month(id: String, month: Option<String>) -> Result<BudgetMon
         service::budgets::analysis(&caller.services, caller.actor()?, read_id(&id)?, read_month(month)).await
     })
     .await
+}
+
+/// A page of what was done in a budget; which is the page's own query.
+#[server(name = GetTimeline, prefix = "/_fn/q", endpoint = "timeline", input = GetUrl, output = Json)]
+pub async fn timeline(
+    id: String,
+    by: Option<String>,
+    kind: Option<String>,
+    after: Option<String>,
+) -> Result<Timeline, ApiError> {
+    let caller = caller();
+    answer(&caller, async { super::timeline::page(&caller, read_id(&id)?, by, kind, after).await }).await
 }
 
 /// A page of the expense table; `query` is the page's own query string.
@@ -101,12 +118,12 @@ pub async fn expense_detail(id: Option<String>) -> Result<ExpenseDetail, ApiErro
             None => None,
         };
         // The newest rows, with the budgets and accounts that there are and what a new row starts with.
-        let ExpensePage { items, budgets, accounts, default_budget, currency, .. } =
+        let ExpensePage { items, budgets, accounts, default_budget, currency, people, .. } =
             super::forms::expense_page(&caller, "").await?;
         let mut merchants: Vec<String> = items.into_iter().filter_map(|row| row.merchant).collect();
         let mut seen = std::collections::HashSet::new();
         merchants.retain(|merchant| seen.insert(merchant.to_lowercase()));
-        Ok(ExpenseDetail { expense, budgets, accounts, default_budget, currency, merchants })
+        Ok(ExpenseDetail { expense, budgets, accounts, default_budget, currency, merchants, people })
     })
     .await
 }
@@ -232,7 +249,7 @@ pub async fn trash() -> Result<Vec<TrashItem>, ApiError> {
 }
 
 #[cfg(feature = "ssr")]
-fn caller() -> super::Caller {
+pub(super) fn caller() -> super::Caller {
     expect_context()
 }
 
@@ -247,14 +264,18 @@ fn premium(caller: &super::Caller, actor: &service::Actor) -> Option<super::view
 }
 
 #[cfg(feature = "ssr")]
-async fn all_budgets(caller: &super::Caller) -> service::Result<Vec<Budget>> {
-    let query = domain::input::Value::Object(Vec::new());
-    let budgets = service::budgets::list(&caller.services, caller.actor()?, &query).await?;
-    Ok(budgets.into_iter().map(|(budget, _)| budget).collect())
+pub(super) async fn all_budgets(caller: &super::Caller) -> service::Result<Vec<Budget>> {
+    Ok(seen_budgets(caller).await?.into_iter().map(|(budget, _)| budget).collect())
 }
 
 #[cfg(feature = "ssr")]
-fn read_id<T: std::str::FromStr>(id: &str) -> service::Result<T> {
+async fn seen_budgets(caller: &super::Caller) -> service::Result<Vec<(Budget, domain::role::Role)>> {
+    let query = domain::input::Value::Object(Vec::new());
+    service::budgets::list(&caller.services, caller.actor()?, &query).await
+}
+
+#[cfg(feature = "ssr")]
+pub(super) fn read_id<T: std::str::FromStr>(id: &str) -> service::Result<T> {
     // An address that can't be one's is as good as one that isn't there.
     id.parse().map_err(|_| service::Error::NotFound)
 }
@@ -267,7 +288,10 @@ fn read_month(month: Option<String>) -> Option<domain::period::Month> {
 
 /// Runs a use-case for a page: logs what is our fault, and sets the status.
 #[cfg(feature = "ssr")]
-async fn answer<T>(caller: &super::Caller, work: impl Future<Output = service::Result<T>>) -> Result<T, ApiError> {
+pub(super) async fn answer<T>(
+    caller: &super::Caller,
+    work: impl Future<Output = service::Result<T>>,
+) -> Result<T, ApiError> {
     work.await.map_err(|error| {
         super::errors::log(&error, &caller.request_id);
         if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {

@@ -1,4 +1,5 @@
 //! What pages get besides the types of `domain`: data made ready to be shown.
+use super::sharing::Shared;
 use domain::{
     Date,
     account::Account,
@@ -7,9 +8,12 @@ use domain::{
     currency::Currency,
     expense::Expense,
     ids::{AccountId, BudgetId, ImportId},
+    report::BudgetMonth,
+    role::Role,
     user::{Preferences, Profile},
 };
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// A page of the expense table, with what its filters and its forms offer.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -23,7 +27,7 @@ pub struct ExpensePage {
     pub page: u32,
     /// How many pages there are, at least 1.
     pub pages: u32,
-    /// The budgets that a row can go to.
+    /// All budgets that can be seen; a row can go to those that may be edited.
     pub budgets: Vec<Budget>,
     /// The accounts that a row can come from.
     pub accounts: Vec<Account>,
@@ -33,6 +37,30 @@ pub struct ExpensePage {
     pub currency: Currency,
     /// The filters as they were understood, to fill the filter form: name and text.
     pub filters: Vec<(String, String)>,
+    /// Members of shared budgets by id; none for those who don't want to be named.
+    pub people: BTreeMap<String, Option<String>>,
+}
+
+/// The list of budgets.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct BudgetList {
+    /// The newest first.
+    pub cards: Vec<BudgetListed>,
+    /// The one that the dashboard opens on.
+    pub default: Option<BudgetId>,
+}
+
+/// A budget in the list.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct BudgetListed {
+    /// As it stands now.
+    pub budget: Budget,
+    /// What the reader may do.
+    pub role: Role,
+    /// Its running month; none for an archived one.
+    pub month: Option<BudgetMonth>,
+    /// With whom it is shared; none: nobody else has part in it.
+    pub shared: Option<Shared>,
 }
 
 /// One expense to be looked at or changed.
@@ -51,6 +79,8 @@ pub struct ExpenseDetail {
     pub currency: Currency,
     /// Merchants of the newest rows, the newest first: what is likely to be typed.
     pub merchants: Vec<String>,
+    /// Members of shared budgets by id; none for those who don't want to be named.
+    pub people: BTreeMap<String, Option<String>>,
 }
 
 /// Where an import stands.

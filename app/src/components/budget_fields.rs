@@ -66,9 +66,6 @@ impl BudgetStart {
 pub fn BudgetFields(
     /// What they begin with.
     start: BudgetStart,
-    /// Explains the proposal, for who sees it for the first time.
-    #[prop(optional)]
-    explain: bool,
 ) -> impl IntoView {
     let words = &t().plan;
     let locale = use_i18n().locale;
@@ -80,7 +77,7 @@ pub fn BudgetFields(
     let minor = Signal::derive(move || income.with(|text| read_income(locale, text, currency.get())));
     let shares_lead = view! {
         <p class="help">
-            {explain.then_some(words.shares_begin)} " " <span class="needs-js">{words.shares_how}</span>
+            <span class="needs-js">{words.shares_how}</span>
             <span class="no-js">{words.shares_plain}</span>
         </p>
     };
@@ -109,14 +106,19 @@ pub fn BudgetFields(
         </Card>
         <Card title=words.shares class="where-it-goes">
             {shares_lead}
-            <AllocationEditor start=start.shares income=minor currency=currency reasons=explain />
+            <AllocationEditor start=start.shares income=minor currency=currency />
         </Card>
     }
 }
 
 /// What most people leave as it is.
 #[component]
-fn More(kind: BudgetType, start_day: Option<MonthStartDay>) -> impl IntoView {
+pub fn More(
+    /// For whom the budget is.
+    kind: BudgetType,
+    /// The day on which its months begin; none for the first.
+    start_day: Option<MonthStartDay>,
+) -> impl IntoView {
     let words = &t().plan;
     let form = use_form();
     let open = form.came_back_wrong("type") || form.came_back_wrong("monthStartDay");

@@ -1,13 +1,12 @@
 //! The bell: what needs a look, from any page. It asks when it is opened; without JavaScript it leads to the dashboard.
 use super::spending::beyond;
 use crate::{
-    api::queries,
+    api::{dashboard::Dashboard, queries},
     components::Load,
-    i18n::{t, use_i18n},
+    i18n::{plural, t, use_i18n},
     paths::{self, ExpenseFilter},
     ui::{CategoryIcon, Glyph, Icon, Menu},
 };
-use domain::report::Dashboard;
 use leptos::prelude::*;
 
 /// A bell with a menu under it.
@@ -42,7 +41,7 @@ fn Found(found: Dashboard) -> impl IntoView {
         let list = beyond(&analysis, i18n.today);
         let rows = list.into_iter().map(move |beyond| {
             let (category, text) = (beyond.category, beyond.text(analysis.currency, i18n));
-            let href = paths::expenses_of(month.budget.id, analysis.month, ExpenseFilter::Category(category));
+            let href = paths::expenses_of(month.budget, analysis.month, ExpenseFilter::Category(category));
             view! {
                 <a href=href>
                     <CategoryIcon category=category />
@@ -56,9 +55,10 @@ fn Found(found: Dashboard) -> impl IntoView {
         rows.collect::<Vec<_>>()
     });
     let rows = rows.unwrap_or_default();
-    let none = rows.is_empty();
+    let none = rows.is_empty() && found.invites == 0;
     view! {
         {none.then(|| view! { <p class="menu-note">{words.shell.notices_none}</p> })}
+        {(found.invites > 0).then(|| view! { <a href=paths::INVITES>{plural(i18n, words.shell.invited, found.invites)}</a> })}
         <div class="notice-list">{rows}</div>
         <a href=paths::DASHBOARD>{words.shell.notices_more}</a>
     }

@@ -92,6 +92,10 @@ fn Finder(open: RwSignal<bool>) -> impl IntoView {
     let navigate = use_navigate();
     let go = move |href: &str| {
         open.set(false);
+        #[cfg(feature = "hydrate")]
+        if let Some(button) = href.strip_prefix('#') {
+            return super::undo::press(button);
+        }
         navigate(href, NavigateOptions::default());
     };
     let on_key = {

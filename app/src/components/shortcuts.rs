@@ -6,6 +6,8 @@ use leptos_router::hooks::use_location;
 
 /// Names of keys; written here, where no view is.
 const CONTROL_K: &str = "Ctrl K";
+const CONTROL_Z: &str = "Ctrl Z";
+const CONTROL_SHIFT_Z: &str = "Ctrl Shift Z";
 const ENTER: &str = "Enter";
 const ESCAPE: &str = "Esc";
 
@@ -29,9 +31,11 @@ pub fn KeysSheet() -> impl IntoView {
 #[component]
 fn KeyList() -> impl IntoView {
     let (words, rows) = (&t().shell, &t().expenses);
-    let everywhere: [(&[&str], &str); 8] = [
+    let everywhere: [(&[&str], &str); 10] = [
         (&[CONTROL_K], words.key_palette),
         (&["n"], words.key_add),
+        (&[CONTROL_Z], words.undo_last),
+        (&[CONTROL_SHIFT_Z], words.redo_last),
         (&["g", "d"], words.key_dashboard),
         (&["g", "b"], words.key_budget),
         (&["g", "e"], words.key_expenses),
@@ -81,7 +85,10 @@ pub(crate) use browser::{is_busy, is_held, listen};
 #[cfg(feature = "hydrate")]
 mod browser {
     use super::{Address, KEYS};
-    use crate::{components::expenses::address::ADD, paths};
+    use crate::{
+        components::{expenses::address::ADD, undo},
+        paths,
+    };
     use leptos::{ev, prelude::*};
     use leptos_router::{
         NavigateOptions,
@@ -106,7 +113,15 @@ mod browser {
                 palette.update(|open| *open = !*open);
                 return;
             }
-            if is_held(&event) || event.repeat() || is_busy() {
+            if event.repeat() || is_busy() {
+                return;
+            }
+            if (event.ctrl_key() || event.meta_key()) && !event.alt_key() && key.eq_ignore_ascii_case("z") {
+                event.prevent_default();
+                undo::press(if event.shift_key() { undo::REDO } else { undo::UNDO });
+                return;
+            }
+            if is_held(&event) {
                 return;
             }
             let after_g = event.time_stamp() - went.get_value() < TOGETHER;

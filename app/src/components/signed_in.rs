@@ -6,6 +6,7 @@ use super::{
     palette::{Palette, PaletteButton, PaletteOpen},
     public::Mark,
     shortcuts::KeysSheet,
+    undo::UndoLast,
 };
 use crate::{
     i18n::t,
@@ -113,6 +114,7 @@ pub fn SignedInFrame(
             {later(view! { <main id=CONTENT tabindex="-1"></main> }, children)}
             {later(view! { <nav class="tab-bar" aria-label=words.nav.main></nav> }, tabs)}
             <KeysSheet />
+            <UndoLast />
             <Palette open=palette />
         </div>
     }

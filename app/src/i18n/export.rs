@@ -18,10 +18,12 @@ expenses.csv          Your expenses as a table. Opens in Excel, LibreOffice or N
 expenses.json         All expenses with everything that is known of them, those in the trash, too.
 budgets.json          Your budgets as they are now.
 budget-versions.json  What your budgets were before.
+budget-months.json    What was moved in their months, and what came in.
 accounts.json         Where your money is.
 categories.json       The categories that the others name.
 imports.json          The bank files that you have imported.
 imports/              Rows of bank files that you have looked at and not added yet.
+activity.json         What you have done in the last two years, and what was taken back.
 profile.json          What you have said of yourself, and your preferences.
 security.json         Where you are signed in, and the names of your keys and other sign-ins.
                       Passwords and keys themselves are not in here.
@@ -42,10 +44,12 @@ expenses.csv          Deine Ausgaben als Tabelle. Öffnet sich in Excel, LibreOf
 expenses.json         Alle Ausgaben mit allem, was über sie bekannt ist, auch die im Papierkorb.
 budgets.json          Deine Budgets, wie sie jetzt sind.
 budget-versions.json  Was deine Budgets früher waren.
+budget-months.json    Was in ihren Monaten verschoben wurde und hereinkam.
 accounts.json         Wo dein Geld ist.
 categories.json       Die Kategorien, die die anderen nennen.
 imports.json          Die Bankdateien, die du importiert hast.
 imports/              Zeilen von Bankdateien, die du angesehen und noch nicht hinzugefügt hast.
+activity.json         Was du in den letzten zwei Jahren getan hast, und was zurückgenommen wurde.
 profile.json          Was du über dich gesagt hast, und deine Voreinstellungen.
 security.json         Wo du angemeldet bist, und die Namen deiner Schlüssel und anderen Anmeldungen.
                       Passwörter und Schlüssel selbst sind nicht dabei.

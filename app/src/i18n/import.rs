@@ -106,7 +106,7 @@ pub struct Import {
 /// English.
 pub const EN: Import = Import {
     title: "Import a bank file",
-    lead: "OFX, QFX or CSV, as your bank lets you download it. You see every row before anything is saved.",
+    lead: "CSV, Excel, OFX, QFX, QIF, CAMT or MT940, as your bank lets you download it. You see every row before anything is saved.",
     file: "Bank file",
     file_help: "Most banks offer it beside the list of transactions, as “Export” or “Download”.",
     budget: "Budget",
@@ -203,7 +203,7 @@ pub const EN: Import = Import {
 /// German.
 pub const DE: Import = Import {
     title: "Bankdatei importieren",
-    lead: "OFX, QFX oder CSV, so wie deine Bank es zum Herunterladen anbietet. Du siehst jede Zeile, bevor etwas gespeichert wird.",
+    lead: "CSV, Excel, OFX, QFX, QIF, CAMT oder MT940, so wie deine Bank es zum Herunterladen anbietet. Du siehst jede Zeile, bevor etwas gespeichert wird.",
     file: "Bankdatei",
     file_help: "Die meisten Banken bieten sie neben der Umsatzliste an, als „Export“ oder „Download“.",
     budget: "Budget",
@@ -330,15 +330,14 @@ pub fn reject_reason(language: Language, code: &str, text: &str) -> String {
     fill(pattern, &[("text", text)])
 }
 
-/// Why nothing of a file can be read, and what to do. `code` is a file error's; `detail` the format, what is missing,
-/// what the bank said, or the most rows.
+/// Why nothing of a file can be read, and what to do. `code` is a file error's; `detail` what is missing, what
+/// the bank said, or the most rows.
 pub fn file_error(language: Language, code: &str, detail: &str) -> String {
     let pattern = match language {
         Language::En => match code {
             "empty" => "The file is empty. Download it from your bank again.",
-            "notABankFile" => "This isn't a bank file that is known here. Choose an OFX, QFX or CSV file.",
-            "notYetReadable" => {
-                "This is a file of the kind {detail}, which can't be read yet. Banks that offer it mostly offer CSV or OFX, too."
+            "notABankFile" => {
+                "This isn't a bank file that is known here. Choose a CSV, OFX, QFX, QIF, CAMT, MT940 or Excel file."
             }
             "truncated" if detail.is_empty() => "The file is cut short. Download it from your bank again.",
             "truncated" => "The file is cut short: {detail} is missing. Download it from your bank again.",
@@ -349,13 +348,12 @@ pub fn file_error(language: Language, code: &str, detail: &str) -> String {
                 "The bank put a message into the file instead of transactions: {detail}. Try the download again later."
             }
             "tooManyRows" => "The file has more than {detail} rows. Download a shorter time span, one after the other.",
-            _ => "The file can't be read. Choose an OFX, QFX or CSV file.",
+            _ => "The file can't be read. Choose a CSV, OFX, QFX, QIF, CAMT, MT940 or Excel file.",
         },
         Language::De => match code {
             "empty" => "Die Datei ist leer. Lade sie noch einmal von deiner Bank herunter.",
-            "notABankFile" => "Das ist keine Bankdatei, die hier bekannt ist. Wähl eine OFX-, QFX- oder CSV-Datei.",
-            "notYetReadable" => {
-                "Das ist eine Datei der Art {detail}, die noch nicht gelesen werden kann. Banken bieten daneben meist auch CSV oder OFX an."
+            "notABankFile" => {
+                "Das ist keine Bankdatei, die hier bekannt ist. Wähl eine CSV-, OFX-, QFX-, QIF-, CAMT-, MT940- oder Excel-Datei."
             }
             "truncated" if detail.is_empty() => {
                 "Die Datei ist abgeschnitten. Lade sie noch einmal von deiner Bank herunter."
@@ -372,7 +370,7 @@ pub fn file_error(language: Language, code: &str, detail: &str) -> String {
             "tooManyRows" => {
                 "Die Datei hat mehr als {detail} Zeilen. Lade kürzere Zeiträume herunter, einen nach dem anderen."
             }
-            _ => "Die Datei ist nicht lesbar. Wähl eine OFX-, QFX- oder CSV-Datei.",
+            _ => "Die Datei ist nicht lesbar. Wähl eine CSV-, OFX-, QFX-, QIF-, CAMT-, MT940- oder Excel-Datei.",
         },
     };
     fill(pattern, &[("detail", detail)])
@@ -394,8 +392,7 @@ mod tests {
         "unknownDirection",
         "wrongColumnCount",
     ];
-    const FAULTS: [&str; 7] =
-        ["empty", "notABankFile", "notYetReadable", "truncated", "undecodable", "bankSaid", "tooManyRows"];
+    const FAULTS: [&str; 6] = ["empty", "notABankFile", "truncated", "undecodable", "bankSaid", "tooManyRows"];
 
     #[test]
     fn every_code_has_words_of_its_own() {

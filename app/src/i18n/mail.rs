@@ -31,6 +31,10 @@ pub struct Letters {
     /// `{date}`
     pub account_ending: Letter,
     pub account_gone: Letter,
+    /// `{by}`
+    pub invited: Letter,
+    /// Who invites and has a name that is not fit for it.
+    pub somebody: &'static str,
     /// `{site}`
     pub from: &'static str,
 }
@@ -124,6 +128,18 @@ pub const EN: Letters = Letters {
         link: None,
         after: &[],
     },
+    invited: Letter {
+        subject: "You are invited to a shared budget",
+        text: &[
+            "{by} would like to share a budget with you at WealthWise. You see which one, and what you may do with it, before you decide.",
+        ],
+        link: Some("Look at the invitation"),
+        after: &[
+            "The invitation counts for 14 days. You need an account, which you can make on the way.",
+            "You don't know who this is? Then ignore this mail, and nothing happens.",
+        ],
+    },
+    somebody: "Somebody",
     from: "Sent by WealthWise at {site}",
 };
 
@@ -218,5 +234,17 @@ pub const DE: Letters = Letters {
         link: None,
         after: &[],
     },
+    invited: Letter {
+        subject: "Du bist zu einem gemeinsamen Budget eingeladen",
+        text: &[
+            "{by} möchte bei WealthWise ein Budget mit dir teilen. Du siehst erst, welches es ist und was du damit tun darfst, und entscheidest dann.",
+        ],
+        link: Some("Einladung ansehen"),
+        after: &[
+            "Die Einladung gilt 14 Tage. Du brauchst ein Konto, das du unterwegs anlegen kannst.",
+            "Du weißt nicht, von wem das ist? Dann lass diese Mail liegen, und nichts geschieht.",
+        ],
+    },
+    somebody: "Jemand",
     from: "Gesendet von WealthWise auf {site}",
 };

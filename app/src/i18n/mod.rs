@@ -16,6 +16,7 @@ pub mod expenses;
 #[cfg(feature = "ssr")]
 pub mod export;
 pub mod forms;
+pub mod history;
 #[cfg(feature = "ssr")]
 pub mod identities;
 pub mod import;
@@ -23,6 +24,7 @@ pub mod landing;
 pub mod legal;
 #[cfg(feature = "ssr")]
 pub mod mail;
+pub mod months;
 pub mod nav;
 pub mod outcome;
 #[cfg(feature = "ssr")]
@@ -32,8 +34,11 @@ pub mod problems;
 pub mod rights;
 pub mod security;
 pub mod settings;
+pub mod sharing;
 pub mod shell;
 pub mod status;
+pub mod timeline;
+pub mod wizard;
 
 use domain::{
     Date,
@@ -120,6 +125,10 @@ areas! {
     plan: Plan,
     /// Budgets and their months.
     budgets: Budgets,
+    /// The history of a budget, and what is done with a whole one.
+    history: History,
+    /// What is moved and comes in within a month, and what goes on into the next.
+    months: Months,
     /// The dashboard.
     dashboard: Dashboard,
     /// The example that anybody may look around in.
@@ -128,10 +137,14 @@ areas! {
     settings: Settings,
     /// Password, second step, devices, keys for programs.
     security: Security,
+    /// Who has part in a budget.
+    sharing: Sharing,
     /// What stands around the pages.
     shell: Shell,
     /// Pages for what isn't there or didn't work.
     status: Status,
+    /// What was done, and the way back from it.
+    timeline: Timeline,
 }
 
 static EN: Messages = Messages::new(Language::En);

@@ -1,13 +1,9 @@
 //! The form for a budget: the first one, a further one, a changed one.
-use domain::category::{COUNT, Category};
 
 /// The form for a budget: the first one, a further one, a changed one.
 #[derive(Debug)]
 #[allow(missing_docs, reason = "the English texts are the documentation")]
 pub struct Plan {
-    /// `{name}`: the person's
-    pub welcome_greeting: &'static str,
-    pub welcome_lead: &'static str,
     pub new_title: &'static str,
     pub new_lead: &'static str,
     pub basics: &'static str,
@@ -26,7 +22,6 @@ pub struct Plan {
     pub start_day: &'static str,
     pub start_day_help: &'static str,
     pub shares: &'static str,
-    pub shares_begin: &'static str,
     pub shares_how: &'static str,
     pub shares_plain: &'static str,
     pub percent_sign: &'static str,
@@ -46,10 +41,8 @@ pub struct Plan {
     pub held: &'static str,
     pub all_locked: &'static str,
     pub no_amount: &'static str,
-    reasons: [&'static str; COUNT],
     pub create: &'static str,
     pub create_note: &'static str,
-    pub import_first: &'static str,
     /// `{name}`
     pub edit_of: &'static str,
     pub edit_lead: &'static str,
@@ -59,9 +52,6 @@ pub struct Plan {
     pub archived: &'static str,
     pub active_help: &'static str,
     pub conflict_title: &'static str,
-    pub conflict_text: &'static str,
-    /// `{name}`, `{income}`
-    pub conflict_now: &'static str,
     pub conflict_reload: &'static str,
     pub delete_title: &'static str,
     pub delete_text: &'static str,
@@ -69,17 +59,8 @@ pub struct Plan {
     pub no_rights: &'static str,
 }
 
-impl Plan {
-    /// Why a category gets what the standard gives it.
-    pub const fn reason(&self, category: Category) -> &'static str {
-        self.reasons[category.index()]
-    }
-}
-
 /// English.
 pub const EN: Plan = Plan {
-    welcome_greeting: "Hello {name}. What comes in each month?",
-    welcome_lead: "One figure is enough. The rest is a proposal that you can change now or later.",
     new_title: "New budget",
     new_lead: "For another household, a project, or a fresh start.",
     basics: "What comes in",
@@ -98,7 +79,6 @@ pub const EN: Plan = Plan {
     start_day: "Months begin on day",
     start_day_help: "The day your pay arrives. 1 is the calendar month.",
     shares: "Where it goes",
-    shares_begin: "This is where most households begin.",
     shares_how: "Move one share and the others give way; a lock keeps one as it is.",
     shares_plain: "Change what you like; together the shares make 100%.",
     percent_sign: "%",
@@ -112,21 +92,8 @@ pub const EN: Plan = Plan {
     held: "The locked ones leave room for {most} at most.",
     all_locked: "All others are locked. Open one lock, so that it can give way.",
     no_amount: "–",
-    reasons: [
-        "Up to a third is what a home can cost without crowding out the rest.",
-        "Groceries and eating out together.",
-        "Car or tickets, with what repairs come to over a year.",
-        "Electricity, heating, water, internet, phone.",
-        "Insurance and what it doesn't pay.",
-        "What makes it worthwhile. Small, so that it stays a choice.",
-        "For what you plan: holidays, a new washing machine.",
-        "Until three months of spending are put by.",
-        "What grows: a pension, funds, shares.",
-        "Nothing to begin with. Give it some if you like a margin.",
-    ],
     create: "Create budget",
     create_note: "You can change all of it later. Past months keep the plan that they had.",
-    import_first: "Import a statement first",
     edit_of: "Edit {name}",
     edit_lead: "Counts from this month on. Past months keep the plan that they had.",
     save: "Save budget",
@@ -135,8 +102,6 @@ pub const EN: Plan = Plan {
     archived: "Archived",
     active_help: "You can still look at an archived budget, but it is no longer offered.",
     conflict_title: "Somebody changed this budget while you were at it",
-    conflict_text: "What you typed is still in the form and not saved yet: save again to put it in its place.",
-    conflict_now: "Saved now: “{name}” with an income of {income}.",
     conflict_reload: "Drop mine and load what is saved",
     delete_title: "Delete this budget",
     delete_text: "It goes to the trash for 30 days, with its months. Its expenses stay.",
@@ -146,8 +111,6 @@ pub const EN: Plan = Plan {
 
 /// German.
 pub const DE: Plan = Plan {
-    welcome_greeting: "Hallo {name}. Was kommt im Monat herein?",
-    welcome_lead: "Eine Zahl genügt. Der Rest ist ein Vorschlag, den du jetzt oder später ändern kannst.",
     new_title: "Neues Budget",
     new_lead: "Für einen anderen Haushalt, ein Vorhaben oder einen neuen Anfang.",
     basics: "Was hereinkommt",
@@ -166,7 +129,6 @@ pub const DE: Plan = Plan {
     start_day: "Monate beginnen am",
     start_day_help: "Der Tag, an dem dein Geld kommt. 1 ist der Kalendermonat.",
     shares: "Wohin es geht",
-    shares_begin: "So fangen die meisten Haushalte an.",
     shares_how: "Verschieb einen Anteil, und die anderen geben nach; ein Schloss hält einen fest.",
     shares_plain: "Ändere, was du willst; zusammen ergeben die Anteile 100 %.",
     percent_sign: "%",
@@ -180,21 +142,8 @@ pub const DE: Plan = Plan {
     held: "Die festgehaltenen lassen höchstens {most} übrig.",
     all_locked: "Alle anderen sind festgehalten. Öffne ein Schloss, damit etwas nachgeben kann.",
     no_amount: "–",
-    reasons: [
-        "Bis zu einem Drittel kann ein Zuhause kosten, ohne den Rest zu verdrängen.",
-        "Einkauf und Essengehen zusammen.",
-        "Auto oder Fahrkarten, mit dem, was Reparaturen im Jahr ausmachen.",
-        "Strom, Heizung, Wasser, Internet, Telefon.",
-        "Versicherung und was sie nicht zahlt.",
-        "Was Freude macht. Klein, damit es eine Wahl bleibt.",
-        "Für Geplantes: Urlaub, eine neue Waschmaschine.",
-        "Bis drei Monatsausgaben beiseite liegen.",
-        "Was wächst: Altersvorsorge, Fonds, Aktien.",
-        "Am Anfang nichts. Gib etwas hinein, wenn du Spielraum magst.",
-    ],
     create: "Budget anlegen",
     create_note: "Du kannst später alles ändern. Vergangene Monate behalten ihren Plan.",
-    import_first: "Zuerst einen Kontoauszug importieren",
     edit_of: "{name} bearbeiten",
     edit_lead: "Gilt ab diesem Monat. Vergangene Monate behalten ihren Plan.",
     save: "Budget speichern",
@@ -203,8 +152,6 @@ pub const DE: Plan = Plan {
     archived: "Archiviert",
     active_help: "Ein archiviertes Budget bleibt zum Ansehen da, wird aber nicht mehr angeboten.",
     conflict_title: "Inzwischen hat jemand dieses Budget geändert",
-    conflict_text: "Deine Eingaben stehen noch im Formular und sind nicht gespeichert: Speichere noch einmal, um das zu ersetzen.",
-    conflict_now: "Gespeichert ist jetzt: „{name}“ mit einem Einkommen von {income}.",
     conflict_reload: "Meine verwerfen und das Gespeicherte laden",
     delete_title: "Dieses Budget löschen",
     delete_text: "Es liegt dann 30 Tage im Papierkorb, mit seinen Monaten. Seine Ausgaben bleiben.",

@@ -42,6 +42,9 @@ fn english(problem: &Problem) -> String {
         Problem::SplitsDontBalance { difference } => {
             format!("The parts should sum to the amount. The difference is {difference}.")
         }
+        Problem::PartsExceed { sum, whole } => format!("The parts come to {sum}, and there are {whole} for them."),
+        Problem::NotEnough { left } => format!("Only {left} are left there."),
+        Problem::SameCategory => "Choose two different categories.".to_owned(),
         Problem::StartAfterEnd => "The start should not be after the end.".to_owned(),
         Problem::NotFound => "This doesn't exist, or isn't yours.".to_owned(),
         Problem::Taken => "This is taken already.".to_owned(),
@@ -107,6 +110,11 @@ fn german(problem: &Problem) -> String {
         Problem::SplitsDontBalance { difference } => {
             format!("Die Teile sollten zusammen den Betrag ergeben. Es fehlen {difference}.")
         }
+        Problem::PartsExceed { sum, whole } => {
+            format!("Die Teile ergeben {}, und dafür sind {} da.", german_decimal(sum), german_decimal(whole))
+        }
+        Problem::NotEnough { left } => format!("Dort sind nur noch {} übrig.", german_decimal(left)),
+        Problem::SameCategory => "Wähle zwei verschiedene Kategorien.".to_owned(),
         Problem::StartAfterEnd => "Der Anfang sollte nicht nach dem Ende liegen.".to_owned(),
         Problem::NotFound => "Das gibt es nicht, oder es gehört dir nicht.".to_owned(),
         Problem::Taken => "Das ist schon vergeben.".to_owned(),
@@ -125,6 +133,10 @@ fn german_type(expected: &str) -> &str {
         "true or false" => "wahr oder falsch",
         other => other,
     }
+}
+
+fn german_decimal(text: &str) -> String {
+    text.replace('.', ",")
 }
 
 fn german_decimals(max: u8, unit: &str) -> String {

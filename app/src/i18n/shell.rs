@@ -1,5 +1,7 @@
 //! What stands around the pages: the palette, the list of shortcuts, notices, being offline.
 
+use super::Plural;
+
 /// What stands around the pages.
 #[derive(Debug)]
 #[allow(missing_docs, reason = "the English texts are the documentation")]
@@ -20,6 +22,8 @@ pub struct Shell {
     pub keys_expenses: &'static str,
     pub key_palette: &'static str,
     pub key_add: &'static str,
+    pub undo_last: &'static str,
+    pub redo_last: &'static str,
     pub key_help: &'static str,
     pub key_close: &'static str,
     pub key_then: &'static str,
@@ -30,6 +34,7 @@ pub struct Shell {
     pub notices: &'static str,
     pub notices_none: &'static str,
     pub notices_more: &'static str,
+    pub invited: Plural,
     pub offline: &'static str,
     pub all_budgets: &'static str,
     pub new_budget: &'static str,
@@ -56,6 +61,8 @@ pub const EN: Shell = Shell {
     keys_expenses: "In the expenses",
     key_palette: "Search and jump",
     key_add: "Add an expense",
+    undo_last: "Undo last change",
+    redo_last: "Redo last change",
     key_help: "Show this list",
     key_close: "Close what is open",
     key_then: "then",
@@ -66,6 +73,7 @@ pub const EN: Shell = Shell {
     notices: "Notices",
     notices_none: "Nothing needs you right now.",
     notices_more: "Open the dashboard",
+    invited: ("You are invited to a budget", "You are invited to {n} budgets"),
     offline: "You are offline. What you see may be old, and changes can’t be saved until you are back.",
     all_budgets: "All budgets",
     new_budget: "New budget",
@@ -91,6 +99,8 @@ pub const DE: Shell = Shell {
     keys_expenses: "In den Ausgaben",
     key_palette: "Suchen und springen",
     key_add: "Ausgabe eintragen",
+    undo_last: "Letzte Änderung rückgängig machen",
+    redo_last: "Letzte Änderung wiederholen",
     key_help: "Diese Liste zeigen",
     key_close: "Schließen, was offen ist",
     key_then: "dann",
@@ -101,6 +111,7 @@ pub const DE: Shell = Shell {
     notices: "Hinweise",
     notices_none: "Gerade braucht nichts deinen Blick.",
     notices_more: "Zum Überblick",
+    invited: ("Du bist zu einem Budget eingeladen", "Du bist zu {n} Budgets eingeladen"),
     offline: "Du bist offline. Was du siehst, kann alt sein, und Änderungen lassen sich erst wieder speichern, wenn du zurück bist.",
     all_budgets: "Alle Budgets",
     new_budget: "Neues Budget",

@@ -103,6 +103,11 @@ lazy_pages! {
         new_budget = crate::pages::welcome::NewBudget;
         month = crate::pages::budgets::Month;
         edit_budget = crate::pages::budgets::EditBudget;
+        share = crate::pages::budgets::Share;
+        invites = crate::pages::budgets::Invites;
+        activity = crate::pages::budgets::Activity;
+        budget_proposal = crate::pages::budgets::BudgetProposal;
+        budget_history = crate::pages::budgets::History;
     }
     expenses {
         expenses = crate::pages::expenses::Expenses;

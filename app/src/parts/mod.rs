@@ -35,7 +35,7 @@ impl Part {
     pub fn of(path: &str) -> Option<Self> {
         match path.trim_start_matches('/').split('/').next().unwrap_or_default() {
             "" | "auth" | "terms" | "privacy" | "settings" => Some(Self::Account),
-            "budgets" | "welcome" => Some(Self::Budgets),
+            "budgets" | "welcome" | "invites" => Some(Self::Budgets),
             "expenses" => Some(Self::Expenses),
             "styleguide" => Some(Self::Styleguide),
             _ => None,

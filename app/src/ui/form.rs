@@ -21,6 +21,7 @@ pub struct FormState {
     id: StoredValue<String>,
     problems: RwSignal<Problems>,
     typed: StoredValue<BTreeMap<String, String>>,
+    sent: StoredValue<BTreeMap<String, String>>,
     labels: StoredValue<Vec<(String, String)>>,
     error: RwSignal<Option<String>>,
     code: RwSignal<Option<String>>,
@@ -35,6 +36,7 @@ impl FormState {
             error: RwSignal::new(whole(&outcome)),
             code: RwSignal::new(outcome.code),
             problems: RwSignal::new(outcome.problems),
+            sent: StoredValue::new(outcome.typed.clone()),
             typed: StoredValue::new(outcome.typed),
             labels: StoredValue::new(Vec::new()),
             pending: RwSignal::new(false),
@@ -67,6 +69,13 @@ impl FormState {
         self.problems.with_untracked(|problems| problems.0.contains_key(name))
     }
 
+    /// Whether something is wrong with a field, or with one inside it.
+    pub fn is_wrong_below(self, name: &str) -> bool {
+        let inside =
+            |known: &String| known.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+        self.problems.with(|problems| problems.0.keys().any(inside))
+    }
+
     /// Whether something is wrong with a field as the page is made; not followed later.
     pub fn is_wrong_now(self, name: &str) -> bool {
         self.problems.with_untracked(|problems| problems.0.contains_key(name))
@@ -75,6 +84,11 @@ impl FormState {
     /// What was typed into a field before the page came back.
     pub fn typed(self, name: &str) -> Option<String> {
         self.typed.with_value(|typed| typed.get(name).cloned())
+    }
+
+    /// What stood in a field when the form was last sent and refused, with JavaScript or without.
+    pub fn sent(self, name: &str) -> Option<String> {
+        self.sent.with_value(|sent| sent.get(name).cloned())
     }
 
     /// Whether this page shows a form that was sent without JavaScript and came back.
@@ -107,6 +121,7 @@ impl FormState {
     /// Shows what came of it. Not on a form that has gone in the meantime.
     #[cfg(feature = "hydrate")]
     pub(crate) fn show(self, outcome: &Outcome) {
+        let _ = self.sent.try_set_value(outcome.typed.clone());
         let _ = self.problems.try_set(outcome.problems.clone());
         let _ = self.error.try_set(whole(outcome));
         let _ = self.code.try_set(outcome.code.clone());

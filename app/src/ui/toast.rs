@@ -65,13 +65,14 @@ fn ToastLine(id: u32, toast: Toast, toasts: Toasts) -> impl IntoView {
     #[cfg(feature = "hydrate")]
     super::client::goes_away(node, move || toasts.dismiss(id), toast.undo.is_some());
     let undo = toast.undo.map(|undo| {
+        let label = undo.label.unwrap_or_else(|| words.common.undo.to_owned());
         let fields = undo.fields.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value /> });
         view! {
             <Form name=undo.form key=format!("undo{id}") summary=false on_done=Callback::new(move |_| toasts.dismiss(id))>
                 {fields.collect_view()}
                 <Submit look=Look::Quiet>
                     <Icon glyph=Glyph::Undo />
-                    {words.common.undo}
+                    {label}
                 </Submit>
             </Form>
         }

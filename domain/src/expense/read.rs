@@ -73,6 +73,7 @@ impl NewExpense {
             created_at: now,
             updated_at: now,
             deleted_at: None,
+            deleted_by: None,
         };
         expense.derive();
         expense
@@ -95,7 +96,7 @@ pub fn read_new(value: &Value) -> Result<NewExpense, Problems> {
     let budget_id = reader.optional("budgetId", input::id);
     let account_id = reader.optional("accountId", input::id);
     let payment_method = reader.optional("paymentMethod", |value| input::word(value, PaymentMethod::WORDS));
-    let tags = reader.optional("tags", tags).unwrap_or_default();
+    let tags = reader.optional("tags", read_tags).unwrap_or_default();
     let splits = read_splits(&mut reader, currency, amount, kind);
     if merchant.is_none()
         && description.is_none()
@@ -170,28 +171,35 @@ impl ExpenseChange {
         expense.date = self.date.or(expense.date);
         expense.payment_method = self.payment_method.or(expense.payment_method);
         expense.tags = self.tags.or(std::mem::take(&mut expense.tags));
-        let splits = self.splits.unwrap_or_else(|| std::mem::take(&mut expense.splits));
+        expense.splits = self.splits.unwrap_or_else(|| std::mem::take(&mut expense.splits));
         expense.amount = self.amount;
+        let checked = expense.check();
+        expense.derive();
+        checked
+    }
+}
+
+impl Expense {
+    /// Whether its fields fit each other, each being fine by itself.
+    pub fn check(&self) -> Result<(), Problems> {
         let mut problems = Problems::default();
-        if let Some(problem) = unbalanced(&splits, expense.amount) {
+        if let Some(problem) = unbalanced(&self.splits, self.amount) {
             problems.add("splits", problem);
         }
-        if matches!(expense.kind, Kind::Income | Kind::Transfer) {
-            if expense.category.is_some() {
+        if matches!(self.kind, Kind::Income | Kind::Transfer) {
+            if self.category.is_some() {
                 problems.add("category", Problem::MustBeEmpty);
             }
-            if !splits.is_empty() {
+            if !self.splits.is_empty() {
                 problems.add("splits", Problem::MustBeEmpty);
             }
         }
-        if expense.category.is_none() && expense.subcategory.is_some() {
+        if self.category.is_none() && self.subcategory.is_some() {
             problems.add("subcategory", Problem::MustBeEmpty);
         }
-        if expense.merchant.is_none() && expense.description.is_none() {
+        if self.merchant.is_none() && self.description.is_none() {
             problems.add("merchant", Problem::Required);
         }
-        expense.splits = splits;
-        expense.derive();
         problems.into_result(())
     }
 }
@@ -225,7 +233,7 @@ pub fn read_change(value: &Value, before: &Expense) -> Result<ExpenseChange, Pro
         merchant: reader.change_optional("merchant", input::text),
         date: reader.change("date", input::date),
         payment_method: reader.change_optional("paymentMethod", |value| input::word(value, PaymentMethod::WORDS)),
-        tags: match reader.change_optional("tags", tags) {
+        tags: match reader.change_optional("tags", read_tags) {
             Change::Keep => Change::Keep,
             Change::Set(tags) => Change::Set(tags.unwrap_or_default()),
         },
@@ -253,7 +261,7 @@ fn category(value: &Value) -> Result<Category, Problem> {
 }
 
 /// At most 20 tags of 50 characters, each once. A form sends them in one text, divided by commas or blanks.
-fn tags(value: &Value) -> Result<Vec<String>, Problem> {
+pub fn read_tags(value: &Value) -> Result<Vec<String>, Problem> {
     let mut tags: Vec<String> = match value {
         Value::Text(text) => text
             .split([',', ' '])

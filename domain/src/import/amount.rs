@@ -137,7 +137,9 @@ fn plain(core: &str, mark: DecimalMark) -> Option<Cow<'_, str>> {
         group = Some(separator);
         width = 0;
     }
-    if group.is_some() && width != 3 {
+    // Where the decimals are plain to see, a last group that is cut wrong changes nothing: `1,00.00`.
+    let is_group = width == 3 || width == 2 && group != Some(mark.char()) && !decimals.is_empty();
+    if group.is_some() && !is_group {
         return None;
     }
     if out.is_empty() {
@@ -209,6 +211,8 @@ mod tests {
             ("12,- EUR", Comma, 1200),
             ("=\"12.00\"", Point, 1200),
             ("0", Point, 0),
+            ("1,00.00", Point, 10_000),
+            ("12,84.53", Point, 128_453),
         ] {
             assert_eq!(read(text, mark), Some(minor), "{text}");
         }

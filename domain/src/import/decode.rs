@@ -40,6 +40,40 @@ pub(super) fn labelled<'a>(bytes: &'a [u8], label: &str) -> Result<Option<Decode
     Ok(Encoding::for_label(label.trim().as_bytes()).map(|encoding| loosely(bytes, encoding)))
 }
 
+/// By the charset that the file's first lines name, or else as the bytes look.
+pub(super) fn declared(bytes: &[u8]) -> Result<Decoded<'_>, FileError> {
+    match label(bytes).map_or(Ok(None), |label| labelled(bytes, label))? {
+        Some(decoded) => Ok(decoded),
+        None => guessed(bytes),
+    }
+}
+
+/// As the bytes look.
+pub(super) fn guessed(bytes: &[u8]) -> Result<Decoded<'_>, FileError> {
+    Ok(unicode(bytes)?.unwrap_or_else(|| loosely(bytes, candidates(bytes)[0])))
+}
+
+/// The charset that the first lines name (`CHARSET:1252`, `encoding="UTF-8"`), as a label of the Encoding Standard.
+fn label(bytes: &[u8]) -> Option<&'static str> {
+    let head: String =
+        bytes.iter().take(1_024).filter(|byte| byte.is_ascii() && **byte != 0).map(|byte| char::from(*byte)).collect();
+    let head = head.to_ascii_uppercase();
+    let named =
+        head.find("CHARSET:").map(|at| &head[at + 8..]).or_else(|| head.find("ENCODING=").map(|at| &head[at + 9..]))?;
+    let name = named.trim_start_matches(['"', '\'', ' ']);
+    let name = &name[..name.find(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '_').unwrap_or(name.len())];
+    match name {
+        "NONE" | "" => None,
+        number if number.bytes().all(|byte| byte.is_ascii_digit()) && number.len() == 4 => by_code_page(number),
+        "8859-1" | "ISO-8859-1" | "USASCII" | "US-ASCII" | "ASCII" => Some("windows-1252"),
+        other => Encoding::for_label(other.as_bytes()).map(Encoding::name),
+    }
+}
+
+fn by_code_page(number: &str) -> Option<&'static str> {
+    Encoding::for_label(format!("windows-{number}").as_bytes()).map(Encoding::name)
+}
+
 /// In that charset, with a replacement sign for what it does not have.
 pub(super) fn loosely<'a>(bytes: &'a [u8], encoding: &'static Encoding) -> Decoded<'a> {
     Decoded { text: encoding.decode_without_bom_handling(bytes).0, encoding }

@@ -26,22 +26,22 @@ pub(super) fn format(bytes: &[u8]) -> Result<Format, FileError> {
         return Ok(Format::Ofx);
     }
     if start.starts_with('<') {
-        return markup(&upper);
+        return markup(&upper, bytes);
     }
     if start.starts_with(['{', '[']) && start.contains("\":") || start.starts_with("%PDF-") {
         return Err(FileError::NotABankFile);
     }
-    if is_qif(&upper) {
+    if super::qif::recognise(&upper) {
         return Ok(Format::Qif);
     }
-    Ok(if is_mt940(&head) { Format::Mt940 } else { Format::Csv })
+    Ok(if super::mt940::recognise(&head) { Format::Mt940 } else { Format::Csv })
 }
 
 /// Formats that are no text: spreadsheets are known, all others are no bank files.
 fn container(bytes: &[u8]) -> Result<Option<Format>, FileError> {
     let has = |needle: &[u8]| bytes.windows(needle.len()).any(|window| window == needle);
     if bytes.starts_with(b"PK\x03\x04") {
-        let sheet = has(b"xl/") || has(b"opendocument.spreadsheet");
+        let sheet = has(b"xl/") || has(b"xl\\") || has(b"opendocument.spreadsheet");
         return if sheet { Ok(Some(Format::Sheet)) } else { Err(FileError::NotABankFile) };
     }
     if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]) {
@@ -62,32 +62,14 @@ fn ascii_head(bytes: &[u8]) -> String {
     bytes.iter().take(HEAD).filter(|byte| byte.is_ascii() && **byte != 0).map(|byte| char::from(*byte)).collect()
 }
 
-fn markup(upper: &str) -> Result<Format, FileError> {
-    if upper.contains("BKTOCSTMR") || upper.contains(":CAMT.05") {
+fn markup(upper: &str, bytes: &[u8]) -> Result<Format, FileError> {
+    if super::camt::recognise(upper) {
         Ok(Format::Camt)
-    } else if upper.contains("SCHEMAS-MICROSOFT-COM:OFFICE:SPREADSHEET") {
+    } else if super::sheets::recognise(upper) || bytes.windows(6).any(|six| six.eq_ignore_ascii_case(b"<table")) {
         Ok(Format::Sheet)
     } else {
         Err(FileError::NotABankFile)
     }
-}
-
-/// `!Type:Bank` and its like, or records of lines that begin with a letter and end with `^`.
-fn is_qif(upper: &str) -> bool {
-    let mut lines = upper.lines().map(str::trim).filter(|line| !line.is_empty());
-    let first = lines.next().unwrap_or_default();
-    if ["!TYPE:", "!ACCOUNT", "!OPTION:", "!CLEAR:"].iter().any(|mark| first.starts_with(mark)) {
-        return true;
-    }
-    upper.lines().any(|line| line.trim_end() == "^")
-        && (upper.contains("!TYPE:")
-            || first.starts_with('D') && lines.next().is_some_and(|line| line.starts_with(['T', 'U', 'P'])))
-}
-
-/// The tags of MT940 at the start of lines: a reference, and a balance or an entry.
-fn is_mt940(head: &str) -> bool {
-    let has = |tags: &[&str]| head.lines().any(|line| tags.iter().any(|tag| line.trim_start().starts_with(tag)));
-    has(&[":20:", "{1:", ":25:"]) && has(&[":60F:", ":60M:", ":61:", ":62F:", ":62M:"])
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@ use super::{DateOrder, DecimalMark};
 use crate::currency::Currency;
 use serde::{Deserialize, Serialize};
 
-/// How a CSV file is read. Columns are counted from 0. What was recognised; can be sent back changed.
+/// How a CSV file or a sheet is read. Columns are counted from 0. What was recognised; can be sent back changed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Mapping {

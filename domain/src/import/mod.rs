@@ -6,18 +6,28 @@
 //! One module per format, each with `recognise` and `parse`; [`read`] is the only way in.
 
 mod amount;
+mod bundle;
+mod camt;
+mod codes;
 mod csv;
 mod date;
 mod date_words;
 mod decode;
 mod detect;
+mod entities;
+mod ids;
 mod mapping;
 mod marks;
 mod model;
 mod money_sign;
+mod mt940;
 mod ofx;
+mod order;
 mod problem;
+mod qif;
+mod sheets;
 mod text;
+mod xml;
 
 pub use date::DateOrder;
 pub use mapping::{AmountColumns, Answers, ColumnSample, Mapping, Question};
@@ -28,11 +38,21 @@ pub use problem::{FileError, RejectReason};
 /// The most rows one file may have; a longer one has to be split.
 pub const MAX_ROWS: usize = 200_000;
 
-/// Reads a bank file of any format that is known here.
+/// Reads a bank file of any format that is known here, or a ZIP archive of such files.
 pub fn read(bytes: &[u8], answers: &Answers) -> Result<Statement, FileError> {
-    match detect::format(bytes)? {
+    match detect::format(bytes) {
+        Err(FileError::NotABankFile) if bytes.starts_with(b"PK") => bundle::read(bytes, answers),
+        format => parse(format?, bytes, answers),
+    }
+}
+
+fn parse(format: Format, bytes: &[u8], answers: &Answers) -> Result<Statement, FileError> {
+    match format {
         Format::Ofx => ofx::parse(bytes, answers),
         Format::Csv => csv::parse(bytes, answers),
-        later => Err(FileError::NotYetReadable(later)),
+        Format::Qif => qif::parse(bytes, answers),
+        Format::Camt => camt::parse(bytes, answers),
+        Format::Mt940 => mt940::parse(bytes, answers),
+        Format::Sheet => sheets::parse(bytes, answers),
     }
 }

@@ -17,7 +17,7 @@ pub enum Format {
     Camt,
     /// SWIFT MT940 and MT942.
     Mt940,
-    /// A spreadsheet (XLSX or the older XLS).
+    /// A spreadsheet: XLSX, XLS, ODS, the XML of Excel 2003, a web page with a table.
     Sheet,
 }
 
@@ -39,7 +39,7 @@ pub struct Statement {
     pub skipped: Skipped,
     /// What must be answered before the rows may be stored. The rows are read by the best guess meanwhile.
     pub questions: Vec<Question>,
-    /// CSV: how the columns were understood. Can be sent back changed, in [`super::Answers::mapping`].
+    /// CSV and sheets: how the columns were understood. Can be sent back changed, in [`super::Answers::mapping`].
     pub mapping: Option<Mapping>,
     /// What a careful person would want to know (in English, for the log and the details of an import).
     pub notices: Vec<String>,
@@ -83,7 +83,8 @@ pub enum AccountKindHint {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Row {
-    /// Number of the record in the file, counted from 1 (CSV: blank lines and the header count; OFX: the n-th STMTTRN).
+    /// Number of the record in the file, counted from 1 (CSV and sheets: blank lines and the
+    /// header count; all others: the n-th transaction).
     pub line: u32,
     /// Index into [`Statement::accounts`].
     pub account: Option<u16>,

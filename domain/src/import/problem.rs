@@ -1,5 +1,4 @@
 //! Why a whole file, or one record of it, could not be read.
-use super::Format;
 use crate::money::AmountError;
 use serde::{Deserialize, Serialize};
 
@@ -13,9 +12,6 @@ pub enum FileError {
     /// A picture, a program, a web page, a text without columns.
     #[error("this is not a bank file that is known here")]
     NotABankFile,
-    /// Recognised, but its reader is not there yet.
-    #[error("{0:?} files can't be read yet")]
-    NotYetReadable(Format),
     /// The file ends in the middle.
     #[error("the file is cut short: {missing} is missing")]
     Truncated {

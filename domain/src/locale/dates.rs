@@ -45,6 +45,11 @@ impl Locale {
         }
     }
 
+    /// Whether `1/2` is the second of January there.
+    pub fn is_month_first(self) -> bool {
+        matches!(self.format().dates, DatePattern::MonthFirst | DatePattern::Japanese)
+    }
+
     /// A month of a year (1 to 12): `November 2026`.
     pub fn format_month(self, year: i16, month: i8) -> String {
         let name = self.month_name(month);

@@ -29,11 +29,47 @@ impl Locale {
         self.read(text, currency.exponent(), Some(currency))
     }
 
+    /// A number of a calculation, as a plain decimal (`1234.5`): read by the same rules, with any number of decimals and no
+    /// sign. None if it can't be told, or is of another currency.
+    pub(crate) fn plain_decimal(self, text: &str, currency: Currency) -> Option<String> {
+        let plain = simple(text);
+        let (false, number) = self.without_affixes(&plain, Some(currency))? else { return None };
+        let (whole, fraction) = split_at_decimals(number, self.format(), currency.exponent())?;
+        join(&without_groups(whole, self.format())?, fraction)
+    }
+
+    /// All that a number could mean, as plain decimals, what it means here first: `1.200` is 1200 in German and 1.2 in
+    /// English, and may well be the other one. Empty for what is no number.
+    pub(crate) fn readings(self, number: &str) -> Vec<String> {
+        let plain = simple(number);
+        let format = self.format();
+        let mut readings = Vec::new();
+        let mut add = |whole: &str, fraction: &str| {
+            if let Some(reading) = without_groups(whole, format).and_then(|whole| join(&whole, fraction)) {
+                readings.push(reading);
+            }
+        };
+        let mut marks = plain.match_indices(['.', ',']);
+        if let (Some((at, mark)), None) = (marks.next(), marks.next()) {
+            let (whole, fraction) = (&plain[..at], &plain[at + 1..]);
+            if mark.starts_with(format.decimal) || !could_group(whole, fraction) {
+                add(whole, fraction);
+                add(&plain, "");
+            } else {
+                add(&plain, "");
+                add(whole, fraction);
+            }
+        } else if let Some((whole, fraction)) = split_at_decimals(&plain, format, 2) {
+            add(whole, fraction);
+        }
+        readings
+    }
+
     fn read(self, text: &str, exponent: u8, currency: Option<Currency>) -> Result<i64, AmountError> {
         if text.chars().count() > LONGEST {
             return Err(AmountError::NotANumber);
         }
-        let plain: String = text.chars().filter_map(simplified).collect();
+        let plain = simple(text);
         let (negative, number) = self.without_affixes(&plain, currency).ok_or(AmountError::NotANumber)?;
         let (whole, fraction) = split_at_decimals(number, self.format(), exponent).ok_or(AmountError::NotANumber)?;
         let whole = without_groups(whole, self.format()).ok_or(AmountError::NotANumber)?;
@@ -42,6 +78,10 @@ impl Locale {
         }
         minor_of_digits(&whole, fraction, exponent).map(|minor| if negative { -minor } else { minor })
     }
+}
+
+fn simple(text: &str) -> String {
+    text.chars().filter_map(simplified).collect()
 }
 
 /// One kind of space, apostrophe, minus and digit for the many there are; nothing for invisible marks of direction.
@@ -88,13 +128,28 @@ fn split_at_decimals<'a>(number: &'a str, format: &Format, exponent: u8) -> Opti
 fn single_mark<'a>(number: &'a str, at: usize, format: &Format, exponent: u8) -> Option<(&'a str, &'a str)> {
     let (whole, fraction) = (&number[..at], non_empty(&number[at + 1..])?);
     let mark = char::from(number.as_bytes()[at]);
-    let could_group = fraction.len() == 3 && matches!(whole.len(), 1..=3) && !whole.starts_with('0');
-    if mark == format.decimal || !could_group || whole.contains([' ', '\'']) {
+    if mark == format.decimal || !could_group(whole, fraction) {
         Some((whole, fraction))
     } else if mark == format.group && exponent != 3 {
         Some((number, ""))
     } else {
         None
+    }
+}
+
+/// Whether the only mark of a number may stand between groups of three digits.
+fn could_group(whole: &str, fraction: &str) -> bool {
+    fraction.len() == 3 && matches!(whole.len(), 1..=3) && !whole.starts_with('0') && !whole.contains([' ', '\''])
+}
+
+/// Digits on both sides of a point.
+fn join(whole: &str, fraction: &str) -> Option<String> {
+    let are_digits = fraction.bytes().all(|digit| digit.is_ascii_digit());
+    match (whole, fraction) {
+        ("", "") => None,
+        (whole, "") => Some(whole.to_owned()),
+        ("", fraction) if are_digits => Some(format!("0.{fraction}")),
+        (whole, fraction) => are_digits.then(|| format!("{whole}.{fraction}")),
     }
 }
 

@@ -87,9 +87,7 @@ impl AboutChange {
         Self {
             city: inner.change_optional("city", input::text),
             country: inner.change_optional("country", read_country),
-            family_size: inner.change_optional("familySize", |value| {
-                input::integer(value, 1, 20).map(|size| u8::try_from(size).unwrap_or(1))
-            }),
+            family_size: inner.change_optional("familySize", read_family_size),
             age_range: inner.change_optional("ageRange", |value| one_of(value, &AGE_RANGES)),
             occupation: inner.change_optional("occupation", input::text),
             financial_experience: inner.change_optional("financialExperience", |value| one_of(value, &EXPERIENCES)),
@@ -147,8 +145,13 @@ impl SwitchChange {
     }
 }
 
+/// 1 to 20.
+pub(crate) fn read_family_size(value: &Value) -> Result<u8, Problem> {
+    input::integer(value, 1, 20).map(|size| u8::try_from(size).unwrap_or(1))
+}
+
 /// ISO 3166-1, two letters; small ones are fine.
-fn read_country(value: &Value) -> Result<String, Problem> {
+pub(crate) fn read_country(value: &Value) -> Result<String, Problem> {
     let code = input::text(value)?.to_uppercase();
     if code.len() == 2 && code.bytes().all(|letter| letter.is_ascii_uppercase()) {
         Ok(code)
@@ -157,7 +160,7 @@ fn read_country(value: &Value) -> Result<String, Problem> {
     }
 }
 
-fn one_of(value: &Value, words: &[&str]) -> Result<String, Problem> {
+pub(crate) fn one_of(value: &Value, words: &[&str]) -> Result<String, Problem> {
     let text = input::text(value)?;
     if words.contains(&text.as_str()) {
         Ok(text)

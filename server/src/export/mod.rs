@@ -6,9 +6,11 @@ mod views;
 
 use crate::http::views::{
     account::AccountView,
+    activity::ActivityView,
     budget::BudgetView,
     expense::ExpenseView,
     import::{ImportView, RowView},
+    month::MonthView,
     other::CategoryView,
     user::OneUser,
 };
@@ -21,8 +23,12 @@ use serde::Serialize;
 use service::{
     Actor, Error, Services,
     export::{self, Walk},
-    ports::store::{Import, ImportStatus},
+    ports::{
+        activity::ActivityCursor,
+        store::{Import, ImportStatus},
+    },
 };
+use std::collections::BTreeMap;
 use views::{SecurityView, VersionView};
 
 /// Why it was not written to its end.
@@ -87,14 +93,18 @@ impl Export<'_> {
         self.one("security.json", &security).await?;
         let budgets = export::budgets(services, actor).await?;
         let accounts = export::accounts(services, actor).await?;
+        let (budgets, roles): (Vec<Budget>, Vec<Role>) = budgets.into_iter().unzip();
         let names = csv::Names::new(&accounts, &budgets);
         self.versions(&budgets).await?;
-        let views: Vec<_> = budgets.into_iter().map(|budget| BudgetView::new(budget, Role::Owner)).collect();
+        self.months(&budgets).await?;
+        let views: Vec<_> =
+            budgets.into_iter().zip(roles).map(|(budget, role)| BudgetView::new(budget, role)).collect();
         self.one("budgets.json", &views).await?;
         self.one("accounts.json", &accounts.into_iter().map(AccountView::from).collect::<Vec<_>>()).await?;
         self.one("categories.json", &Category::ALL.map(CategoryView::from)).await?;
         self.expenses(&names).await?;
         self.imports().await?;
+        self.activities().await?;
         if let Some(picture) = export::picture(services, actor).await? {
             self.archive.file("files/picture.jpg").await?;
             self.archive.write(picture).await?;
@@ -125,6 +135,16 @@ impl Export<'_> {
         for budget in budgets {
             let versions = export::versions(self.services, self.actor, budget.id).await?;
             list.add(versions.into_iter().map(VersionView::from)).await?;
+        }
+        list.end().await
+    }
+
+    async fn months(&self, budgets: &[Budget]) -> Result<(), Failure> {
+        let mut list = List::begin(self.archive, "budget-months.json").await?;
+        for budget in budgets {
+            let currency = budget.plan.currency;
+            let months = export::months(self.services, self.actor, budget.id).await?;
+            list.add(months.into_iter().map(|month| MonthView::new(month, currency))).await?;
         }
         list.end().await
     }
@@ -169,6 +189,19 @@ impl Export<'_> {
             self.draft(&draft).await?;
         }
         Ok(())
+    }
+
+    /// What they have done.
+    async fn activities(&self) -> Result<(), Failure> {
+        let mut list = List::begin(self.archive, "activity.json").await?;
+        let names = BTreeMap::from([(self.actor.user.id, self.actor.user.name.clone())]);
+        let (mut after, now) = (None, self.services.now());
+        loop {
+            let told = export::activities(self.services, self.actor, after).await?;
+            let Some(last) = told.last() else { return list.end().await };
+            after = Some(ActivityCursor { at: last.at, id: last.id });
+            list.add(told.into_iter().map(|told| ActivityView::new(told, &names, now))).await?;
+        }
     }
 
     async fn draft(&self, draft: &Import) -> Result<(), Failure> {

@@ -1,6 +1,6 @@
 //! What only the export shows: all else stands in it as the REST API answers it.
 use crate::http::views::{
-    budget::{AllocationView, ByCategory, allocations},
+    budget::{AllocationView, ByCategory, allocations, rollover},
     number::Decimal,
     security::KeyView,
 };
@@ -71,12 +71,13 @@ pub(super) struct VersionView {
     version: i64,
     made_by: String,
     made_at: Timestamp,
-    source: String,
+    source: &'static str,
     note: Option<String>,
     name: String,
     monthly_income: Decimal,
     currency: &'static str,
     allocations: ByCategory<AllocationView>,
+    rollover: ByCategory<&'static str>,
     effective_from: String,
 }
 
@@ -88,11 +89,12 @@ impl From<BudgetVersion> for VersionView {
             version: version.version,
             made_by: version.made_by.to_string(),
             made_at: version.made_at,
-            source: version.source,
+            source: version.source.as_str(),
             note: version.note,
             monthly_income: Decimal::minor(plan.monthly_income, plan.currency.exponent()),
             currency: plan.currency.code(),
             allocations: allocations(&plan),
+            rollover: rollover(&plan),
             effective_from: version.effective_from.to_string(),
             name: plan.name,
         }

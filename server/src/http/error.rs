@@ -2,7 +2,7 @@
 //!
 //! A handler returns [`ApiError`]; it travels in the response's extensions up to the edge, which knows the request's id
 //! and whether a program or a person asked, and writes it (see [`crate::http::edge`]).
-use super::json::Broken;
+use super::{json::Broken, views::version::StaleView};
 use app::i18n::{errors, problems};
 use axum::{
     http::{StatusCode, header},
@@ -10,7 +10,11 @@ use axum::{
 };
 use domain::{locale::Language, problem::Problems};
 use serde::Serialize;
-use service::{Error, error::Conflict};
+use serde_json::value::RawValue;
+use service::{
+    Error,
+    error::{Conflict, StaleBudget},
+};
 use std::{borrow::Cow, collections::BTreeMap, sync::Arc, time::Duration};
 use utoipa::ToSchema;
 
@@ -26,8 +30,10 @@ pub struct ApiError {
     detail: Option<Cow<'static, str>>,
     fields: BTreeMap<String, String>,
     problems: Problems,
+    /// What a program needs to go on, as JSON.
+    details: Option<Box<Box<RawValue>>>,
     /// For the log only, never sent.
-    inside: Option<String>,
+    inside: Option<Box<str>>,
     /// Sent as `Retry-After`.
     retry_after: Option<u32>,
 }
@@ -44,6 +50,10 @@ pub struct ErrorBody {
     code: String,
     /// What is wrong, by the path of the field.
     fields: BTreeMap<String, String>,
+    /// What a program needs to go on: both versions (`base` and `current`) where an edit of a budget is refused as stale.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    details: Option<Box<RawValue>>,
     /// Stands in the server's log, too.
     request_id: String,
 }
@@ -76,6 +86,7 @@ impl ApiError {
             detail: None,
             fields: BTreeMap::new(),
             problems: Problems::default(),
+            details: None,
             inside: None,
             retry_after: None,
         }
@@ -88,6 +99,7 @@ impl ApiError {
 
     /// A fault of ours; `inside` is for the log.
     pub fn internal(inside: impl Into<String>) -> Self {
+        let inside: String = inside.into();
         Self { inside: Some(inside.into()), ..Self::new("INTERNAL_ERROR") }
     }
 
@@ -129,6 +141,7 @@ impl ApiError {
             message: self.message(Language::En),
             code: code.to_owned(),
             fields,
+            details: self.details.as_deref().cloned(),
             request_id: request_id.to_owned(),
         }
     }
@@ -170,16 +183,32 @@ impl From<Error> for ApiError {
             Error::RegistrationClosed => Self::with("FORBIDDEN", "Sign-up is closed here."),
             Error::NotFound => Self::new("NOT_FOUND"),
             Error::Duplicate(field) => Self { code: "DUPLICATE_KEY", ..Self::field(field, "This is taken already.") },
-            Error::StaleVersion { current } => {
-                Self { code: "STALE_VERSION", ..Self::field("version", format!("It is {current} now.")) }
+            Error::StaleVersion { current } => stale(current),
+            Error::StaleBudget(both) => stale_budget(*both),
+            Error::Conflict(conflict) => {
+                let mut error = Self::with("CONFLICT", conflict_words(&conflict));
+                if let Conflict::NewerChange(fields) = conflict {
+                    error.fields.extend(fields.into_iter().map(|field| (field, "Changed since.".to_owned())));
+                }
+                error
             }
-            Error::Conflict(conflict) => Self::with("CONFLICT", conflict_words(&conflict)),
             Error::File(error) => Self::field("file", sentence(&error.to_string())),
             Error::TooLarge { limit } => Self::with("TOO_LARGE", too_large(limit)),
-            Error::Unavailable(inside) => Self { inside: Some(inside), ..Self::new("UNAVAILABLE") },
+            Error::Unavailable(inside) => Self { inside: Some(inside.into()), ..Self::new("UNAVAILABLE") },
             Error::Internal(inside) => Self::internal(inside),
         }
     }
+}
+
+fn stale(current: i64) -> ApiError {
+    ApiError { code: "STALE_VERSION", ..ApiError::field("version", format!("It is {current} now.")) }
+}
+
+fn stale_budget(both: StaleBudget) -> ApiError {
+    let current = both.current.version.version;
+    // The details are a help: what is wrong is said without them, too.
+    let details = serde_json::value::to_raw_value(&StaleView::from(both)).ok().map(Box::new);
+    ApiError { details, ..stale(current) }
 }
 
 impl From<Problems> for ApiError {
@@ -222,8 +251,20 @@ fn conflict_words(conflict: &Conflict) -> &'static str {
         Conflict::IdentityTaken => "This sign-in belongs to another account.",
         Conflict::AddressesDiffer => "The address of the account must be verified here and there, and be the same.",
         Conflict::TooManyIdentities => "No more sign-ins can be linked. Unlink one first.",
+        Conflict::MonthHasMoves => "Money has been moved in this month already. Take the moves back first.",
         Conflict::Leaving => "This account is about to be deleted already.",
         Conflict::NotLeaving => "This account is not about to be deleted.",
+        Conflict::AlreadyMember => "They have part in this budget already.",
+        Conflict::AlreadyInvited => "They have been invited already, and have not answered yet.",
+        Conflict::InviteNotOpen => "This invitation was answered, taken back, or has ended.",
+        Conflict::OwnerStays => "A budget needs its owner. Hand it over first.",
+        Conflict::TooManyMembers => "This budget has no room for more members.",
+        Conflict::AlreadyUndone => "This was taken back already.",
+        Conflict::UndoTooLate => "This was done more than 30 days ago and can't be taken back any more.",
+        Conflict::NotUndoable => "This can't be taken back.",
+        Conflict::NewerChange(_) => {
+            "To take this back would overwrite a newer change. With untouched=true only what nobody changed since goes back."
+        }
     }
 }
 

@@ -71,6 +71,29 @@ impl FromRequest<AppState> for Bare {
     }
 }
 
+/// A JSON body that may be left out, and the key under which the request is to be done once.
+pub struct MaybeSent {
+    /// The body; without one an object without fields.
+    pub value: Value,
+    /// The key, if the client made one.
+    pub key: Option<Idempotency>,
+}
+
+impl FromRequest<AppState> for MaybeSent {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, app: &AppState) -> Result<Self> {
+        let (parts, body) = request.into_parts();
+        let bytes = read(body).await?;
+        if bytes.trim_ascii().is_empty() {
+            let Bare { key } = Bare::from_request(Request::from_parts(parts, Body::empty()), app).await?;
+            return Ok(Self { value: Value::Object(Vec::new()), key });
+        }
+        let Sent { value, key } = Sent::from_request(Request::from_parts(parts, Body::from(bytes)), app).await?;
+        Ok(Self { value, key })
+    }
+}
+
 /// A query's parameters, all text; empty ones count as left out.
 pub struct Query(pub Value);
 

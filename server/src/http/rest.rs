@@ -1,5 +1,6 @@
 //! The REST API: one file for each area. This one puts them together.
 mod accounts;
+mod activity;
 mod analytics;
 mod auth;
 mod budgets;
@@ -8,12 +9,16 @@ mod expenses;
 mod health;
 mod identities;
 mod imports;
+mod months;
 mod pictures;
+mod proposals;
 mod recovery;
 mod reference;
 mod rights;
 mod security;
+mod sharing;
 mod trash;
+mod versions;
 
 use super::{openapi, state::AppState};
 use axum::{Router, body::Bytes};
@@ -29,12 +34,17 @@ pub fn routes() -> (Router<AppState>, Bytes) {
         .merge(rights::routes())
         .merge(pictures::routes())
         .merge(budgets::routes())
+        .merge(sharing::routes())
+        .merge(proposals::routes())
+        .merge(versions::routes())
+        .merge(months::routes())
         .merge(expenses::routes())
         .merge(imports::routes())
         .merge(accounts::routes())
         .merge(reference::routes())
         .merge(analytics::routes())
         .merge(trash::routes())
+        .merge(activity::routes())
         .merge(events::routes())
         .merge(health::routes())
         .merge(openapi::routes());

@@ -1,14 +1,19 @@
 //! What the REST API answers: the entities as JSON, and the envelope around them.
 pub mod account;
+pub mod activity;
 pub mod analysis;
 pub mod budget;
 pub mod expense;
 pub mod import;
+pub mod month;
 pub mod number;
 pub mod other;
+pub mod proposal;
 pub mod rights;
 pub mod security;
+pub mod sharing;
 pub mod user;
+pub mod version;
 
 use axum::{
     Json,

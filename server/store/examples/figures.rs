@@ -3,12 +3,15 @@
 #![allow(clippy::unwrap_used, reason = "a measuring tool may stop at the first surprise")]
 use domain::{
     Date,
-    category::Category,
+    analysis::analyse,
+    budget::{Plans, Rollover, Rollovers},
+    category::{COUNT, Category},
     expense::{Expense, Kind},
     filter::{CategoryFilter, Filter, Query, Sort},
     ids::{AccountId, BudgetId, ExpenseId, UserId},
     merchant::search_words,
-    period::Month,
+    months::{Brought, Past, carried_into, days_before},
+    period::{Month, MonthStartDay, Period},
 };
 use jiff::civil::date;
 use service::{
@@ -85,6 +88,8 @@ fn row(world: &World, import: &Import, random: &FakeRandom, n: u32) -> Expense {
     row.description = Some(format!("Kartenzahlung {n} vom Girokonto"));
     row.kind = if dice[2] > 245 { Kind::Income } else { Kind::Expense };
     row.category = (row.kind == Kind::Expense).then(|| Category::ALL[usize::from(dice[3] % 10)]);
+    // One of four says more than its category.
+    row.subcategory = (row.category.is_some() && n.is_multiple_of(4)).then(|| format!("Part {}", dice[2] % 5));
     row.derive();
     row
 }
@@ -134,6 +139,7 @@ async fn reads(world: &World) {
         drop(store.spending(user, budget, date(2026, 5, 1), end).await.unwrap());
     })
     .await;
+    carried(world, start, end).await;
     time("unconverted", 300, async || drop(store.unconverted(user, budget, start, end).await.unwrap())).await;
     let all = Filter::default;
     let of = |filter: Filter| Query { filter, ..Query::default() };
@@ -172,6 +178,39 @@ async fn reads(world: &World) {
     time("page by cursor", 60, async || drop(store.expenses(user, &query).await.unwrap())).await;
     time("merchants' categories", 20, async || drop(store.merchant_categories(user).await.unwrap())).await;
     time("all prints", 10, async || drop(store.prints(user, Date::MIN, Date::MAX).await.unwrap())).await;
+}
+
+/// What a month's page asks for where all that is left is carried on from five years back: its parts, and the whole.
+async fn carried(world: &World, start: Date, end: Date) {
+    let World { store, user, budget, .. } = world;
+    let (user, budget, first_day) = (*user, *budget, MonthStartDay::default());
+    let (mut changed, _) = store.budget(user, budget).await.unwrap().unwrap();
+    changed.version += 1;
+    changed.plan.rollover = Rollovers([Rollover::Both; COUNT]);
+    changed.plan.effective_from = Month { year: 2021, month: 10 };
+    store.update_budget(&make::write(user, 11), &changed, &domain::version::VersionOrigin::default()).await.unwrap();
+    let (month, days) = (Month { year: 2026, month: 10 }, Period { start, end });
+    let before = Period { start: date(2021, 9, 1), end: date(2026, 9, 30) };
+    time("plans", 300, async || drop(store.plans(user, budget).await.unwrap())).await;
+    time("five years by month", 300, async || {
+        drop(store.spent_by_month(user, budget, before, first_day).await.unwrap());
+    })
+    .await;
+    time("month's subcategories", 300, async || drop(store.spent_by_part(user, budget, days).await.unwrap())).await;
+    time("month page, carried on", 300, async || {
+        let plans = Plans::new(store.plans(user, budget).await.unwrap()).unwrap();
+        let entries = store.months(user, budget).await.unwrap();
+        let days_before = days_before(&plans, month, first_day).unwrap();
+        let spent = store.spent_by_month(user, budget, days_before, first_day).await.unwrap();
+        let totals = store.spending(user, budget, start, end).await.unwrap();
+        let parts = store.spent_by_part(user, budget, days).await.unwrap();
+        drop(store.unconverted(user, budget, start, end).await.unwrap());
+        let past = Past { plans: &plans, entries: &entries, spent: &spent };
+        let brought = Brought { carried_in: carried_into(month, past), ..Brought::default() };
+        let plan = plans.of(month);
+        drop(analyse(plan, month, days, &totals, end, &brought).with_parts(plan, parts));
+    })
+    .await;
 }
 
 async fn writes(world: &World) {

@@ -2,7 +2,7 @@
 //! each store writes them once, in the transaction of the rows.
 use domain::{
     expense::Expense,
-    ids::BudgetId,
+    ids::{BudgetId, UserId},
     money::{MAX_MINOR, format_minor},
     problem::Problem,
     spending::{SpendingKey, Total, difference},
@@ -10,11 +10,34 @@ use domain::{
 use service::{Error, Result};
 use std::collections::BTreeMap;
 
+/// Where rows stand: whoever may see it sees them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Place {
+    /// Somebody's private ones.
+    Private(UserId),
+    /// Those of a budget, whoever entered them.
+    Budget(BudgetId),
+}
+
+impl Place {
+    /// That of a row.
+    pub(crate) fn of(expense: &Expense) -> Self {
+        expense.budget_id.map_or(Self::Private(expense.user_id), Self::Budget)
+    }
+
+    /// Ids are never the same, whatever they are of.
+    pub(crate) const fn id(self) -> [u8; 12] {
+        match self {
+            Self::Private(UserId(id)) | Self::Budget(BudgetId(id)) => id,
+        }
+    }
+}
+
 /// Changes of totals and tallies that are not written yet.
 #[derive(Default, Clone)]
 pub(crate) struct Ledger {
     totals: BTreeMap<SpendingKey, Total>,
-    tallies: BTreeMap<Option<BudgetId>, i64>,
+    tallies: BTreeMap<Place, i64>,
 }
 
 impl Ledger {
@@ -27,7 +50,7 @@ impl Ledger {
         }
         let mut tally = |expense: Option<&Expense>, by: i64| {
             if let Some(live) = expense.filter(|expense| expense.deleted_at.is_none()) {
-                *self.tallies.entry(live.budget_id).or_default() += by;
+                *self.tallies.entry(Place::of(live)).or_default() += by;
             }
         };
         tally(after, 1);
@@ -41,8 +64,8 @@ impl Ledger {
     }
 
     /// The tallies that are not zero.
-    pub(crate) fn tallies(&self) -> impl Iterator<Item = (Option<BudgetId>, i64)> {
-        self.tallies.iter().filter(|(_, change)| **change != 0).map(|(budget, change)| (*budget, *change))
+    pub(crate) fn tallies(&self) -> impl Iterator<Item = (Place, i64)> {
+        self.tallies.iter().filter(|(_, change)| **change != 0).map(|(place, change)| (*place, *change))
     }
 
     /// What changes.
@@ -57,8 +80,8 @@ impl Ledger {
 /// What is to be written.
 pub(crate) struct Changes {
     pub(crate) totals: Vec<(SpendingKey, Total)>,
-    /// Live rows by budget; none: private ones.
-    pub(crate) tallies: Vec<(Option<BudgetId>, i64)>,
+    /// Live rows by place.
+    pub(crate) tallies: Vec<(Place, i64)>,
 }
 
 /// A total that can't be kept.

@@ -5,13 +5,14 @@
 //!   after its transaction has reached the disk (WAL, `synchronous=FULL`): what was acknowledged survives a kill and a
 //!   power cut. Several writes that wait share one transaction, each in a savepoint of its own.
 //! - `mongo`: each write is a transaction, acknowledged when most members of the replica set have it in their journals.
-//! - `booking`, `ledger`, `limits`: what is the same in both.
+//! - `booking`, `ledger`, `limits`, `sharing`: what is the same in both.
 //! - `transfer`: everything from one to the other.
 mod booking;
 mod faults;
 mod ledger;
 mod limits;
 pub mod mongo;
+mod sharing;
 mod sqlite;
 pub mod transfer;
 

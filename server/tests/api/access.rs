@@ -30,6 +30,8 @@ enum Of {
     Key,
     Identity,
     Job,
+    Activity,
+    Invite,
 }
 
 /// Method and route; what the path names; the body; the owner's status; a stranger's with the same request.
@@ -88,7 +90,53 @@ const PRIVATE: &[Case] = &[
     ("GET", "/api/budgets/{id}", Of::Budget, Nothing, 200, 404),
     ("PUT", "/api/budgets/{id}", Of::Budget, Json(|_| json!({ "version": 1, "name": "New" })), 200, 404),
     ("DELETE", "/api/budgets/{id}", Of::Budget, Nothing, 204, 404),
+    ("POST", "/api/budgets/{id}/generate-ai", Of::Budget, Json(|_| json!({ "apply": true })), 200, 404),
+    ("POST", "/api/budgets/propose", Of::Nobody, Json(|_| json!({ "monthlyIncome": 1, "currency": "EUR" })), 200, 200),
     ("GET", "/api/budgets/{id}/analysis", Of::Budget, Nothing, 200, 404),
+    ("GET", "/api/budgets/{id}/history", Of::Budget, Nothing, 200, 404),
+    ("GET", "/api/budgets/{id}/history/{version}", Of::Budget, Nothing, 200, 404),
+    ("GET", "/api/budgets/{id}/diff", Of::Budget, Nothing, 200, 404),
+    ("POST", "/api/budgets/{id}/restore", Of::Budget, Json(|_| json!({ "restore": 1, "version": 1 })), 200, 404),
+    (
+        "POST",
+        "/api/budgets/{id}/move",
+        Of::Budget,
+        Json(|_| json!({ "month": "2026-11", "from": "food", "to": "housing", "amount": 1 })),
+        200,
+        404,
+    ),
+    ("GET", "/api/budgets/{id}/months/{month}", Of::Budget, Nothing, 200, 404),
+    ("PUT", "/api/budgets/{id}/months/{month}", Of::Budget, Json(|_| json!({ "plannedIncome": 3100 })), 200, 404),
+    ("GET", "/api/budgets/{id}/members", Of::Budget, Nothing, 200, 404),
+    (
+        "POST",
+        "/api/budgets/{id}/share",
+        Of::Budget,
+        Json(|_| json!({ "email": "new@example.org", "role": "edit" })),
+        201,
+        404,
+    ),
+    (
+        "PUT",
+        "/api/budgets/{id}/collaborate",
+        Of::Budget,
+        Json(|_| json!({ "userId": "00010203040506070809abff", "role": "view" })),
+        400,
+        404,
+    ),
+    (
+        "POST",
+        "/api/budgets/{id}/transfer-ownership",
+        Of::Budget,
+        Json(|_| json!({ "userId": "00010203040506070809abff" })),
+        400,
+        404,
+    ),
+    ("GET", "/api/invites", Of::Nobody, Nothing, 200, 200),
+    ("DELETE", "/api/invites/{id}", Of::Invite, Nothing, 204, 404),
+    // It is to somebody else.
+    ("POST", "/api/invites/{id}/accept", Of::Invite, Nothing, 404, 404),
+    ("POST", "/api/invites/{id}/decline", Of::Invite, Nothing, 404, 404),
     ("GET", "/api/expenses", Of::Nobody, Nothing, 200, 200),
     ("POST", "/api/expenses", Of::Nobody, Json(|world| lunch(Some(&world.budget))), 201, 400),
     ("GET", "/api/expenses/{id}", Of::Expense, Nothing, 200, 404),
@@ -116,6 +164,9 @@ const PRIVATE: &[Case] = &[
     ("GET", "/api/analytics/dashboard", Of::Nobody, Nothing, 200, 200),
     ("GET", "/api/categories", Of::Nobody, Nothing, 200, 200),
     ("GET", "/api/expenses/categories", Of::Nobody, Nothing, 200, 200),
+    ("GET", "/api/budgets/{id}/activity", Of::Budget, Nothing, 200, 404),
+    ("GET", "/api/activity", Of::Nobody, Nothing, 200, 200),
+    ("POST", "/api/activity/{id}/undo", Of::Activity, Nothing, 200, 404),
     ("GET", "/api/events", Of::Nobody, Nothing, 200, 200),
     ("GET", "/api/trash", Of::Nobody, Nothing, 200, 200),
     ("POST", "/api/trash/{id}/restore", Of::Trashed, Nothing, 200, 404),
@@ -163,6 +214,8 @@ struct World {
     key: String,
     identity: String,
     job: String,
+    activity: String,
+    invite: String,
 }
 
 const BANK_FILE: &[u8] = b"Date,Payee,Amount\n2026-11-01,Bakery,-3.50\n2026-11-13,Cinema,-12.00\n";
@@ -189,7 +242,26 @@ impl World {
         let identity = linked(&app, &owner).await;
         assert_eq!(owner.send(Method::POST, "/api/auth/resend-verification", &[], "").await.status, 202);
         let job = app.services.store.jobs(JobStatus::Open).await.unwrap()[0].job.id.to_string();
-        Self { app, owner, budget, expense, account, import, committed, trashed, session, key, identity, job }
+        let activity = id(&owner.get(&format!("/api/budgets/{budget}/activity")).await.data()[0]);
+        let guest = json!({ "email": "guest@example.org", "role": "view" });
+        let invite = owner.post(&format!("/api/budgets/{budget}/share"), guest).await.data();
+        let invite = id(&invite["invite"]);
+        Self {
+            app,
+            owner,
+            budget,
+            expense,
+            account,
+            import,
+            committed,
+            trashed,
+            session,
+            key,
+            identity,
+            job,
+            activity,
+            invite,
+        }
     }
 
     fn path(&self, route: &str, of: Of) -> String {
@@ -205,8 +277,10 @@ impl World {
             Of::Key => &self.key,
             Of::Identity => &self.identity,
             Of::Job => &self.job,
+            Of::Activity => &self.activity,
+            Of::Invite => &self.invite,
         };
-        route.replace("{id}", id)
+        with(route, id)
     }
 
     async fn ask(&self, client: &Client, method: &str, path: &str, body: Body) -> Answer {
@@ -219,6 +293,11 @@ impl World {
     }
 }
 
+/// A route with an id in it, and what else a path names.
+fn with(route: &str, id: &str) -> String {
+    route.replace("{id}", id).replace("{version}", "1").replace("{month}", "2026-11")
+}
+
 /// A sign-in at another place that counts for somebody.
 async fn linked(app: &TestApp, owner: &Client) -> String {
     let user = owner.get("/api/auth/me").await.data()["user"]["id"].as_str().unwrap().parse().unwrap();
@@ -227,7 +306,8 @@ async fn linked(app: &TestApp, owner: &Client) -> String {
     let (issuer, email) = ("https://id.example.org".to_owned(), "owner@example.org".to_owned());
     person.secrets.identities.push(Identity { id, hash: [3; 32], issuer, email, linked_at: now });
     person.version += 1;
-    let write = Write { actor: user, now, idempotency: None, jobs: Vec::new() };
+    let write =
+        Write { actor: user, now, idempotency: None, jobs: Vec::new(), trace: service::ports::activity::Trace::NONE };
     app.services.store.save_person(&write, &person).await.unwrap();
     id.to_string()
 }
@@ -318,14 +398,14 @@ async fn an_id_that_is_none_and_one_that_is_nobodys() {
     let world = World::new().await;
     for (method, route, of, body, ..) in PRIVATE.iter().filter(|(_, route, ..)| route.contains("{id}")) {
         for wrong in ["x", "00010203040506070809abf", "00010203040506070809abzz", "%00", "..%2f.."] {
-            let answer = world.ask(&world.owner, method, &route.replace("{id}", wrong), *body).await;
+            let answer = world.ask(&world.owner, method, &with(route, wrong), *body).await;
             assert_eq!((answer.status, answer.code().as_str()), (400, "VALIDATION_ERROR"), "{method} {route} {wrong}");
         }
-        let nobodys = world.ask(&world.owner, method, &route.replace("{id}", "00010203040506070809abff"), *body).await;
+        let nobodys = world.ask(&world.owner, method, &with(route, "00010203040506070809abff"), *body).await;
         assert_eq!((nobodys.status, nobodys.code().as_str()), (404, "NOT_FOUND"), "{method} {route}");
         // The id of another sort of thing is nobody's either (the trash takes back expenses and budgets alike).
         let other = if *of == Of::Account { &world.budget } else { &world.account };
-        let answer = world.ask(&world.owner, method, &route.replace("{id}", other), *body).await;
+        let answer = world.ask(&world.owner, method, &with(route, other), *body).await;
         assert_eq!(answer.status, 404, "{method} {route} with another sort of id");
     }
 }

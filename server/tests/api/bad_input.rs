@@ -159,6 +159,10 @@ async fn fields_of_a_budget() {
         ),
         ("{\"name\":\"a\",\"monthlyIncome\":1,\"currency\":\"EUR\",\"allocations\":[]}", &["allocations"]),
         (
+            "{\"name\":\"a\",\"monthlyIncome\":1,\"currency\":\"EUR\",\"rollover\":{\"food\":\"all\"},\"allocations\":{\"food\":{\"amount\":0.001,\"subcategories\":[{\"name\":\"\"}]}}}",
+            &["rollover.food", "allocations.food.amount", "allocations.food.subcategories.0.name"],
+        ),
+        (
             "{\"name\":\"a\",\"monthlyIncome\":1,\"currency\":\"EUR\",\"role\":\"owner\",\"userId\":\"x\"}",
             &["role", "userId"],
         ),
@@ -166,6 +170,108 @@ async fn fields_of_a_budget() {
         refused(&client, "/api/budgets", body.to_owned(), 400, fields).await;
     }
     assert_eq!(snapshot(&client).await, before);
+}
+
+#[tokio::test]
+async fn what_a_timeline_is_asked_for() {
+    let app = TestApp::start().await;
+    let client = app.person("anna").await;
+    let home = budget(&client).await;
+    let told = id(&client.get("/api/activity").await.data()[0]);
+    let before = snapshot(&client).await;
+    for path in ["/api/activity".to_owned(), format!("/api/budgets/{home}/activity")] {
+        for (field, value) in [
+            ("limit", "0"),
+            ("limit", "501"),
+            ("limit", "many"),
+            ("cursor", "x"),
+            ("cursor", "1.x"),
+            ("cursor", "99999999999999999999.00010203040506070809abff"),
+            ("kind", "lost"),
+            ("by", "me"),
+            ("budgetId", "00010203040506070809abff"),
+        ] {
+            let answer = client.get(&format!("{path}?{field}={value}")).await;
+            assert_eq!((answer.status, answer.code().as_str()), (400, "VALIDATION_ERROR"), "{path} {field}={value}");
+            assert!(answer.json()["fields"][field].is_string(), "{path} {field}={value}: {}", answer.text());
+        }
+    }
+    let path = format!("/api/activity/{told}/undo");
+    for (query, body, field) in
+        [("?untouched=perhaps", "{}", "untouched"), ("", "{\"untouched\":true}", "untouched"), ("", "{\"id\":1}", "id")]
+    {
+        refused(&client, &format!("{path}{query}"), body.to_owned(), 400, &[field]).await;
+    }
+    refused(&client, &path, "{".to_owned(), 400, &[]).await;
+    assert_eq!(snapshot(&client).await, before);
+}
+
+#[tokio::test]
+async fn fields_of_a_restore() {
+    let app = TestApp::start().await;
+    let client = app.person("anna").await;
+    let path = format!("/api/budgets/{}/restore", budget(&client).await);
+    let before = snapshot(&client).await;
+    for (body, fields) in [
+        ("{}", &["restore", "version"][..]),
+        ("{\"restore\":0,\"version\":1}", &["restore"]),
+        ("{\"restore\":1.5,\"version\":\"x\"}", &["restore", "version"]),
+        ("{\"restore\":2,\"version\":1}", &["restore"]),
+        ("{\"restore\":1,\"version\":1,\"note\":\"x\"}", &["note"]),
+        ("{\"restore\":{\"$gt\":0},\"version\":null}", &["restore", "version"]),
+    ] {
+        refused(&client, &path, body.to_owned(), 400, fields).await;
+    }
+    assert_eq!(snapshot(&client).await, before);
+}
+
+#[tokio::test]
+async fn what_is_said_about_a_change() {
+    let app = TestApp::start().await;
+    let client = app.person("anna").await;
+    let path = format!("/api/budgets/{}", budget(&client).await);
+    let before = snapshot(&client).await;
+    for note in [json!("x".repeat(256)), json!(5), json!(["x"]), json!("a\u{0}b")] {
+        let answer = client.put(&path, json!({ "version": 1, "note": note })).await;
+        assert!(answer.status == 400 && answer.json()["fields"]["note"].is_string(), "{}", answer.text());
+    }
+    assert_eq!(snapshot(&client).await, before);
+}
+
+#[tokio::test]
+async fn moves_and_months() {
+    let app = TestApp::start().await;
+    let client = app.person("anna").await;
+    let home = budget(&client).await;
+    let before = (snapshot(&client).await, client.get(&format!("/api/budgets/{home}/months/2026-11")).await.data());
+    let path = format!("/api/budgets/{home}/move");
+    for (body, fields) in [
+        ("{}", &["month", "from", "to", "amount"][..]),
+        ("{\"month\":\"2026-13\",\"from\":\"fun\",\"to\":5,\"amount\":0}", &["month", "from", "to", "amount"]),
+        ("{\"month\":\"2026-11\",\"from\":\"food\",\"to\":\"food\",\"amount\":1}", &["to"]),
+        ("{\"month\":\"2026-11\",\"from\":\"food\",\"to\":\"housing\",\"amount\":-1}", &["amount"]),
+        ("{\"month\":\"2026-11\",\"from\":\"food\",\"to\":\"housing\",\"amount\":1.001}", &["amount"]),
+        ("{\"month\":\"2026-11\",\"from\":\"food\",\"to\":\"housing\",\"amount\":450.01}", &["amount"]),
+        ("{\"month\":\"2026-11\",\"from\":\"food\",\"to\":\"housing\",\"amount\":1,\"by\":\"me\"}", &["by"]),
+    ] {
+        refused(&client, &path, body.to_owned(), 400, fields).await;
+    }
+    let path = format!("/api/budgets/{home}/months/2026-11");
+    for (body, field) in [
+        (json!({ "plannedIncome": -1 }), "plannedIncome"),
+        (json!({ "receivedIncome": "much" }), "receivedIncome"),
+        (json!({ "copyLast": "yes" }), "copyLast"),
+        (json!({ "moves": [] }), "moves"),
+        (json!({ "version": -1 }), "version"),
+    ] {
+        let answer = client.put(&path, body).await;
+        assert!(answer.status == 400 && answer.json()["fields"][field].is_string(), "{field}: {}", answer.text());
+    }
+    for month in ["2026-13", "11-2026", "2026-1", "x"] {
+        let answer = client.get(&format!("/api/budgets/{home}/months/{month}")).await;
+        assert!(answer.status == 400 && answer.json()["fields"]["month"].is_string(), "{month}: {}", answer.text());
+    }
+    assert_eq!((snapshot(&client).await, client.get(&path).await.data()), before);
 }
 
 #[tokio::test]

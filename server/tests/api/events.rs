@@ -81,6 +81,30 @@ async fn ones_own_changes_are_heard_and_nobody_elses() {
 }
 
 #[tokio::test]
+async fn members_hear_each_other_and_who_is_out_nothing() {
+    let app = TestApp::start().await;
+    let (anna, bob) = (app.person("anna").await, app.person("bob").await);
+    let home = budget(&anna).await;
+    let body = serde_json::json!({ "email": "bob@example.org", "role": "edit" });
+    let invite = anna.post(&format!("/api/budgets/{home}/share"), body).await.data();
+    let invite = invite["invite"]["id"].as_str().unwrap().to_owned();
+    bob.post(&format!("/api/invites/{invite}/accept"), serde_json::json!({})).await.data();
+    let (mut annas, mut bobs) = (Stream::open(&anna, "").await, Stream::open(&bob, "").await);
+    let row = expense(&bob, Some(&home)).await;
+    for stream in [&mut annas, &mut bobs] {
+        let (_, _, change) = stream.next().await.unwrap();
+        assert_eq!(change, serde_json::json!({ "entity": "expense", "id": row, "version": 1, "budgetId": home }));
+    }
+    let who = bob.get("/api/auth/me").await.data()["user"]["id"].clone();
+    let path = format!("/api/budgets/{home}/collaborate");
+    anna.put(&path, serde_json::json!({ "userId": who, "remove": true })).await.data();
+    assert_eq!(bobs.next().await.unwrap().2["entity"], "budget", "that they are out they hear");
+    anna.put(&format!("/api/expenses/{row}"), serde_json::json!({ "version": 1, "amount": 5 })).await.data();
+    let own = expense(&bob, None).await;
+    assert_eq!(bobs.next().await.unwrap().2["id"], own, "and nothing more");
+}
+
+#[tokio::test]
 async fn a_lost_connection_goes_on_where_it_was() {
     let app = TestApp::start().await;
     let anna = app.person("anna").await;

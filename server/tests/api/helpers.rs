@@ -394,6 +394,7 @@ pub async fn snapshot(client: &Client) -> Vec<Value> {
         "/api/accounts",
         "/api/imports",
         "/api/trash",
+        "/api/activity",
     ] {
         let mut data = client.get(path).await.data();
         for entry in data.as_array_mut().into_iter().flatten() {

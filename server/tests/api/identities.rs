@@ -410,7 +410,13 @@ async fn who_is_switched_off_or_shut_out_stays_outside() {
     let now = app.services.now();
     kept.user.disabled_at = Some(now);
     kept.version += 1;
-    let write = service::ports::store::Write { actor: user, now, idempotency: None, jobs: Vec::new() };
+    let write = service::ports::store::Write {
+        actor: user,
+        now,
+        idempotency: None,
+        jobs: Vec::new(),
+        trace: service::ports::activity::Trace::NONE,
+    };
     app.services.store.save_person(&write, &kept).await.unwrap();
     let again = app.stranger();
     let answer = walk(&again, &issuer, &person, "").await;

@@ -133,7 +133,13 @@ async fn whose_account_is_closed_gets_in_nowhere() {
     let mut person = store.credentials("anna@example.org").await.unwrap().unwrap();
     person.user.disabled_at = Some(app.clock.now());
     person.version += 1;
-    let write = Write { actor: person.user.id, now: app.clock.now(), idempotency: None, jobs: Vec::new() };
+    let write = Write {
+        actor: person.user.id,
+        now: app.clock.now(),
+        idempotency: None,
+        jobs: Vec::new(),
+        trace: service::ports::activity::Trace::NONE,
+    };
     store.save_person(&write, &person).await.unwrap();
     assert_eq!(anna.get("/api/auth/me").await.status, 401);
     assert_eq!(anna.get("/dashboard").await.status, 303);

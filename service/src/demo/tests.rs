@@ -9,11 +9,12 @@ use domain::{
     Date,
     allocation::{Allocations, BasisPoints},
     analysis::{Analysis, analyse},
-    budget::Plan,
+    budget::{Plan, Rollovers, Subcategories},
     category::Category,
     currency::Currency,
     expense::{self, Expense, Kind},
     ids::{AccountId, BudgetId, ExpenseId, UserId},
+    months::Brought,
     period::Month,
     spending::{DayTotal, contributions},
 };
@@ -53,6 +54,8 @@ fn plan_of(intent: Intent, month: Month) -> Plan {
         monthly_income: intent.income,
         currency: Currency::EUR,
         allocations: Allocations::from_percentages(&shares, intent.income).unwrap(),
+        rollover: Rollovers::default(),
+        subcategories: Subcategories::default(),
         effective_from: month,
     }
 }
@@ -70,7 +73,7 @@ fn figures_of(life: &Life, chapter: Chapter, today: Date) -> Analysis {
         .map(|(key, total)| DayTotal { day: key.day, kind: key.kind, category: key.category, total })
         .collect();
     let intent = if period.start < life.plan_changes { FIRST_PLAN } else { NEW_PLAN };
-    analyse(&plan_of(intent, month), month, period, &totals, today)
+    analyse(&plan_of(intent, month), month, period, &totals, today, &Brought::default())
 }
 
 fn running_month(today: Date) -> Analysis {

@@ -6,7 +6,7 @@ use crate::{
     error::Conflict,
     mail::{Letter, Mail},
     people::Follow,
-    ports::store::Write,
+    ports::{activity::Trace, store::Write},
     second_factor,
     throttle::Attempt,
 };
@@ -38,7 +38,7 @@ pub async fn sign_up(
     let mut user = auth::new_user(services, newcomer, name, email);
     user.is_email_verified = true;
     let secrets = Secrets { identities: vec![services.identity(&arrival.claims())], ..Secrets::default() };
-    let write = Write { actor: user.id, now: user.created_at, idempotency: None, jobs: Vec::new() };
+    let write = Write { actor: user.id, now: user.created_at, idempotency: None, jobs: Vec::new(), trace: Trace::NONE };
     let person = Credentials { user, password_hash: None, secrets, version: 0 };
     let user = match services.store.create_user(&write, &person).await {
         Ok(user) => user,

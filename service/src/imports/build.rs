@@ -295,6 +295,7 @@ pub(super) fn expense_of(
         created_at: now,
         updated_at: now,
         deleted_at: None,
+        deleted_by: None,
     };
     expense.derive();
     expense

@@ -1,4 +1,5 @@
 //! What the use-cases need from the world, as traits. `server` has the real ones, `testing` has fakes.
+pub mod activity;
 pub mod blobs;
 pub mod cache;
 pub mod events;
@@ -9,7 +10,9 @@ pub mod mail;
 pub mod rights;
 pub mod sealer;
 pub mod sessions;
+pub mod sharing;
 pub mod store;
+pub mod versions;
 
 use domain::Date;
 use jiff::Timestamp;

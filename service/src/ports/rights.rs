@@ -9,7 +9,9 @@ use domain::{
     budget::{Budget, Plan},
     expense::Expense,
     ids::{BudgetId, ExpenseId, ImportId, UserId},
+    months::MonthEntry,
     period::Month,
+    version::Source,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -25,9 +27,9 @@ pub struct BudgetVersion {
     pub made_by: UserId,
     /// When, exact to a microsecond.
     pub made_at: Timestamp,
-    /// What made it (`user`).
-    pub source: String,
-    /// What was said about it.
+    /// What made it.
+    pub source: Source,
+    /// What was said about it; of a restored one the number of the version that it goes back to.
     pub note: Option<String>,
     /// The month from which on it counts.
     pub effective_from: Month,
@@ -42,6 +44,8 @@ pub trait RightsStore: Send + Sync {
     async fn every_budget(&self, actor: UserId) -> Result<Vec<Budget>>;
     /// All versions of one of them, the oldest first. Of a budget that is not the actor's there are none.
     async fn budget_versions(&self, actor: UserId, id: BudgetId) -> Result<Vec<BudgetVersion>>;
+    /// What is kept of the months of one of them, by month; also of one in the trash.
+    async fn budget_months(&self, actor: UserId, id: BudgetId) -> Result<Vec<MonthEntry>>;
     /// The actor's expenses in the trash by id, those after that one, at most `limit`.
     async fn trashed_expenses(&self, actor: UserId, after: Option<ExpenseId>, limit: u32) -> Result<Vec<Expense>>;
     /// The actor's imports by id, those after that one, at most `limit`.

@@ -7,9 +7,12 @@
 use crate::{
     Idempotency, Result,
     ports::{
+        activity::{ActivityStore, Trace},
         blobs::BlobId,
         jobs::{JobStore, NewJob},
         rights::RightsStore,
+        sharing::SharingStore,
+        versions::VersionStore,
     },
 };
 use domain::{
@@ -22,12 +25,14 @@ use domain::{
     filter::Query,
     ids::{AccountId, BudgetId, ExpenseId, ImportId, UserId},
     import::{Format, Mapping, Question, Rejected, Row, StatementAccount},
-    period::{Month, Period},
+    months::MonthEntry,
+    period::{Month, MonthStartDay, Period},
     report::Unconverted,
     role::Role,
     secrets::Hash,
-    spending::{DayTotal, KindTotals},
+    spending::{DayTotal, KindTotals, MonthSpent, PartTotal},
     user::{Credentials, User},
+    version::VersionOrigin,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -43,6 +48,9 @@ pub struct Write {
     pub idempotency: Option<Idempotency>,
     /// What follows from it, kept in the same transaction; not again when the same key comes again.
     pub jobs: Vec<NewJob>,
+    /// What it leaves in the timeline: each write of a budget, an expense or an import tells of itself there, in the same
+    /// transaction.
+    pub trace: Trace,
 }
 
 /// One page of a list.
@@ -223,10 +231,13 @@ pub trait BudgetStore: Send + Sync {
     /// All that the actor may see, newest first; not the deleted ones.
     async fn budgets(&self, actor: UserId) -> Result<Vec<(Budget, Role)>>;
     /// The budget as given, whose version is one more than the stored one
-    /// ([`Error::StaleVersion`](crate::Error::StaleVersion) otherwise), and a row in its history.
-    async fn update_budget(&self, write: &Write, budget: &Budget) -> Result<Budget>;
+    /// ([`Error::StaleVersion`](crate::Error::StaleVersion) otherwise), and a row in its history that says what made it.
+    /// Takes the role of an editor; owner and members stay as they are. One that is archived is its owner's default no
+    /// longer: their newest one in use is, if there is one.
+    async fn update_budget(&self, write: &Write, budget: &Budget, origin: &VersionOrigin) -> Result<Budget>;
     /// Into the trash (`deleted`: now) or back from it (none); owner only. Its expenses stay with it: they are listed
-    /// as before, none comes in. When it goes for good they are left as private ones.
+    /// as before, none comes in. When it goes for good they are left as private ones. The owner's default moves on as for one
+    /// that is archived; one that comes back is the default where there is no other.
     async fn set_budget_deleted(&self, write: &Write, id: BudgetId, deleted: bool) -> Result<Budget>;
     /// The plan that counted in a month: the newest version from that month or before, else the oldest.
     async fn plan(&self, actor: UserId, id: BudgetId, month: Month) -> Result<Option<Plan>>;
@@ -241,18 +252,45 @@ pub trait BudgetStore: Send + Sync {
     async fn unconverted(&self, actor: UserId, id: BudgetId, start: Date, end: Date) -> Result<Vec<Unconverted>>;
 }
 
+/// What the months of budgets have besides their totals. A budget that the actor can't see is
+/// [`Error::NotFound`](crate::Error::NotFound) in each.
+#[async_trait::async_trait]
+pub trait MonthStore: Send + Sync {
+    /// The plans of all versions that count in some month, in the order of versions; the oldest is always there. See
+    /// [`domain::budget::counting`].
+    async fn plans(&self, actor: UserId, id: BudgetId) -> Result<Vec<Plan>>;
+    /// What is kept of its months, by month.
+    async fn months(&self, actor: UserId, id: BudgetId) -> Result<Vec<MonthEntry>>;
+    /// What is kept of a month as given, whose version is one more than the stored one (0 where there is none yet;
+    /// [`Error::StaleVersion`](crate::Error::StaleVersion) otherwise).
+    async fn keep_month(&self, write: &Write, entry: &MonthEntry) -> Result<MonthEntry>;
+    /// What was spent of each category in each of its months, by the kept totals of those days; the months begin on
+    /// `start`. In any order, and what belongs together may come in parts.
+    async fn spent_by_month(
+        &self,
+        actor: UserId,
+        id: BudgetId,
+        days: Period,
+        start: MonthStartDay,
+    ) -> Result<Vec<MonthSpent>>;
+    /// What the rows of those days that count come to by subcategory, in the order of categories and names.
+    async fn spent_by_part(&self, actor: UserId, id: BudgetId, days: Period) -> Result<Vec<PartTotal>>;
+}
+
 /// Expenses.
 #[async_trait::async_trait]
 pub trait ExpenseStore: Send + Sync {
     /// A new row, and its part in the totals.
     async fn create_expense(&self, write: &Write, expense: &Expense) -> Result<Expense>;
-    /// One of the actor's, also from the trash.
+    /// One that the actor may see, also from the trash: a private one of theirs, or one of a budget that they have part
+    /// in (be that in the trash, too).
     async fn expense(&self, actor: UserId, id: ExpenseId) -> Result<Option<Expense>>;
     /// The row as given, whose version is one more than the stored one
     /// ([`Error::StaleVersion`](crate::Error::StaleVersion) otherwise), and the totals with it. Into the trash and back
-    /// goes this way too (`deleted_at`).
+    /// goes this way too (`deleted_at`; the store says who). Editors change each other's rows: these can't leave for
+    /// where who entered them would not see them, and get no account.
     async fn update_expense(&self, write: &Write, expense: &Expense) -> Result<Expense>;
-    /// A page of the actor's rows, not those in the trash.
+    /// A page of the rows that the actor may see, not those in the trash.
     async fn expenses(&self, actor: UserId, query: &Query) -> Result<Page<Expense>>;
     /// The category of each merchant key's row that was changed last.
     async fn merchant_categories(&self, actor: UserId) -> Result<Vec<(String, Category)>>;
@@ -307,9 +345,8 @@ pub trait Upkeep: Send + Sync {
     async fn replay(&self, actor: UserId, idempotency: &Idempotency, now: Timestamp) -> Result<Option<String>>;
     /// Whether it answers.
     async fn ping(&self) -> Result<()>;
-    /// Drops what has expired: its own sessions and notes, keys, drafts, jobs that were done a day ago, and the trash of 30
-    /// days ago. Returns how many
-    /// rows went.
+    /// Drops what has expired: its own sessions and notes, keys, drafts, jobs that were done a day ago, invitations
+    /// that have ended, and the trash of 30 days ago. Returns how many rows went.
     async fn sweep(&self, now: Timestamp, session_idle: std::time::Duration) -> Result<u64>;
     /// Those of these blobs that a row still names, whosever it is: the files of drafts, pictures of people. In any order.
     async fn blobs_in_use(&self, ids: &[BlobId]) -> Result<Vec<BlobId>>;
@@ -317,11 +354,33 @@ pub trait Upkeep: Send + Sync {
 
 /// Everything that is kept.
 pub trait Store:
-    UserStore + BudgetStore + ExpenseStore + AccountStore + ImportStore + JobStore + RightsStore + Upkeep
+    UserStore
+    + BudgetStore
+    + MonthStore
+    + VersionStore
+    + ExpenseStore
+    + AccountStore
+    + ImportStore
+    + ActivityStore
+    + JobStore
+    + RightsStore
+    + SharingStore
+    + Upkeep
 {
 }
 
-impl<T: UserStore + BudgetStore + ExpenseStore + AccountStore + ImportStore + JobStore + RightsStore + Upkeep> Store
-    for T
+impl<T> Store for T where
+    T: UserStore
+        + BudgetStore
+        + MonthStore
+        + VersionStore
+        + ExpenseStore
+        + AccountStore
+        + ImportStore
+        + ActivityStore
+        + JobStore
+        + RightsStore
+        + SharingStore
+        + Upkeep
 {
 }

@@ -1,32 +1,45 @@
 //! Entities for tests: valid in themselves, the same each time, told apart by a number.
 use crate::{
     Idempotency,
-    ports::store::{Import, ImportStatus, StagedRow, Verdict, Write},
+    ports::{
+        activity::Trace,
+        store::{Import, ImportStatus, StagedRow, Verdict, Write},
+    },
 };
 use domain::{
     Date,
     account::{Account, AccountKind},
     allocation::Allocations,
-    budget::{Budget, BudgetType, Plan},
+    budget::{Budget, BudgetType, Plan, Rollovers, Subcategories},
     category::Category,
     currency::Currency,
     expense::{BaseAmount, Expense, Kind, Status},
-    ids::{AccountId, BudgetId, ExpenseId, ImportId, SessionId, UserId},
+    ids::{AccountId, ActivityId, BudgetId, ExpenseId, ImportId, MoveId, SessionId, UserId},
     import::{AccountKindHint, Format, Row, StatementAccount},
     locale::Locale,
     money::Money,
+    months::{MonthEntry, Move},
     period::{Month, MonthStartDay},
     secrets::Secrets,
     session::Session,
     user::{Credentials, Preferences, Profile, Standing, User},
+    version::VersionOrigin,
 };
 use jiff::{SignedDuration, Timestamp, civil::date};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 /// Twelve bytes that sort by `n`.
 pub fn id(n: u32) -> [u8; 12] {
     let mut id = [0xab; 12];
     id[..4].copy_from_slice(&n.to_be_bytes());
     id
+}
+
+/// The id of [`budget`]`(_, n)`: no two things have the same, and a person may have the same number.
+pub fn budget_id(n: u32) -> BudgetId {
+    let mut id = id(n);
+    id[11] = 0xbd;
+    BudgetId(id)
 }
 
 /// Noon of a day, UTC.
@@ -41,13 +54,26 @@ pub fn at(seconds: i64) -> Timestamp {
 
 /// A write of `actor`, so many seconds after noon of 2026-11-22, without a key.
 pub fn write(actor: UserId, seconds: i64) -> Write {
-    Write { actor, now: at(seconds), idempotency: None, jobs: Vec::new() }
+    Write { actor, now: at(seconds), idempotency: None, jobs: Vec::new(), trace: trace() }
+}
+
+/// Of an activity that comes after those before it, and after no other's.
+pub fn trace() -> Trace {
+    static COUNT: AtomicU32 = AtomicU32::new(1);
+    let mut id = id(COUNT.fetch_add(1, Ordering::Relaxed));
+    id[8..].copy_from_slice(&std::process::id().to_be_bytes());
+    Trace::of(ActivityId(id))
 }
 
 /// The same with a key and the hash of a request.
 pub fn keyed(actor: UserId, seconds: i64, key: &str, request: u8) -> Write {
     let idempotency = Some(Idempotency { key: key.to_owned(), request_hash: [request; 32] });
     Write { idempotency, ..write(actor, seconds) }
+}
+
+/// A version that somebody made without a word about it.
+pub fn by_hand() -> VersionOrigin {
+    VersionOrigin::by_hand(None)
 }
 
 /// A person called Person `n`, with the address `person{n}@example.org` and the fake password `correct horse {n}`.
@@ -99,7 +125,7 @@ pub fn session(user: UserId, n: u32) -> Session {
 pub fn budget(owner: UserId, n: u32) -> Budget {
     let income = 300_000;
     Budget {
-        id: BudgetId(id(n)),
+        id: budget_id(n),
         user_id: owner,
         kind: BudgetType::Personal,
         plan: Plan {
@@ -107,15 +133,29 @@ pub fn budget(owner: UserId, n: u32) -> Budget {
             monthly_income: income,
             currency: Currency::EUR,
             allocations: Allocations::standard(income),
+            rollover: Rollovers::default(),
+            subcategories: Subcategories::default(),
             effective_from: Month { year: 2026, month: 11 },
         },
         ai_generated: false,
         month_start_day: MonthStartDay::default(),
+        collaborators: Vec::new(),
         version: 1,
         is_active: true,
         created_at: at(n.into()),
         updated_at: at(n.into()),
         deleted_at: None,
+    }
+}
+
+/// November 2026 as first kept: one move of 10.00 from food to housing, `n` seconds after noon.
+pub fn month_entry(by: UserId, budget: BudgetId, n: u32) -> MonthEntry {
+    let (from, to) = (Category::Food, Category::Housing);
+    MonthEntry {
+        moves: vec![Move { id: MoveId(id(n)), from, to, amount: 1_000, by, at: at(n.into()) }],
+        planned_income: Some(310_000),
+        version: 1,
+        ..MonthEntry::new(budget, Month { year: 2026, month: 11 })
     }
 }
 
@@ -150,6 +190,7 @@ pub fn expense(user: UserId, budget: Option<BudgetId>, n: u32, minor: i64) -> Ex
         created_at: at(n.into()),
         updated_at: at(n.into()),
         deleted_at: None,
+        deleted_by: None,
     };
     expense.derive();
     expense

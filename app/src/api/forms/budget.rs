@@ -1,12 +1,16 @@
 //! Budgets: make, change, delete, take back.
-use super::{done, finish, then, typed, undoable, words};
+use super::{budgets as whole, done, finish, then, typed, words};
 use crate::{
     api::{Caller, Handled, Submitted},
+    forms::Outcome,
     i18n::fill,
     paths,
 };
-use domain::{ids::BudgetId, input::Value};
+use domain::{budget::Budget, ids::BudgetId, input::Value};
 use service::{Error, Result, budgets};
+
+/// What can be chosen where two edits met.
+const MERGED: [&str; 6] = ["name", "monthlyIncome", "allocations", "type", "monthStartDay", "isActive"];
 
 pub async fn create(caller: Caller, sent: Submitted) -> Handled {
     let mut input = typed::filled(&sent.fields);
@@ -31,14 +35,27 @@ pub async fn update(caller: Caller, sent: Submitted) -> Handled {
     })
 }
 
-async fn change(caller: &Caller, sent: &Submitted) -> Result<domain::budget::Budget> {
+async fn change(caller: &Caller, sent: &Submitted) -> Result<Budget> {
     let actor = caller.actor()?;
     let id = id(&sent.fields)?;
     let (budget, _) = budgets::get(&caller.services, actor, id).await?;
-    let mut input = typed::filled(&typed::without(&sent.fields, &["id"]));
+    let mut input = typed::filled(&merged(&sent.fields));
     typed::plain_amount(&mut input, "monthlyIncome", caller.locale, Some(budget.plan.currency));
     typed::plain_percentages(&mut input, caller.locale);
+    typed::plain_parts(&mut input, caller.locale, budget.plan.currency);
     budgets::update(&caller.services, actor, sent.idempotency.clone(), id, &input).await
+}
+
+/// The fields as they count: what somebody else has saved is kept by leaving out what was typed over it.
+fn merged(fields: &Value) -> Value {
+    let theirs: Vec<&str> = match fields.get("merge") {
+        Some(Value::Object(chosen)) => {
+            let taken = chosen.iter().filter(|(_, choice)| *choice == Value::Text("theirs".to_owned()));
+            taken.map(|(field, _)| field.as_str()).filter(|field| MERGED.contains(field)).collect()
+        }
+        _ => Vec::new(),
+    };
+    typed::without(fields, &[&["id", "merge"], &theirs[..]].concat())
 }
 
 pub async fn delete(caller: Caller, sent: Submitted) -> Handled {
@@ -46,23 +63,52 @@ pub async fn delete(caller: Caller, sent: Submitted) -> Handled {
         (Ok(actor), Ok(id)) => budgets::delete(&caller.services, actor, sent.idempotency.clone(), id).await,
         (Err(error), _) | (_, Err(error)) => Err(error),
     };
-    finish(&caller, &sent, result, |budget| {
-        let text = fill(words(&caller).outcome.budget_deleted, &[("name", &budget.plan.name)]);
-        then(undoable(text, "budget-restore", &[("id", budget.id.to_string())]), paths::BUDGETS)
-    })
+    finish(&caller, &sent, result, |budget| whole::thrown_away(&caller, &budget))
 }
 
 pub async fn restore(caller: Caller, sent: Submitted) -> Handled {
-    let result = match (caller.actor(), id(&sent.fields)) {
-        (Ok(actor), Ok(id)) => budgets::restore(&caller.services, actor, sent.idempotency.clone(), id).await,
-        (Err(error), _) | (_, Err(error)) => Err(error),
-    };
+    let result = take_back(&caller, &sent).await;
     finish(&caller, &sent, result, |budget| {
         let text = fill(words(&caller).outcome.restored, &[("name", &budget.plan.name)]);
-        then(done(text), paths::budget(budget.id))
+        let outcome = then(done(text), paths::budget(budget.id));
+        Outcome { reload: sent.fields.get("default").is_some(), ..outcome }
     })
 }
 
-fn id(fields: &Value) -> Result<BudgetId> {
+async fn take_back(caller: &Caller, sent: &Submitted) -> Result<Budget> {
+    let key = sent.idempotency.clone();
+    let budget = budgets::restore(&caller.services, caller.actor()?, key, id(&sent.fields)?).await?;
+    if sent.fields.get("default").is_some() {
+        whole::set_default(caller, &budget, None).await?;
+    }
+    Ok(budget)
+}
+
+pub(super) fn id(fields: &Value) -> Result<BudgetId> {
     fields.text("id").and_then(|id| id.parse().ok()).ok_or(Error::NotFound)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_typed_over_theirs_is_left_out() {
+        let form = |pairs: &[(&str, &str)]| {
+            Value::from_form(pairs.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())))
+        };
+        let sent = form(&[
+            ("id", "1"),
+            ("version", "3"),
+            ("merge.from", "2"),
+            ("merge.name", "theirs"),
+            ("merge.monthlyIncome", "mine"),
+            ("merge.version", "theirs"),
+            ("name", "Mine"),
+            ("monthlyIncome", "5"),
+        ]);
+        assert_eq!(merged(&sent), form(&[("version", "3"), ("monthlyIncome", "5")]));
+        assert_eq!(merged(&form(&[("id", "1"), ("name", "Mine")])), form(&[("name", "Mine")]));
+        assert_eq!(merged(&form(&[("merge", "theirs"), ("name", "Mine")])), form(&[("name", "Mine")]));
+    }
 }

@@ -13,6 +13,7 @@ use domain::{
     ids::{BudgetId, ExpenseId},
     input::{self, Reader, Value},
     period::Month,
+    role::Role,
 };
 use service::{Actor, Error, Result, expenses};
 
@@ -113,7 +114,11 @@ pub async fn expense_page(caller: &Caller, query: &str) -> Result<ExpensePage> {
         query.offset = (page - 1) * limit;
         listed = expenses::query_page(services, actor, query).await?;
     }
-    let default_budget = service::analytics::default_budget(actor, &budgets);
+    // New rows go to a budget that may be edited.
+    let editable: Vec<Budget> =
+        budgets.iter().filter(|budget| budget.role_of(actor.user.id) >= Some(Role::Edit)).cloned().collect();
+    let default_budget = service::analytics::default_budget(actor, &editable);
+    let people = crate::api::sharing::people(caller, &budgets).await?;
     Ok(ExpensePage {
         items: listed.page.items,
         total: listed.page.total,
@@ -122,6 +127,7 @@ pub async fn expense_page(caller: &Caller, query: &str) -> Result<ExpensePage> {
         accounts: service::accounts::list(services, actor).await?,
         currency: currency_of(actor, &budgets, default_budget),
         budgets,
+        people,
         default_budget,
         filters: pairs.into_iter().filter(|(name, text)| name != "page" && !text.trim().is_empty()).collect(),
     })

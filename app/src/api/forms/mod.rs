@@ -3,13 +3,18 @@
 mod account;
 mod auth;
 mod budget;
+mod budgets;
 mod expense;
 mod identity;
 mod import;
+mod month;
 mod rights;
 mod security;
 mod settings;
+mod sharing;
+mod timeline;
 mod typed;
+mod wizard;
 
 pub use expense::expense_page;
 pub use settings::trash_item;
@@ -19,7 +24,10 @@ use crate::{
     forms::{Outcome, Toast, Undo},
     i18n::{Messages, messages},
 };
-use std::{future::Future, pin::Pin};
+use std::{
+    future::{Future, ready},
+    pin::Pin,
+};
 
 /// A handler at work.
 pub type Working = Pin<Box<dyn Future<Output = Handled> + Send>>;
@@ -57,11 +65,30 @@ pub fn dispatch(name: &str, caller: Caller, sent: Submitted) -> Option<Working> 
         "identity-code" => Box::pin(identity::code(caller, sent)),
         "identity-link" => Box::pin(identity::link(caller, sent)),
         "identity-unlink" => Box::pin(identity::unlink(caller, sent)),
+        "activity-undo" => Box::pin(timeline::undo(caller, sent)),
+        "undo-last" => Box::pin(timeline::undo_last(caller, sent)),
         "trash-restore" => Box::pin(settings::restore(caller, sent)),
+        "wizard-income" => Box::pin(ready(wizard::income(&caller, &sent))),
+        "wizard-household" => Box::pin(wizard::household(caller, sent)),
+        "wizard-save" => Box::pin(wizard::save(caller, sent)),
+        "proposal-accept" => Box::pin(wizard::accept(caller, sent)),
         "budget-create" => Box::pin(budget::create(caller, sent)),
         "budget-update" => Box::pin(budget::update(caller, sent)),
         "budget-delete" => Box::pin(budget::delete(caller, sent)),
         "budget-restore" => Box::pin(budget::restore(caller, sent)),
+        "invite-create" => Box::pin(sharing::invite(caller, sent)),
+        "invite-withdraw" => Box::pin(sharing::withdraw(caller, sent)),
+        "invite-accept" => Box::pin(sharing::accept(caller, sent)),
+        "invite-decline" => Box::pin(sharing::decline(caller, sent)),
+        "member-change" | "member-remove" => Box::pin(sharing::change(caller, sent)),
+        "budget-hand-over" => Box::pin(sharing::hand_over(caller, sent)),
+        "budget-default" => Box::pin(budgets::make_default(caller, sent)),
+        "budget-archive" => Box::pin(budgets::archive(caller, sent)),
+        "budget-version-restore" => Box::pin(budgets::restore_version(caller, sent)),
+        "budget-move" => Box::pin(month::move_money(caller, sent)),
+        "budget-move-back" => Box::pin(month::move_back(caller, sent)),
+        "budget-month" => Box::pin(month::change(caller, sent)),
+        "budget-month-copy" => Box::pin(month::copy(caller, sent)),
         "expense-create" => Box::pin(expense::create(caller, sent)),
         "expense-update" => Box::pin(expense::update(caller, sent)),
         "expense-delete" => Box::pin(expense::delete(caller, sent)),
@@ -90,7 +117,7 @@ fn done(text: impl Into<String>) -> Outcome {
 /// With a form that takes it back.
 fn undoable(text: impl Into<String>, form: &str, fields: &[(&str, String)]) -> Outcome {
     let fields = fields.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
-    let undo = Some(Undo { form: form.to_owned(), fields });
+    let undo = Some(Undo { form: form.to_owned(), fields, label: None });
     Outcome { ok: true, toast: Some(Toast { text: text.into(), undo }), ..Outcome::default() }
 }
 
@@ -122,6 +149,7 @@ fn failed(caller: &Caller, sent: &Submitted, error: &service::Error) -> Outcome 
         }
         Some((name, _)) => {
             let known = crate::i18n::identities::words(language).conflict(name);
+            let known = known.or_else(|| crate::i18n::timeline::sentences(language).conflict(name));
             known.unwrap_or_else(|| words(caller).outcome.conflict(name)).to_owned()
         }
         None => crate::i18n::errors::error(language, code).to_owned(),

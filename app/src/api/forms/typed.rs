@@ -31,16 +31,40 @@ pub fn plain_amount(fields: &mut Value, name: &str, locale: Locale, currency: Op
     let Value::Object(list) = fields else { return };
     for (_, value) in list.iter_mut().filter(|(key, _)| key == name) {
         if let Value::Text(text) = value {
-            let currency = currency.unwrap_or(Currency::USD);
-            *value = match locale.parse_amount_in(text, currency) {
-                Ok(minor) => Value::Number(domain::money::format_minor(minor, currency.exponent())),
-                // Said in the way in which the use-case says it: with too many decimals.
-                Err(AmountError::TooManyDecimals) => {
-                    Value::Number(format!("0.{}1", "0".repeat(currency.exponent().into())))
+            *value = plain(text, locale, currency.unwrap_or(Currency::USD));
+        }
+    }
+}
+
+fn plain(text: &str, locale: Locale, currency: Currency) -> Value {
+    match locale.parse_amount_in(text, currency) {
+        Ok(minor) => Value::Number(domain::money::format_minor(minor, currency.exponent())),
+        // Said in the way in which the use-case says it: with too many decimals.
+        Err(AmountError::TooManyDecimals) => Value::Number(format!("0.{}1", "0".repeat(currency.exponent().into()))),
+        Err(AmountError::OutOfRange) => Value::Number("9".repeat(30)),
+        Err(AmountError::NotANumber) => Value::Text(text.to_owned()),
+    }
+}
+
+/// Makes lists of the subcategories, which a form sends by their numbers (`allocations.food.subcategories.0.name`), with
+/// plain amounts. Lines that were left empty keep their place, so that what is wrong is said of the right one.
+pub fn plain_parts(fields: &mut Value, locale: Locale, currency: Currency) {
+    let Value::Object(list) = fields else { return };
+    let Some((_, Value::Object(categories))) = list.iter_mut().find(|(key, _)| key == "allocations") else { return };
+    for (_, category) in categories {
+        let Value::Object(inner) = category else { continue };
+        for (_, value) in inner.iter_mut().filter(|(key, _)| key == "subcategories") {
+            let Value::Object(lines) = value else { continue };
+            let mut lines = std::mem::take(lines);
+            lines.sort_by_key(|(number, _)| number.parse().unwrap_or(usize::MAX));
+            let lines = lines.into_iter().map(|(_, mut line)| {
+                plain_amount(&mut line, "amount", locale, Some(currency));
+                match filled(&line) {
+                    Value::Object(fields) if fields.is_empty() => Value::Null,
+                    line => line,
                 }
-                Err(AmountError::OutOfRange) => Value::Number("9".repeat(30)),
-                Err(AmountError::NotANumber) => Value::Text(text.clone()),
-            };
+            });
+            *value = Value::List(lines.collect());
         }
     }
 }
@@ -120,6 +144,27 @@ mod tests {
             plain_amount(&mut fields, "amount", Locale::from_tag(tag), Some(currency));
             assert_eq!(fields.get("amount"), Some(&plain), "{tag} {typed}");
         }
+    }
+
+    #[test]
+    fn parts_as_people_type_them() {
+        let line = |number: u8, field: &str| format!("allocations.food.subcategories.{number}.{field}");
+        let pairs = [
+            (line(1, "name"), "Bäcker"),
+            (line(1, "amount"), "1.200,50"),
+            (line(0, "name"), ""),
+            (line(0, "amount"), ""),
+        ];
+        let pairs: Vec<(&str, &str)> = pairs.iter().map(|(name, text)| (name.as_str(), *text)).collect();
+        let mut fields = form(&pairs);
+        plain_parts(&mut fields, Locale::from_tag("de-DE"), Currency::EUR);
+        let parts =
+            fields.get("allocations").and_then(|all| all.get("food")).and_then(|food| food.get("subcategories"));
+        let bakery = Value::Object(vec![
+            ("name".to_owned(), Value::Text("Bäcker".to_owned())),
+            ("amount".to_owned(), Value::Number("1200.50".to_owned())),
+        ]);
+        assert_eq!(parts, Some(&Value::List(vec![Value::Null, bakery])));
     }
 
     #[test]

@@ -43,7 +43,10 @@ pub fn AllocationEditor(
     currency: Signal<Currency>,
     /// Says with each category why it gets what it gets, not only what belongs there.
     #[prop(optional)]
-    reasons: bool,
+    reasons: Option<[String; COUNT]>,
+    /// Where one gets back to, if that is not where it starts: what was proposed before something was changed.
+    #[prop(optional)]
+    home: Option<[BasisPoints; COUNT]>,
 ) -> impl IntoView {
     let words = t();
     let form = use_form();
@@ -54,8 +57,11 @@ pub fn AllocationEditor(
         if form.came_back() { Category::ALL.map(|category| typed(category).unwrap_or_default()) } else { start };
     let shares = RwSignal::new(Shares::new(first));
     let editing = Editing { shares, typing: RwSignal::new(None), income, currency };
+    let home = home.unwrap_or(start);
+    let mut reasons =
+        reasons.unwrap_or_else(|| Category::ALL.map(|category| words.categories.hint(category).to_owned()));
     let rows = Category::ALL.map(|category| {
-        let note = if reasons { words.plan.reason(category) } else { words.categories.hint(category) };
+        let note = std::mem::take(&mut reasons[category.index()]);
         view! { <ShareRow category=category note=note editing=editing /> }
     });
     view! {
@@ -67,8 +73,8 @@ pub fn AllocationEditor(
                 <button
                     type="button"
                     class="button quiet needs-js"
-                    hidden=move || shares.with(|shares| shares.all() == start)
-                    on:click=move |_| shares.update(|shares| shares.reset(start))
+                    hidden=move || shares.with(|shares| shares.all() == home)
+                    on:click=move |_| shares.update(|shares| shares.reset(home))
                 >
                     <Icon glyph=Glyph::Undo />
                     {words.plan.standard}

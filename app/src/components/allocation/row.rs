@@ -19,7 +19,7 @@ pub(super) fn of_width(part: u32, whole: u32) -> String {
 }
 
 #[component]
-pub(super) fn ShareRow(category: Category, note: &'static str, editing: Editing) -> impl IntoView {
+pub(super) fn ShareRow(category: Category, note: String, editing: Editing) -> impl IntoView {
     let words = t();
     let locale = use_i18n().locale;
     let name = words.categories.name(category);

@@ -3,15 +3,17 @@ use super::{
     address::{Address, EDIT},
     conflict::{ConflictOr, Newer},
     fields::ExpenseFields,
+    row::who,
 };
 use crate::{
     api::{queries, views::ExpenseDetail},
     components::load::NotLoaded,
     error::ApiError,
-    i18n::t,
+    i18n::{fill, t, use_i18n},
+    session::use_page,
     ui::{Dialog, Form, Glyph, Icon, Look, Notice, Skeleton, Submit, Tone},
 };
-use domain::expense::Expense;
+use domain::{expense::Expense, money::Money, role::Role};
 use leptos::prelude::*;
 
 /// Open while the address says `edit=` and an expense's id.
@@ -48,6 +50,7 @@ fn EditLoaded(id: Memo<Option<String>>, close: Signal<String>) -> impl IntoView 
                 match data.await {
                     Ok(detail) => match detail.expense.clone() {
                         Some(row) if row.deleted_at.is_some() => view! { <InTrash row=row /> }.into_any(),
+                        Some(row) if only_looks(&row, &detail) => view! { <OnlyLook row=row detail=detail /> }.into_any(),
                         Some(row) => view! { <EditForm row=row detail=detail close=close /> }.into_any(),
                         None => view! { <Gone /> }.into_any(),
                     },
@@ -73,6 +76,7 @@ fn EditForm(row: Expense, detail: ExpenseDetail, close: Signal<String>) -> impl 
             <ConflictOr row=before newer=newer />
             <input type="hidden" name="version" value=version />
             <ExpenseFields detail=detail date=row.date.to_string() />
+            <RateUsed row=row />
             <div class="actions">
                 <Submit>{words.save}</Submit>
             </div>
@@ -84,6 +88,65 @@ fn EditForm(row: Expense, detail: ExpenseDetail, close: Signal<String>) -> impl 
                 {t().common.delete}
             </Submit>
         </Form>
+    }
+}
+
+/// Whether the row stands in a budget that who looks may not change.
+fn only_looks(row: &Expense, detail: &ExpenseDetail) -> bool {
+    let me = use_page().viewer.map(|viewer| viewer.id);
+    let budget = detail.budgets.iter().find(|budget| Some(budget.id) == row.budget_id);
+    budget.zip(me).is_some_and(|(budget, me)| budget.role_of(me) < Some(Role::Edit))
+}
+
+/// The row as it stands, with nothing to be changed.
+#[component]
+fn OnlyLook(row: Expense, detail: ExpenseDetail) -> impl IntoView {
+    let messages = t();
+    let words = &messages.expenses;
+    let locale = use_i18n().locale;
+    let me = use_page().viewer.map(|viewer| viewer.id);
+    let by = who(Some(row.user_id), me, &detail.people).map(|name| fill(words.entered_by, &[("name", &name)]));
+    let category = row.category.map(|category| messages.categories.name(category).to_owned());
+    let facts = [
+        (words.amount, Some(locale.format_money(Money::new(row.signed_minor(), row.amount.currency())))),
+        (words.merchant, row.merchant),
+        (messages.categories.category, category),
+        (words.date, Some(locale.format_date(row.date))),
+        (words.description, row.description),
+        (words.tags, Some(row.tags.join(", ")).filter(|tags| !tags.is_empty())),
+        (words.notes, row.notes),
+    ];
+    let facts = facts.into_iter().filter_map(|(label, fact)| Some((label, fact?)));
+    view! {
+        <Notice><p>{words.only_looks} " " {by}</p></Notice>
+        <dl class="facts">
+            {facts.map(|(label, fact)| view! { <div><dt class="help">{label}</dt><dd>{fact}</dd></div> }).collect_view()}
+        </dl>
+    }
+}
+
+/// What another currency was converted at, or that it couldn't be.
+#[component]
+fn RateUsed(row: Expense) -> impl IntoView {
+    let words = &t().expenses;
+    let locale = use_i18n().locale;
+    let own = row.amount.currency();
+    match row.base.as_ref().filter(|base| base.amount.currency() != own) {
+        Some(base) => {
+            let rate = base.rate.replace('.', &locale.decimal_mark().to_string());
+            let values = [
+                ("currency", own.code()),
+                ("rate", &rate),
+                ("base", base.amount.currency().code()),
+                ("date", &locale.format_date(base.rate_date)),
+                ("amount", &locale.format_money(base.amount)),
+            ];
+            view! { <p class="help">{fill(words.rate_used, &values)}</p> }.into_any()
+        }
+        None if row.is_unconverted() => {
+            view! { <Notice tone=Tone::Caution><p>{words.rate_missing}</p></Notice> }.into_any()
+        }
+        None => ().into_any(),
     }
 }
 

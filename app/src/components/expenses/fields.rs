@@ -3,13 +3,16 @@ use crate::{
     api::views::ExpenseDetail,
     components::CurrencySelect,
     i18n::{t, use_i18n},
+    session::use_page,
     ui::{Choice, Combobox, DateField, Select, TextArea, TextField, use_form},
 };
 use domain::{
+    budget::Budget,
     category::Category,
     expense::{Expense, Kind, PaymentMethod},
     locale::Locale,
     money::Money,
+    role::Role,
 };
 use leptos::prelude::*;
 
@@ -91,6 +94,10 @@ pub(super) fn ExpenseFields(
 fn Folded(detail: ExpenseDetail) -> impl IntoView {
     let words = &t().expenses;
     let ExpenseDetail { expense: row, budgets, accounts, default_budget, .. } = detail;
+    let me = use_page().viewer.map(|viewer| viewer.id);
+    // Another one's row stays where it is, and its account is no business of anybody else.
+    let own = row.as_ref().is_none_or(|row| Some(row.user_id) == me);
+    let may_edit = |budget: &Budget| me.is_none_or(|me| budget.role_of(me) >= Some(Role::Edit));
     let budget = match &row {
         Some(row) => row.budget_id,
         None => default_budget,
@@ -98,7 +105,7 @@ fn Folded(detail: ExpenseDetail) -> impl IntoView {
     let account = row.as_ref().and_then(|row| row.account_id);
     let budgets = budgets
         .iter()
-        .filter(|choice| choice.is_active || Some(choice.id) == budget)
+        .filter(|choice| choice.is_active && may_edit(choice) || Some(choice.id) == budget)
         .map(|budget| Choice::new(budget.id.to_string(), budget.plan.name.clone()))
         .collect();
     let accounts = accounts
@@ -114,20 +121,22 @@ fn Folded(detail: ExpenseDetail) -> impl IntoView {
             <TextField name="description" label=words.description value=text(|row| row.description.clone()) optional=true autocomplete="off" />
             <TextField name="tags" label=words.tags help=words.tags_help value=text(|row| Some(row.tags.join(", "))) optional=true autocomplete="off" />
             <div class="fields close">
-                <Select
-                    name="budgetId"
-                    label=words.budget
-                    choices=budgets
-                    value=budget.map(|id| id.to_string()).unwrap_or_default()
-                    empty=words.no_budget
-                />
-                <Select
-                    name="accountId"
-                    label=words.account
-                    choices=accounts
-                    value=account.map(|id| id.to_string()).unwrap_or_default()
-                    empty=words.no_account
-                />
+                {own.then(|| view! {
+                    <Select
+                        name="budgetId"
+                        label=words.budget
+                        choices=budgets
+                        value=budget.map(|id| id.to_string()).unwrap_or_default()
+                        empty=words.no_budget
+                    />
+                    <Select
+                        name="accountId"
+                        label=words.account
+                        choices=accounts
+                        value=account.map(|id| id.to_string()).unwrap_or_default()
+                        empty=words.no_account
+                    />
+                })}
                 <Select
                     name="paymentMethod"
                     label=words.payment

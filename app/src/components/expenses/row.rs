@@ -6,9 +6,11 @@ use crate::{
 };
 use domain::{
     expense::{Expense, Kind, Status},
+    ids::UserId,
     money::Money,
 };
 use leptos::prelude::*;
+use std::collections::BTreeMap;
 
 /// A row; its merchant leads to the sheet in which it can be changed.
 #[component]
@@ -39,6 +41,7 @@ fn cells(expense: Expense, href: String, frame: Frame) -> AnyView {
         <td class="what">
             <a class="row-link" href=href data-noscroll="">{title}</a>
             {under.map(|under| view! { <span class="under">{under}</span> })}
+            {who(expense.budget_id.is_some().then_some(expense.user_id), frame.me, &frame.people).map(|who| view! { <span class="under">{who}</span> })}
             {(!tags.is_empty()).then(|| view! { <span class="under tags">{tags.join(" ")}</span> })}
             {status.map(|status| view! { <Badge tone=Tone::Caution>{status}</Badge> })}
         </td>
@@ -47,6 +50,20 @@ fn cells(expense: Expense, href: String, frame: Frame) -> AnyView {
         <td class="figure amount"><Amount expense=expense frame=frame /></td>
     }
     .into_any()
+}
+
+/// Who has entered a row of a budget, where it was not who looks.
+pub(super) fn who(
+    entered: Option<UserId>,
+    me: Option<UserId>,
+    people: &BTreeMap<String, Option<String>>,
+) -> Option<String> {
+    let words = &t().expenses;
+    entered.filter(|entered| Some(*entered) != me).map(|entered| match people.get(&entered.to_string()) {
+        Some(Some(name)) => name.clone(),
+        Some(None) => words.a_member.to_owned(),
+        None => words.a_former_member.to_owned(),
+    })
 }
 
 /// What stands for a row: its merchant, else what it was.

@@ -6,14 +6,19 @@ use super::{
 use crate::{
     api::{queries::EXPENSES_PER_PAGE, views::ExpensePage},
     i18n::{fill, plural, t, use_i18n},
+    session::use_page,
     ui::{Column, Notice, Ordered, Pagination, Table, Tone},
 };
 use domain::{
     currency::Currency,
     filter::{Sort, SortKey},
+    ids::UserId,
 };
 use leptos::prelude::*;
-use std::collections::HashMap;
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 
 /// What the rows have in common, and the names of what they refer to.
 #[derive(Debug, Clone)]
@@ -24,6 +29,9 @@ pub(super) struct Frame {
     pub places: bool,
     pub budgets: HashMap<String, String>,
     pub accounts: HashMap<String, String>,
+    /// Members of shared budgets by id, and who looks.
+    pub people: Arc<BTreeMap<String, Option<String>>>,
+    pub me: Option<UserId>,
 }
 
 impl Frame {
@@ -34,6 +42,8 @@ impl Frame {
             places: page.budgets.len() > 1 || page.items.iter().any(|row| row.account_id.is_some()),
             budgets: page.budgets.iter().map(|budget| (budget.id.to_string(), budget.plan.name.clone())).collect(),
             accounts: page.accounts.iter().map(|account| (account.id.to_string(), account.name.clone())).collect(),
+            people: Arc::new(page.people.clone()),
+            me: use_page().viewer.map(|viewer| viewer.id),
         }
     }
 }

@@ -1,5 +1,5 @@
 //! What the palette knows without asking: pages, actions, categories; and which of them are meant by some letters.
-use crate::{i18n::Messages, paths, ui::Glyph};
+use crate::{components::undo::UNDO, i18n::Messages, paths, ui::Glyph};
 use domain::{category::Category, ids::BudgetId};
 
 /// Something to go to.
@@ -24,6 +24,7 @@ pub(super) fn entries(words: &Messages, budget: Option<BudgetId>) -> Vec<Entry> 
     let mut all = vec![
         action(Glyph::Plus, nav.add_expense, paths::add_expense()),
         action(Glyph::Import, words.import.title, paths::IMPORT.to_owned()),
+        action(Glyph::Undo, shell.undo_last, format!("#{UNDO}")),
         page(Glyph::Dashboard, nav.dashboard, paths::DASHBOARD),
     ];
     if let Some(budget) = budget {

@@ -1,32 +1,36 @@
-//! A budget in the list: its name, and how its running month stands.
+//! A budget in the list: its name, how its running month stands, and what can be done with it.
+use super::actions::BudgetActions;
 use crate::{
+    api::views::BudgetListed,
     components::{Figure, Figures, spending::spending},
     i18n::{fill, t, use_i18n},
     paths,
     ui::{Badge, BudgetBar},
 };
-use domain::{budget::Budget, money::Money, report::BudgetMonth, role::Role};
+use domain::{money::Money, report::BudgetMonth, role::Role};
 use leptos::prelude::*;
 
 #[component]
-pub(super) fn BudgetCard(
-    budget: Budget,
-    /// None for archived ones.
-    month: Option<BudgetMonth>,
-    is_default: bool,
-) -> impl IntoView {
+pub(super) fn BudgetCard(listed: BudgetListed, is_default: bool) -> impl IntoView {
     let words = &t().budgets;
     let locale = use_i18n().locale;
-    let shared = month.as_ref().is_some_and(|month| month.role != Role::Owner);
+    let BudgetListed { budget, role, month, shared } = listed;
+    let sharing = &t().sharing;
+    let mine = shared.as_ref().is_some_and(|shared| shared.role == Role::Owner);
+    let theirs = shared.filter(|shared| shared.role != Role::Owner);
+    let by = theirs.as_ref().and_then(|shared| shared.owner.clone());
+    let by = by.map(|owner| format!(" · {}", fill(sharing.shared_by, &[("name", &owner)])));
     let income = locale.format_money(Money::new(budget.plan.monthly_income, budget.plan.currency));
     view! {
         <article class="card budget-card">
             <header class="card-head">
-                <h2><a href=paths::budget(budget.id)>{budget.plan.name}</a></h2>
+                <h2><a href=paths::budget(budget.id)>{budget.plan.name.clone()}</a></h2>
                 {is_default.then(|| view! { <Badge>{words.is_default}</Badge> })}
-                {shared.then(|| view! { <Badge>{words.shared_with_me}</Badge> })}
+                {mine.then(|| view! { <Badge>{words.shared_with_others}</Badge> })}
+                {theirs.map(|shared| view! { <Badge>{sharing.role(shared.role)}</Badge> })}
+                <BudgetActions budget=budget role=role is_default=is_default />
             </header>
-            <p class="help">{fill(words.a_month, &[("amount", &income)])}</p>
+            <p class="help">{fill(words.a_month, &[("amount", &income)])} {by}</p>
             {month.map(|month| view! { <Standing month=month /> })}
         </article>
     }

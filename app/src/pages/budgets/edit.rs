@@ -1,14 +1,18 @@
 //! Changes a budget: the same fields as the first one had, whether it is in use, and the way to the trash.
-use super::conflict::Version;
+use super::{
+    conflict::{Version, base_of_flash},
+    detail::Details,
+};
 use crate::{
-    api::queries,
+    api::history::{BudgetEdit, Conflict, budget_edit},
     components::{
         Load, PageHeader,
         budget_fields::{BudgetFields, BudgetStart},
     },
-    i18n::{fill, t},
+    i18n::{fill, t, wizard::wizard},
     paths,
-    ui::{ButtonLink, Card, Choice, Crumb, Form, Glyph, Icon, Look, Notice, Select, Submit},
+    session::use_page,
+    ui::{ButtonLink, Card, Choice, Crumb, Form, Glyph, Icon, Look, Notice, Select, Submit, TextField},
 };
 use domain::{budget::Budget, ids::BudgetId, report::BudgetMonth, role::Role};
 use leptos::prelude::*;
@@ -19,17 +23,22 @@ use leptos_router::hooks::use_params_map;
 pub fn EditBudget() -> impl IntoView {
     let params = use_params_map();
     let id = move || params.with(|params| params.get("id")).unwrap_or_default();
+    // An edit that came back without JavaScript because somebody was faster says what it was made from.
+    let flash = use_page().flash;
     // Not read again after a change: what is typed stays.
-    let data = Resource::new(id, |id| queries::budget_month(id, None));
+    let data = Resource::new(id, move |id| {
+        let base = flash.as_ref().and_then(|flash| base_of_flash(flash, &id));
+        budget_edit(id, base)
+    });
     view! {
-        <Load data=data lines=14 view=move |found: BudgetMonth| view! { <Edit found=found /> }.into_any() />
+        <Load data=data lines=14 view=move |found: BudgetEdit| view! { <Edit found=found /> }.into_any() />
     }
 }
 
 #[component]
-fn Edit(found: BudgetMonth) -> impl IntoView {
+fn Edit(found: BudgetEdit) -> impl IntoView {
     let words = t();
-    let BudgetMonth { budget, role, .. } = found;
+    let BudgetEdit { found: BudgetMonth { budget, role, .. }, conflict } = found;
     let title = fill(words.plan.edit_of, &[("name", &budget.plan.name)]);
     if role < Role::Edit {
         return view! {
@@ -46,9 +55,11 @@ fn Edit(found: BudgetMonth) -> impl IntoView {
     ];
     let delete = (role == Role::Owner).then(|| view! { <Delete id=id /> });
     view! {
-        <PageHeader title=title lead=words.plan.edit_lead crumbs=crumbs />
+        <PageHeader title=title lead=words.plan.edit_lead crumbs=crumbs>
+            <ButtonLink href=paths::budget_proposal(id)>{wizard().see_proposal}</ButtonLink>
+        </PageHeader>
         <Form name="budget-update" about=("id", id.to_string()) class="stack budget-form" summary=false>
-            <Fields budget=budget />
+            <Fields budget=budget conflict=conflict />
             <div class="actions">
                 <Submit>{words.plan.save}</Submit>
                 <ButtonLink href=paths::budget(id) look=Look::Quiet>{words.common.cancel}</ButtonLink>
@@ -60,16 +71,21 @@ fn Edit(found: BudgetMonth) -> impl IntoView {
 }
 
 #[component]
-fn Fields(budget: Budget) -> impl IntoView {
+fn Fields(budget: Budget, conflict: Option<Conflict>) -> impl IntoView {
+    let words = &t().history;
     let start = BudgetStart::of(&budget);
     // Before the summary of what is wrong, which asks for the labels of all fields.
     let fields = view! {
         <BudgetFields start=start />
+        <Details plan=budget.plan.clone() />
         <InUse active=budget.is_active />
+        <Card>
+            <TextField name="note" label=words.note help=words.note_help optional=true autocomplete="off" />
+        </Card>
     }
     .into_any();
     view! {
-        <Version budget=budget />
+        <Version budget=budget conflict=conflict />
         {fields}
     }
 }

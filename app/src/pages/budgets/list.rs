@@ -1,14 +1,16 @@
 //! All budgets, each with its running month; the archived ones folded away.
 use super::card::BudgetCard;
 use crate::{
-    api::queries,
+    api::{
+        queries,
+        views::{BudgetList, BudgetListed},
+    },
     components::{Load, PageHeader},
     i18n::{plural, t, use_i18n},
     paths,
-    session::{use_page, use_refresh},
+    session::use_refresh,
     ui::{ButtonLink, Empty, Glyph, Icon, Look},
 };
-use domain::{budget::Budget, report::BudgetMonth};
 use leptos::prelude::*;
 
 /// `/budgets`
@@ -17,7 +19,7 @@ pub fn Budgets() -> impl IntoView {
     let words = &t().budgets;
     let refresh = use_refresh();
     let data = Resource::new(move || refresh.track(), |_| queries::budget_cards());
-    let show = |found: Vec<(Budget, Option<BudgetMonth>)>| view! { <List found=found /> }.into_any();
+    let show = |found: BudgetList| view! { <List found=found /> }.into_any();
     view! {
         <PageHeader title=words.list_title>
             <ButtonLink href=paths::NEW_BUDGET>
@@ -30,10 +32,10 @@ pub fn Budgets() -> impl IntoView {
 }
 
 #[component]
-fn List(found: Vec<(Budget, Option<BudgetMonth>)>) -> impl IntoView {
+fn List(found: BudgetList) -> impl IntoView {
     let words = &t().budgets;
     let i18n = use_i18n();
-    let default = use_page().viewer.and_then(|viewer| viewer.default_budget);
+    let BudgetList { cards: found, default } = found;
     if found.is_empty() {
         return view! {
             <Empty title=words.empty_title text=words.empty_text>
@@ -42,15 +44,23 @@ fn List(found: Vec<(Budget, Option<BudgetMonth>)>) -> impl IntoView {
         }
         .into_any();
     }
-    let (active, archived): (Vec<_>, Vec<_>) = found.into_iter().partition(|(budget, _)| budget.is_active);
-    let cards = |list: Vec<(Budget, Option<BudgetMonth>)>| {
+    let (active, archived): (Vec<_>, Vec<_>) = found.into_iter().partition(|listed| listed.budget.is_active);
+    let cards = |list: Vec<BudgetListed>| {
         list.into_iter()
-            .map(|(budget, month)| {
-                let is_default = default == Some(budget.id);
-                view! { <BudgetCard budget=budget month=month is_default=is_default /> }
+            .map(|listed| {
+                let is_default = default == Some(listed.budget.id);
+                view! { <BudgetCard listed=listed is_default=is_default /> }
             })
             .collect_view()
     };
+    let none_in_use = active.is_empty().then(|| {
+        let words = &t().history;
+        view! {
+            <Empty title=words.none_in_use text=words.none_in_use_text>
+                <ButtonLink href=paths::NEW_BUDGET look=Look::Primary>{t().budgets.new}</ButtonLink>
+            </Empty>
+        }
+    });
     let archived = (!archived.is_empty()).then(|| {
         view! {
             <details class="archived" open=active.is_empty()>
@@ -60,6 +70,7 @@ fn List(found: Vec<(Budget, Option<BudgetMonth>)>) -> impl IntoView {
         }
     });
     view! {
+        {none_in_use}
         <div class="grid-2">{cards(active)}</div>
         {archived}
     }

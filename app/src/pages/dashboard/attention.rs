@@ -1,11 +1,12 @@
 //! The categories that need a look: those beyond their plan first, then those on the way there.
 use crate::{
+    api::dashboard::SeenMonth,
     components::spending::{Beyond, Phase, beyond, phase, spending},
     i18n::{I18n, fill, plural, t, use_i18n},
     paths::{self, ExpenseFilter},
     ui::{BudgetBar, Card, CategoryIcon},
 };
-use domain::{analysis::Line, category::Category, money::Money, report::BudgetMonth};
+use domain::{analysis::Line, category::Category, money::Money};
 use leptos::prelude::*;
 
 /// So many are seen at once.
@@ -14,7 +15,7 @@ const SHOWN: usize = 4;
 const ROWS: usize = 6;
 
 #[component]
-pub(super) fn Attention(month: BudgetMonth) -> impl IntoView {
+pub(super) fn Attention(month: SeenMonth) -> impl IntoView {
     view! {
         <Card title=t().dashboard.attention class="attention-card">
             {categories(&month)}
@@ -22,12 +23,12 @@ pub(super) fn Attention(month: BudgetMonth) -> impl IntoView {
     }
 }
 
-fn categories(month: &BudgetMonth) -> impl IntoView + use<> {
+fn categories(month: &SeenMonth) -> impl IntoView + use<> {
     let words = t();
     let i18n = use_i18n();
     let analysis = &month.analysis;
-    let whole = paths::budget_month(month.budget.id, analysis.month);
-    let sort_out = paths::expenses_of(month.budget.id, analysis.month, ExpenseFilter::Uncategorised);
+    let whole = paths::budget_month(month.budget, analysis.month);
+    let sort_out = paths::expenses_of(month.budget, analysis.month, ExpenseFilter::Uncategorised);
     let found = beyond(analysis, i18n.today);
     let none = if phase(analysis, i18n.today) == Phase::Past {
         words.dashboard.attention_none_past
@@ -59,7 +60,7 @@ fn categories(month: &BudgetMonth) -> impl IntoView + use<> {
 }
 
 /// The largest categories that are on plan, so that the picture is whole: few where much needs a look.
-fn calm(month: &BudgetMonth, found: &[Beyond], i18n: I18n) -> impl IntoView + use<> {
+fn calm(month: &SeenMonth, found: &[Beyond], i18n: I18n) -> impl IntoView + use<> {
     let words = t();
     let analysis = &month.analysis;
     let mut lines: Vec<(Category, Line)> = analysis
@@ -85,9 +86,9 @@ fn calm(month: &BudgetMonth, found: &[Beyond], i18n: I18n) -> impl IntoView + us
 }
 
 /// A category under its bar; `text` says how it stands.
-fn row(month: &BudgetMonth, category: Category, line: &Line, text: String, i18n: I18n) -> impl IntoView + use<> {
+fn row(month: &SeenMonth, category: Category, line: &Line, text: String, i18n: I18n) -> impl IntoView + use<> {
     let bar = spending(&month.analysis, line, i18n.today);
-    let href = paths::expenses_of(month.budget.id, month.analysis.month, ExpenseFilter::Category(category));
+    let href = paths::expenses_of(month.budget, month.analysis.month, ExpenseFilter::Category(category));
     view! {
         <li>
             <CategoryIcon category=category />

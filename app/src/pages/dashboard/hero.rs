@@ -1,5 +1,6 @@
 //! The one big figure, and the month's bar under it.
 use crate::{
+    api::dashboard::SeenMonth,
     components::{
         Figure, Figures,
         spending::{Phase, days_left, phase, spending},
@@ -8,7 +9,7 @@ use crate::{
     paths,
     ui::{BarSize, BudgetBar, Card, Glyph, Icon, Popover},
 };
-use domain::{analysis::Analysis, money::Money, report::BudgetMonth};
+use domain::{analysis::Analysis, money::Money};
 use leptos::prelude::*;
 
 /// Label, amount in minor units, and a line under it.
@@ -58,7 +59,7 @@ fn big(analysis: &Analysis) -> Big {
 }
 
 #[component]
-pub(super) fn Hero(month: BudgetMonth) -> impl IntoView {
+pub(super) fn Hero(month: SeenMonth) -> impl IntoView {
     let words = t();
     let i18n = use_i18n();
     let analysis = month.analysis;
@@ -94,7 +95,7 @@ pub(super) fn Hero(month: BudgetMonth) -> impl IntoView {
                     />
                 </Figures>
             </div>
-            <a class="more-link" href=paths::budget_month(month.budget.id, analysis.month)>
+            <a class="more-link" href=paths::budget_month(month.budget, analysis.month)>
                 {words.dashboard.month_open}
                 <Icon glyph=Glyph::Right />
             </a>

@@ -1,17 +1,18 @@
 //! The newest rows of the ledger.
 use crate::{
+    api::dashboard::LatestRow,
     i18n::{t, use_i18n},
     paths,
     ui::{Card, CategoryIcon},
 };
-use domain::expense::{Expense, Kind};
+use domain::expense::Kind;
 use leptos::prelude::*;
 
 /// So many are seen at once.
 const SHOWN: usize = 6;
 
 #[component]
-pub(super) fn Latest(rows: Vec<Expense>) -> impl IntoView {
+pub(super) fn Latest(rows: Vec<LatestRow>) -> impl IntoView {
     let words = &t().dashboard;
     let all = view! { <a href=paths::EXPENSES>{words.latest_all}</a> };
     view! {
@@ -25,7 +26,7 @@ pub(super) fn Latest(rows: Vec<Expense>) -> impl IntoView {
 }
 
 #[component]
-fn Row(expense: Expense) -> impl IntoView {
+fn Row(expense: LatestRow) -> impl IntoView {
     let words = t();
     let i18n = use_i18n();
     let kind = match expense.kind {
@@ -36,7 +37,7 @@ fn Row(expense: Expense) -> impl IntoView {
     };
     let comes_in = matches!(expense.kind, Kind::Refund | Kind::Income);
     let amount = i18n.locale.format_money(expense.amount);
-    let name = expense.merchant.or(expense.description).unwrap_or_else(|| words.dashboard.untitled.to_owned());
+    let name = expense.name.unwrap_or_else(|| words.dashboard.untitled.to_owned());
     let day = i18n.locale.format_date_relative(expense.date, i18n.today);
     let what = kind.unwrap_or_else(|| words.categories.name_or_none(expense.category));
     view! {

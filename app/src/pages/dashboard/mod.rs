@@ -4,23 +4,20 @@ mod hero;
 mod latest;
 
 use crate::{
-    api::queries,
+    api::{
+        dashboard::{self as data, SeenMonth},
+        queries,
+    },
     components::{
         Load, MonthSwitcher, PageHeader, next_steps::NextSteps, trend::Trend, unconverted::UnconvertedNotice,
     },
-    i18n::t,
+    i18n::{plural, t, use_i18n},
     paths::{self, ExpenseFilter},
     session::use_refresh,
-    ui::{BarSize, BudgetBar, ButtonLink, Card, Empty, Glyph, Icon, Look, Menu, Spending},
+    ui::{BarSize, BudgetBar, ButtonLink, Card, Empty, Glyph, Icon, Look, Menu, Notice, Spending},
 };
 use attention::Attention;
-use domain::{
-    budget::Budget,
-    currency::Currency,
-    money::Money,
-    period::Month,
-    report::{self, BudgetMonth},
-};
+use domain::{currency::Currency, ids::BudgetId, money::Money, period::Month};
 use hero::Hero;
 use latest::Latest;
 use leptos::prelude::*;
@@ -35,7 +32,7 @@ pub fn Dashboard() -> impl IntoView {
     let data =
         Resource::new(move || (asked(), refresh.track()), |((budget, month), _)| queries::dashboard(budget, month));
     view! {
-        <Load data=data lines=10 view=move |found: report::Dashboard| match found.month.clone() {
+        <Load data=data lines=10 view=move |found: data::Dashboard| match found.month.clone() {
             Some(month) => view! { <Overview found=found month=month /> }.into_any(),
             None => view! { <NoBudget found=found /> }.into_any(),
         } />
@@ -43,14 +40,14 @@ pub fn Dashboard() -> impl IntoView {
 }
 
 #[component]
-fn Overview(found: report::Dashboard, month: BudgetMonth) -> impl IntoView {
+fn Overview(found: data::Dashboard, month: SeenMonth) -> impl IntoView {
     let words = &t().dashboard;
-    let (budget, seen) = (month.budget.id, month.analysis.month);
-    let current = Month::of(found.today, month.budget.month_start_day);
-    let several = found.budgets.iter().filter(|budget| budget.is_active).count() > 1;
+    let (budget, seen) = (month.budget, month.analysis.month);
+    let current = Month::of(found.today, month.start_day);
+    let several = found.budgets.len() > 1;
     let chosen = several.then_some(budget);
     let href = move |month: Month| paths::dashboard_of(chosen, (month != current).then_some(month));
-    let menu = several.then(|| view! { <BudgetMenu budgets=found.budgets budget=month.budget.clone() /> });
+    let menu = several.then(|| view! { <BudgetMenu budgets=found.budgets here=budget name=month.name.clone() /> });
     let newcomer = found.latest.is_empty();
     let has_past = found.trend.iter().any(|month| month.spent != 0 || month.income != 0);
     view! {
@@ -59,6 +56,7 @@ fn Overview(found: report::Dashboard, month: BudgetMonth) -> impl IntoView {
             <MonthSwitcher month=Signal::stored(seen) current=current href=Callback::new(href) />
         </PageHeader>
         <div class="dashboard">
+            <Invited count=found.invites />
             <Hero month=month.clone() />
             <UnconvertedNotice
                 rows=month.unconverted.clone()
@@ -77,24 +75,36 @@ fn Overview(found: report::Dashboard, month: BudgetMonth) -> impl IntoView {
     }
 }
 
+/// Somebody would like to share a budget.
+#[component]
+fn Invited(count: usize) -> impl IntoView {
+    let i18n = use_i18n();
+    (count > 0).then(|| {
+        view! {
+            <Notice>
+                <p><a href=paths::INVITES>{plural(i18n, t().shell.invited, count)}</a></p>
+            </Notice>
+        }
+    })
+}
+
 /// Which budget is seen; links, so that each has an address.
 #[component]
-fn BudgetMenu(budgets: Vec<Budget>, budget: Budget) -> impl IntoView {
+fn BudgetMenu(budgets: Vec<(BudgetId, String)>, here: BudgetId, name: String) -> impl IntoView {
     let words = &t().dashboard;
     let button = view! {
-        <span>{budget.plan.name.clone()}</span>
+        <span>{name.clone()}</span>
         <Icon glyph=Glyph::Down />
     };
-    let here = budget.id;
-    let links = budgets.into_iter().filter(|budget| budget.is_active).map(move |other| {
+    let links = budgets.into_iter().map(move |(id, name)| {
         view! {
-            <a href=paths::dashboard_of(Some(other.id), None) aria-current=(other.id == here).then_some("true")>
-                {other.plan.name}
+            <a href=paths::dashboard_of(Some(id), None) aria-current=(id == here).then_some("true")>
+                {name}
             </a>
         }
     });
     view! {
-        <Menu label=format!("{}: {}", words.budget, budget.plan.name) button=button.into_any()>
+        <Menu label=format!("{}: {}", words.budget, name) button=button.into_any()>
             {links.collect_view()}
         </Menu>
     }
@@ -102,10 +112,11 @@ fn BudgetMenu(budgets: Vec<Budget>, budget: Budget) -> impl IntoView {
 
 /// What the page will look like, and the way to it.
 #[component]
-fn NoBudget(found: report::Dashboard) -> impl IntoView {
+fn NoBudget(found: data::Dashboard) -> impl IntoView {
     let words = &t().dashboard;
     view! {
         <PageHeader title=words.title />
+        <Invited count=found.invites />
         <Empty title=words.no_budget_title text=words.no_budget_text picture=view! { <Picture /> }.into_any()>
             <ButtonLink href=paths::WELCOME look=Look::Primary>{words.no_budget_do}</ButtonLink>
         </Empty>

@@ -26,6 +26,7 @@ pub fn Expenses() -> impl IntoView {
     let query = Memo::new(move |_| address.with(|address| address.closed().query()));
     let data = Resource::new(move || (query.get(), refresh.track()), |(query, _)| queries::expense_page(query));
     let known = Callback::new(move |()| data.get().and_then(Result::ok));
+    crate::components::live::follow(Signal::stored(String::new()));
     #[cfg(feature = "hydrate")]
     crate::components::expenses::listen_to_keys();
     view! {

@@ -2,7 +2,7 @@
 use super::Section;
 use crate::{
     api::{queries, views},
-    components::Load,
+    components::{Load, household::HouseholdFields},
     i18n::{
         fill,
         rights::{Rights, rights},
@@ -12,11 +12,8 @@ use crate::{
     session::use_page,
     ui::{Avatar, Card, Choice, FileDrop, Form, Look, Select, Submit, TextField},
 };
-use domain::user::{AGE_RANGES, EXPERIENCES};
+use domain::user::EXPERIENCES;
 use leptos::prelude::*;
-
-/// The largest household that there is a choice for.
-const FAMILY_MAX: u8 = 20;
 
 /// The form that takes a picture in.
 const PICTURE: &str = "picture";
@@ -117,60 +114,19 @@ fn Plan(premium: Option<views::Premium>) -> impl IntoView {
 #[component]
 fn About(profile: domain::user::Profile, countries: Vec<(String, String)>) -> impl IntoView {
     let words: &Rights = rights();
-    let ages = AGE_RANGES.iter().zip(words.ages).map(|(value, label)| Choice::new(*value, label)).collect();
     let experiences =
         EXPERIENCES.iter().zip(words.experiences).map(|(value, label)| Choice::new(*value, label)).collect();
-    let country = profile.country.unwrap_or_default();
-    let mut countries: Vec<_> = countries.into_iter().map(|(code, name)| Choice::new(code, name)).collect();
-    // A program may have set one that is not in the list.
-    if !country.is_empty() && countries.iter().all(|choice| choice.value != country) {
-        countries.push(Choice::new(country.clone(), country.clone()));
-    }
-    let sizes = (1..=FAMILY_MAX).map(|size| Choice::new(size.to_string(), size.to_string())).collect();
+    let experience = profile.financial_experience.clone().unwrap_or_default();
     view! {
         <Card title=words.about>
             <p class="help">{words.about_lead}</p>
             <div class="fields">
-                <TextField
-                    name="profile.city"
-                    label=words.city
-                    value=profile.city.unwrap_or_default()
-                    optional=true
-                    autocomplete="address-level2"
-                />
-                <Select
-                    name="profile.country"
-                    label=words.country
-                    choices=countries
-                    value=country
-                    empty=words.unsaid
-                />
-                <Select
-                    name="profile.familySize"
-                    label=words.family_size
-                    choices=sizes
-                    value=profile.family_size.map(|size| size.to_string()).unwrap_or_default()
-                    empty=words.unsaid
-                />
-                <Select
-                    name="profile.ageRange"
-                    label=words.age
-                    choices=ages
-                    value=profile.age_range.unwrap_or_default()
-                    empty=words.unsaid
-                />
-                <TextField
-                    name="profile.occupation"
-                    label=words.occupation
-                    value=profile.occupation.unwrap_or_default()
-                    optional=true
-                    autocomplete="organization-title"
-                />
+                <HouseholdFields profile=profile countries=countries />
                 <Select
                     name="profile.financialExperience"
                     label=words.experience
                     choices=experiences
-                    value=profile.financial_experience.unwrap_or_default()
+                    value=experience
                     empty=words.unsaid
                 />
             </div>

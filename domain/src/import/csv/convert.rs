@@ -103,18 +103,22 @@ impl Rows<'_, '_> {
         let currency = self.currency(record, &found.money.currency);
         let exponent = currency.map_or(self.exponent, Currency::exponent);
         let amount = found.money.minor(mapping.decimal_mark, exponent)?;
+        let amount = if mapping.flip_sign { -amount } else { amount };
         let short = |column: Option<u16>| column.and_then(|column| clean(&self.get(record, column), SHORT));
-        let payee =
-            short(mapping.payee_column).or_else(|| reader.texts(record).next().and_then(|text| clean(&text, SHORT)));
+        let other = self.plan.parties.and_then(|(from, to)| short(Some(if amount < 0 { to } else { from })));
+        let payee = other
+            .or_else(|| short(mapping.payee_column))
+            .or_else(|| reader.texts(record).next().and_then(|text| clean(&text, SHORT)));
         let memo = self.memo(record, payee.as_deref());
         Ok(Row {
             line: line(record),
             account: self.account(record, statement),
             date: found.date,
-            amount: if mapping.flip_sign { -amount } else { amount },
+            amount,
             currency,
             exponent,
-            pending: memo.as_deref().or(payee.as_deref()).is_some_and(words::is_unsettled)
+            pending: mapping.state_column.is_some_and(|column| words::is_authorised(&self.get(record, column)))
+                || memo.as_deref().or(payee.as_deref()).is_some_and(words::is_unsettled)
                 || payee.as_deref().is_some_and(words::is_unsettled),
             payee,
             memo,

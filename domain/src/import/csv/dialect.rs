@@ -14,10 +14,14 @@ pub(super) struct Dialect {
     pub(super) currency: Option<Currency>,
     /// A column of fees is taken on top of the amounts.
     pub(super) fee_on_top: bool,
+    /// Spending is positive.
+    pub(super) spending_positive: bool,
+    /// Columns of who paid and who was paid: which of them is the other party says the sign.
+    pub(super) parties: Option<(&'static str, &'static str)>,
 }
 
 const fn dialect(name: &'static str, needs: &'static [&'static str]) -> Dialect {
-    Dialect { name, needs, order: None, currency: None, fee_on_top: false }
+    Dialect { name, needs, order: None, currency: None, fee_on_top: false, spending_positive: false, parties: None }
 }
 
 const ALL: &[Dialect] = &[
@@ -28,7 +32,18 @@ const ALL: &[Dialect] = &[
     },
     dialect("YNAB", &["payee", "outflow", "inflow", "memo"]),
     dialect("Actual Budget", &["category group", "split amount", "cleared"]),
-    dialect("Firefly III", &["journal id", "source name", "destination name", "currency code"]),
+    Dialect {
+        parties: Some(("source name", "destination name")),
+        ..dialect("Firefly III", &["journal id", "source name", "destination name", "currency code"])
+    },
+    Dialect {
+        spending_positive: true,
+        ..dialect("Copilot Money", &["parent category", "excluded", "account mask", "recurring"])
+    },
+    Dialect {
+        spending_positive: true,
+        ..dialect("Rocket Money", &["original date", "custom name", "ignored from", "institution name"])
+    },
     Dialect { fee_on_top: true, ..dialect("Revolut", &["started date", "completed date", "fee", "state"]) },
     Dialect { currency: Some(Currency::USD), ..dialect("Venmo", &["datetime", "amount total", "funding source"]) },
     Dialect {

@@ -117,7 +117,7 @@ impl Change {
 fn is_newest_first(columns: &Columns<'_, '_>) -> bool {
     let day = |record: Option<&usize>| {
         let record = *record?;
-        columns.all().find_map(|column| super::order::rough_day(&columns.sheet.table.get(record, column)))
+        columns.all().find_map(|column| crate::import::order::rough_day(&columns.sheet.table.get(record, column)))
     };
     day(columns.sample.first()) > day(columns.sample.last())
 }

@@ -1,8 +1,11 @@
 //! CSV of banks and other apps: any delimiter, charset, language, order of columns. What can't be told is asked.
-use super::{Answers, DecimalMark, FileError, Format, Mapping, Question, Statement, decode, text::raw};
+use super::{
+    Answers, DecimalMark, FileError, Format, Mapping, Question, Statement, decode,
+    order::{self, Hints},
+    text::raw,
+};
 use crate::currency::Currency;
 use facts::Facts;
-use order::Hints;
 use plan::Plan;
 use sheet::Sheet;
 
@@ -11,9 +14,10 @@ mod columns;
 mod convert;
 mod dialect;
 mod facts;
+mod grid;
+mod hints;
 mod infer;
 mod money;
-mod order;
 mod plan;
 mod profile;
 mod records;
@@ -24,21 +28,24 @@ mod split;
 mod vocab;
 mod words;
 
+pub(super) use grid::Grid;
+
 /// Reads the file. An error if it is no text in columns with dates in it.
 pub(super) fn parse(bytes: &[u8], answers: &Answers) -> Result<Statement, FileError> {
     let decoded = decode(bytes, answers)?;
     let sheet = match &answers.mapping {
-        Some(mapping) => Sheet::cut(
-            &decoded.text,
-            delimiter(mapping),
-            mapping.header_row.and_then(|row| usize::try_from(row).ok()?.checked_sub(1)),
-        ),
+        Some(mapping) => Sheet::cut(&decoded.text, delimiter(mapping), header_of(mapping)),
         None => Sheet::find(&decoded.text).ok_or(FileError::NotABankFile)?,
     };
+    statement(&sheet, decoded.label(), answers)
+}
+
+/// Reads a table that is cut into cells.
+fn statement(sheet: &Sheet<'_>, encoding: String, answers: &Answers) -> Result<Statement, FileError> {
     if sheet.table.len() > sheet::MAX_RECORDS {
         return Err(FileError::TooManyRows { max: super::MAX_ROWS });
     }
-    let mut plan = plan::recognise(&sheet, decoded.label(), answers);
+    let mut plan = plan::recognise(sheet, encoding, answers);
     if let Some(mapping) = &answers.mapping {
         plan.mapping = mapping.clone();
         plan.unsure = false;
@@ -48,8 +55,8 @@ pub(super) fn parse(bytes: &[u8], answers: &Answers) -> Result<Statement, FileEr
     }
     let mut statement = Statement::empty(Format::Csv);
     statement.dialect = plan.dialect.map(|dialect| dialect.name.to_owned());
-    ask_for_columns(&mut statement, &sheet, &plan);
-    read(&mut statement, &sheet, &mut plan, answers)?;
+    ask_for_columns(&mut statement, sheet, &plan);
+    read(&mut statement, sheet, &mut plan, answers)?;
     statement.mapping = Some(plan.mapping);
     Ok(statement)
 }
@@ -72,6 +79,11 @@ fn decode<'a>(bytes: &'a [u8], answers: &Answers) -> Result<decode::Decoded<'a>,
     Ok(decode::loosely(bytes, best))
 }
 
+/// The record of the header, counted from 0.
+fn header_of(mapping: &Mapping) -> Option<usize> {
+    mapping.header_row.and_then(|row| usize::try_from(row).ok()?.checked_sub(1))
+}
+
 fn delimiter(mapping: &Mapping) -> u8 {
     u8::try_from(mapping.delimiter).ok().filter(u8::is_ascii).unwrap_or(b',')
 }
@@ -89,7 +101,7 @@ fn read(statement: &mut Statement, sheet: &Sheet<'_>, plan: &mut Plan, answers: 
     }
     let facts = Facts::gather(sheet, plan);
     let given = answers.mapping.is_some();
-    let mut hints = Hints::of(sheet);
+    let mut hints = hints::of(sheet);
     if !given {
         decide_currency(sheet, plan, answers);
         let beside = super::money_sign::meaning(&facts.currency).settle(answers.home_currency);
@@ -156,7 +168,9 @@ fn decide_signs(
 ) {
     let card = sign::is_card(sheet);
     let evidence = sign::Evidence { rows: &statement.rows, balances, sheet, kind: plan.kind, card, plus: facts.plus };
-    let (turned, ask) = match sign::decide(plan.mapping.amount.as_ref(), &evidence) {
+    let known = plan.dialect.is_some_and(|dialect| dialect.spending_positive);
+    let decided = if known { sign::Signs::Turned } else { sign::decide(plan.mapping.amount.as_ref(), &evidence) };
+    let (turned, ask) = match decided {
         sign::Signs::AsWritten => (false, false),
         sign::Signs::Turned => (true, false),
         sign::Signs::Unclear { turned } => (turned, true),

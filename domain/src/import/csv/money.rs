@@ -118,10 +118,13 @@ fn direction(columns: &Columns<'_, '_>, column: usize) -> Option<usize> {
 
 fn is_direction(columns: &Columns<'_, '_>, column: usize) -> bool {
     let profile = columns.profile(column);
-    if !profile.is_direction() {
+    let (both, one_word) = (profile.out > 0 && profile.into > 0, profile.values.len() == 1);
+    // Few kinds of which most tell: rows of the others (transfers) are refused rather than all signs lost.
+    let most = both && profile.values.len() <= 12 && profile.mostly(profile.out + profile.into + profile.neither);
+    let named_so = matches!(columns.role(column), Role::Direction | Role::Kind);
+    if !(profile.is_direction() || most && named_so) {
         return false;
     }
-    let (both, one_word) = (profile.out > 0 && profile.into > 0, profile.values.len() == 1);
     // Only one side is ever marked (`CR`): nothing stands for the other.
     let full = profile.filled == profile.all || (one_word && !both);
     let named = columns.role(column) == Role::Direction;

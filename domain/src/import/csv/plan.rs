@@ -24,6 +24,8 @@ pub(super) struct Plan {
     /// What kind of movement it is: `Purchase`, `DEBIT`.
     pub(super) kind: Option<usize>,
     pub(super) dialect: Option<&'static Dialect>,
+    /// Columns of who paid and who was paid.
+    pub(super) parties: Option<(u16, u16)>,
 }
 
 /// Recognises the columns.
@@ -52,7 +54,9 @@ pub(super) fn recognise(sheet: &Sheet<'_>, encoding: String, answers: &Answers) 
         ..texts(&columns, &money)
     };
     let booked = other_dates.iter().copied().find(|column| is_booking(&columns, *column));
-    Plan { mapping, unsure, balance, other_dates, booked, kind: kind(&columns), dialect }
+    let named = |name: &str| sheet.names.iter().position(|other| other.words == name).map(narrow);
+    let parties = dialect.and_then(|dialect| dialect.parties).and_then(|(from, to)| named(from).zip(named(to)));
+    Plan { mapping, unsure, balance, other_dates, booked, kind: kind(&columns), dialect, parties }
 }
 
 /// Columns are at most 512.

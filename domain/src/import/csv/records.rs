@@ -92,7 +92,10 @@ impl<'s, 't> Reader<'s, 't> {
             return Record::Balance;
         }
         let unbooked = |column: usize| self.sheet.table.get(record, column).trim().is_empty();
-        if self.plan.booked.is_some_and(unbooked) {
+        let authorised = |column: u16| words::is_authorised(&self.sheet.table.get(record, usize::from(column)));
+        let only_authorised = self.plan.mapping.state_column.is_some_and(authorised)
+            && self.plan.other_dates.iter().any(|column| unbooked(*column));
+        if only_authorised || self.plan.booked.is_some_and(unbooked) {
             return Record::Pending;
         }
         if self.belongs_to_cancelled(record) {

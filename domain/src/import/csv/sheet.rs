@@ -58,6 +58,17 @@ impl<'a> Sheet<'a> {
         Self::with(Table::split(text, style, MAX_RECORDS + 1), style, header)
     }
 
+    /// A table that is cut already.
+    pub(super) fn of(table: Table<'a>) -> Self {
+        let header = self::header(&table, 0).or_else(|| unknown_header(&table));
+        Self::told(table, header)
+    }
+
+    /// A table that is cut already, with the header that was said.
+    pub(super) fn told(table: Table<'a>, header: Option<usize>) -> Self {
+        Self::with(table, Style { delimiter: b'\t', quote: b'"' }, header)
+    }
+
     fn with(table: Table<'a>, style: Style, header: Option<usize>) -> Self {
         let header = header.filter(|record| *record < table.len());
         let mut names: Vec<Name> = header

@@ -70,6 +70,9 @@ struct Counts {
     /// All others.
     positive: usize,
     negative: usize,
+    /// Of categories such as salary.
+    income_positive: usize,
+    income_negative: usize,
     /// The word for the kind of movement agrees with the sign, or says the opposite.
     agree: usize,
     disagree: usize,
@@ -90,8 +93,11 @@ impl Counts {
     fn by_number(&self, evidence: &Evidence<'_>) -> Signs {
         let only_positive = self.positive > 0 && self.negative == 0;
         let mostly_positive = self.positive > self.negative * 3;
+        // One kind or category that must be money in, and all of them are written as if they were not.
+        let against = self.disagree > 0 && self.agree == 0 && self.positive >= self.negative
+            || self.income_negative > 0 && self.income_positive == 0 && self.positive > self.negative;
         let has_balance = evidence.balances.iter().any(Option::is_some);
-        if evidence.card && mostly_positive || self.disagree > 0 && only_positive {
+        if evidence.card && mostly_positive || against {
             Signs::Unclear { turned: true }
         } else if only_positive && self.positive >= 3 {
             Signs::Unclear { turned: false }
@@ -116,6 +122,9 @@ impl Counts {
                 (false, false) => &mut counts.negative,
             };
             *count += 1;
+            if row.category.as_deref().is_some_and(words::is_income) {
+                *(if row.amount > 0 { &mut counts.income_positive } else { &mut counts.income_negative }) += 1;
+            }
             let kind = evidence.kind.zip(usize::try_from(row.line).ok()).and_then(|(column, line)| {
                 words::direction_of_kind(&evidence.sheet.table.get(line.checked_sub(1)?, column))
             });

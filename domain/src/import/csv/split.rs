@@ -49,6 +49,19 @@ impl<'a> Table<'a> {
         table
     }
 
+    /// A table whose cells are known already; `places` has the cells of each record, less than 2 GiB into `text`.
+    pub(super) fn of_places(text: &'a str, places: &[Vec<(u32, u32)>]) -> Self {
+        let mut table = Self { text, fields: Vec::new(), records: Vec::new() };
+        let mut at = 0;
+        for cells in places {
+            at = cells.first().map_or(at, |cell| cell.0);
+            table.records.push((place(table.fields.len()), at));
+            table.fields.extend(cells.iter().take(MAX_FIELDS).map(|(start, end)| Field { start: *start, end: *end }));
+            at = cells.last().map_or(at, |cell| cell.1);
+        }
+        table
+    }
+
     /// How many records there are, blank lines among them.
     pub(super) fn len(&self) -> usize {
         self.records.len()

@@ -35,6 +35,11 @@ pub(super) fn is_unsettled(cell: &str) -> bool {
     UNSETTLED.split('|').any(|phrase| cell.contains(phrase.trim()))
 }
 
+/// Whether the word in a column of states says that the money is taken but not asked for yet.
+pub(super) fn is_authorised(cell: &str) -> bool {
+    Found::in_text(cell).has(List::AUTHORISED)
+}
+
 /// Whether the cell is nothing but the name of a balance or turnover.
 pub(super) fn is_balance(cell: &str) -> bool {
     is_one_of(cell, &[List::BALANCES])
@@ -98,6 +103,12 @@ pub(super) fn is_payment_to_card(cell: &str, card: bool) -> bool {
     Found::in_text(cell).has(if card { List::PAID_TO_CARD } else { List::THANKS })
 }
 
+/// Whether a category is one of money in.
+pub(super) fn is_income(category: &str) -> bool {
+    let found = words(category);
+    Found::in_words(&found).has(List::INCOME) && !found.split(' ').any(|word| word == "tax")
+}
+
 /// Whether the text is about a credit card.
 pub(super) fn is_about_card(cell: &str) -> bool {
     Found::in_text(cell).has(List::CARD)
@@ -119,10 +130,12 @@ mod tests {
             ("vorgemerkt", State::Pending),
             ("交易关闭", State::Cancelled),
             ("REVERTED", State::Cancelled),
+            ("Autorizzato", State::Booked),
             ("", State::Booked),
         ] {
             assert_eq!(state(cell), expected, "{cell}");
         }
+        assert!(is_authorised("Autorizzato") && !is_authorised("Contabilizzato"));
     }
 
     #[test]

@@ -4,7 +4,6 @@ use super::{Answers, FileError, Format, Statement, decode};
 
 mod amounts;
 mod book;
-mod entities;
 mod rows;
 mod scan;
 mod transaction;
@@ -21,10 +20,7 @@ pub(super) fn recognise(upper: &str) -> bool {
 
 /// Reads the file. Errors: what the bank says instead of a statement, and a file that is cut short.
 pub(super) fn parse(bytes: &[u8], answers: &Answers) -> Result<Statement, FileError> {
-    let decoded = match decode::labelled(bytes, charset(bytes).unwrap_or_default())? {
-        Some(decoded) => decoded,
-        None => decode::loosely(bytes, decode::candidates(bytes)[0]),
-    };
+    let decoded = decode::declared(bytes)?;
     let mut book = book::Book::default();
     let complete = scan::each(&decoded.text, |event| book.take(event));
     if !complete {
@@ -34,26 +30,6 @@ pub(super) fn parse(bytes: &[u8], answers: &Answers) -> Result<Statement, FileEr
     statement.dialect = dialect(&decoded.text);
     rows::fill(&mut statement, &book, answers)?;
     Ok(statement)
-}
-
-/// The charset that the header names (`CHARSET:1252`, `encoding="UTF-8"`), as a label of the Encoding Standard.
-fn charset(bytes: &[u8]) -> Option<&'static str> {
-    let head: String = bytes.iter().take(1_024).filter(|byte| byte.is_ascii()).map(|byte| char::from(*byte)).collect();
-    let head = head.to_ascii_uppercase();
-    let named =
-        head.find("CHARSET:").map(|at| &head[at + 8..]).or_else(|| head.find("ENCODING=").map(|at| &head[at + 9..]))?;
-    let name = named.trim_start_matches(['"', '\'', ' ']);
-    let name = &name[..name.find(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '_').unwrap_or(name.len())];
-    match name {
-        "NONE" | "" => None,
-        number if number.bytes().all(|byte| byte.is_ascii_digit()) && number.len() == 4 => by_code_page(number),
-        "8859-1" | "ISO-8859-1" | "USASCII" | "US-ASCII" | "ASCII" => Some("windows-1252"),
-        other => encoding_rs::Encoding::for_label(other.as_bytes()).map(encoding_rs::Encoding::name),
-    }
-}
-
-fn by_code_page(number: &str) -> Option<&'static str> {
-    encoding_rs::Encoding::for_label(format!("windows-{number}").as_bytes()).map(encoding_rs::Encoding::name)
 }
 
 /// The version that the header names.

@@ -2,14 +2,14 @@
 use super::{
     amounts::Style,
     book::{Account, Book},
-    entities::unescape,
     transaction::Transaction,
 };
 use crate::Date;
 use crate::currency::Currency;
 use crate::import::{
-    AccountKindHint, Answers, FileError, MAX_ROWS, Question, RejectReason, Rejected, Row, Statement, StatementAccount,
-    money_sign::{Meaning, meaning},
+    AccountKindHint, Answers, FileError, MAX_ROWS, RejectReason, Rejected, Row, Statement, StatementAccount,
+    codes::Codes,
+    entities::unescape,
     text::{LONG, SHORT, clean, raw, visible},
 };
 
@@ -46,25 +46,24 @@ pub(super) fn fill(statement: &mut Statement, book: &Book<'_>, answers: &Answers
     if book.skipped.other > 0 {
         statement.notices.push(format!("{} purchases and sales of securities are not imported", book.skipped.other));
     }
-    statement.questions.extend(rows.question);
+    statement.questions.extend(rows.codes.question());
     Ok(())
 }
 
 /// Turns transactions into rows by what the whole file shows.
 struct Rows<'b> {
     style: Style,
-    answers: &'b Answers,
-    question: Option<Question>,
+    codes: Codes<'b>,
 }
 
 impl<'b> Rows<'b> {
     fn new(transactions: &[Transaction<'_>], answers: &'b Answers) -> Self {
         let style = Style::of(transactions.iter().filter_map(|transaction| transaction.amount));
-        Self { style, answers, question: None }
+        Self { style, codes: Codes::new(answers) }
     }
 
     fn account(&mut self, account: &Account<'_>) -> StatementAccount {
-        let currency = self.currency(account.currency);
+        let currency = self.codes.settle(account.currency);
         let exponent = currency.map_or(self.style.exponent, Currency::exponent);
         StatementAccount {
             bank_id: clean(&unescape(account.bank), SHORT),
@@ -77,7 +76,7 @@ impl<'b> Rows<'b> {
 
     fn row(&mut self, from: &Transaction<'_>) -> Result<Row, RejectReason> {
         let date = date(from.posted.ok_or(RejectReason::MissingDate)?)?;
-        let currency = self.currency(from.currency.or(from.default_currency));
+        let currency = self.codes.settle(from.currency.or(from.default_currency));
         let exponent = currency.map_or(self.style.exponent, Currency::exponent);
         let amount = self.style.read(&visible(from.amount.ok_or(RejectReason::MissingAmount)?), exponent)?;
         let text = |value: Option<&str>, max| value.and_then(|value| clean(&unescape(value), max));
@@ -97,20 +96,6 @@ impl<'b> Rows<'b> {
             check_number: text(from.check_number, SHORT).filter(|number| number.contains(|c| c != '0')),
             pending: false,
         })
-    }
-
-    /// What a code stands for; asks where it is none that is known.
-    fn currency(&mut self, code: Option<&str>) -> Option<Currency> {
-        let code = code.map(str::trim).filter(|code| !code.is_empty());
-        let Some(code) = code else { return self.answers.currency };
-        let found = meaning(code);
-        if let Meaning::One(currency) = found {
-            return Some(currency);
-        }
-        if self.answers.currency.is_none() && self.question.is_none() {
-            self.question = Some(Question::Currency { found: raw(code), candidates: found.candidates() });
-        }
-        self.answers.currency
     }
 }
 

@@ -53,6 +53,21 @@ impl Locale {
         Some((negative, number))
     }
 
+    /// The currencies that a sign or code may stand for, what it means here first. Empty for what is none.
+    pub(crate) fn currencies_of_sign(self, sign: &str) -> Vec<Currency> {
+        let own = |currency: &Currency| same_sign(sign, self.symbol(*currency)) || sign == currency.code();
+        let mut all: Vec<Currency> = Currency::ALL.iter().copied().filter(own).collect();
+        all.extend(Currency::ALL.iter().copied().filter(|currency| self.stands_for(sign, Some(*currency))));
+        let mut seen = Vec::with_capacity(all.len());
+        all.retain(|currency| {
+            !seen.contains(currency) && {
+                seen.push(*currency);
+                true
+            }
+        });
+        all
+    }
+
     /// Whether `sign` is a code or sign of `wanted`, or of any currency if none is wanted.
     fn stands_for(self, sign: &str, wanted: Option<Currency>) -> bool {
         let is_sign_of = |currency: Currency| {

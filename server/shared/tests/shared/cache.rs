@@ -17,6 +17,7 @@ use std::{
         atomic::{AtomicBool, AtomicU64, Ordering},
     },
 };
+use tokio::task::JoinHandle;
 
 /// The same cache, as two processes reach it.
 struct Twin {
@@ -134,19 +135,20 @@ async fn a_scope_has_a_thousand_values_at_most(t: Twin) {
 /// older number than the one that was said before they looked.
 async fn nobody_finds_what_is_older_than_what_was_forgotten(t: Twin) {
     let (truth, said, done) = (Arc::<AtomicU64>::default(), Arc::<AtomicU64>::default(), Arc::<AtomicBool>::default());
+    let hits = Arc::<AtomicU64>::default();
     let readers: Vec<_> = (0..8)
         .map(|n| {
             let cache = Arc::clone(if n % 2 == 0 { &t.one } else { &t.other });
             let (truth, said, done) = (Arc::clone(&truth), Arc::clone(&said), Arc::clone(&done));
+            let hits = Arc::clone(&hits);
             tokio::spawn(async move {
-                let mut hits = 0_u32;
                 while !done.load(Ordering::SeqCst) {
                     let least = said.load(Ordering::SeqCst);
                     match cache.look("scope", "key").await {
                         Looked::Hit(value) => {
                             let found = u64::from_be_bytes(value.try_into().unwrap());
                             assert!(found >= least, "{found} was found after {least} was said");
-                            hits += 1;
+                            hits.fetch_add(1, Ordering::SeqCst);
                         }
                         Looked::Miss(ticket) => {
                             let value = truth.load(Ordering::SeqCst);
@@ -155,7 +157,6 @@ async fn nobody_finds_what_is_older_than_what_was_forgotten(t: Twin) {
                         }
                     }
                 }
-                hits
             })
         })
         .collect();
@@ -169,12 +170,15 @@ async fn nobody_finds_what_is_older_than_what_was_forgotten(t: Twin) {
             tokio::task::yield_now().await;
         }
     }
-    done.store(true, Ordering::SeqCst);
-    let mut hits = 0;
-    for reader in readers {
-        hits += reader.await.unwrap();
+    // Now that nothing is forgotten any more, somebody finds something.
+    while hits.load(Ordering::SeqCst) == 0 && !readers.iter().any(JoinHandle::is_finished) {
+        tokio::task::yield_now().await;
     }
-    assert!(hits > 0, "the test has looked at nothing");
+    done.store(true, Ordering::SeqCst);
+    for reader in readers {
+        reader.await.unwrap();
+    }
+    assert!(hits.load(Ordering::SeqCst) > 0, "the test has looked at nothing");
 }
 
 twins!(local, redis; what_is_put_is_found, a_value_can_be_put_again, what_one_process_forgets_no_process_finds,

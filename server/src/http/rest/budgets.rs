@@ -28,7 +28,7 @@ pub fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new().routes(routes!(list, create)).routes(routes!(get, update, delete)).routes(routes!(analysis))
 }
 
-fn one(budget: Budget, role: Role) -> OneBudget {
+pub(super) fn one(budget: Budget, role: Role) -> OneBudget {
     OneBudget { budget: BudgetView::new(budget, role) }
 }
 
@@ -66,16 +66,33 @@ struct NewBudget {
     currency: String,
     /// 1 to 28; left out: as preferred.
     month_start_day: Option<u8>,
-    /// By the names of the ten categories; must sum to 100 ± 0.01. Left out: the standard ones.
-    allocations: Option<BTreeMap<String, Percentage>>,
+    /// By the names of the ten categories; percentages must sum to 100 ± 0.01, amounts to the income. Left out: the
+    /// standard ones.
+    allocations: Option<BTreeMap<String, CategoryShare>>,
+    /// What goes on from month to month, by category: none (default), surplus, both.
+    rollover: Option<BTreeMap<String, String>>,
 }
 
-/// What a category gets.
+/// What a category gets: its percentage or its amount, the same one for all categories.
 #[derive(Deserialize, ToSchema)]
 #[allow(dead_code, reason = "described here, read field by field in domain")]
-struct Percentage {
+struct CategoryShare {
     /// Of the income, two decimals.
-    percentage: f64,
+    percentage: Option<f64>,
+    /// In the budget's currency.
+    amount: Option<f64>,
+    /// What it is made of, at most 30; together at most its amount. Left out: as they are.
+    subcategories: Option<Vec<NewSubcategory>>,
+}
+
+/// A part of a category.
+#[derive(Deserialize, ToSchema)]
+#[allow(dead_code, reason = "described here, read field by field in domain")]
+struct NewSubcategory {
+    /// 1 to 50 characters, once in its category.
+    name: String,
+    /// In the budget's currency; left out: 0.
+    amount: Option<f64>,
 }
 
 /// Makes a budget
@@ -115,8 +132,12 @@ struct BudgetChange {
     kind: Option<String>,
     monthly_income: Option<f64>,
     month_start_day: Option<u8>,
-    allocations: Option<BTreeMap<String, Percentage>>,
+    allocations: Option<BTreeMap<String, CategoryShare>>,
+    /// Of those categories that are named: none, surplus, both.
+    rollover: Option<BTreeMap<String, String>>,
     is_active: Option<bool>,
+    /// What is said about it in the history, at most 255 characters.
+    note: Option<String>,
 }
 
 /// Changes a budget from the running month on

@@ -48,7 +48,7 @@ pub fn routes() -> OpenApiRouter<AppState> {
 #[serde(rename_all = "camelCase")]
 #[allow(dead_code, reason = "described here, read part by part")]
 struct UploadParts {
-    /// The bank's file: OFX, QFX, or CSV with recognisable headers.
+    /// The bank's file: CSV or a spreadsheet with recognisable headers, OFX, QFX, QIF, CAMT, MT940, or a ZIP of these.
     #[schema(value_type = String, format = Binary)]
     file: String,
     /// The budget that its rows go to; left out: private.

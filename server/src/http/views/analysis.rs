@@ -6,7 +6,7 @@ use super::{
 };
 use domain::{
     Date,
-    analysis::{Analysis, Line},
+    analysis::{Analysis, Line, Part},
     money::div_round,
     report::{BudgetMonth, Dashboard, MonthTotal, Unconverted},
     role::Role,
@@ -64,8 +64,10 @@ pub struct PeriodView {
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct LineView {
-    /// What the plan gives it.
+    /// What the plan gives it, with what was moved.
     allocated: Decimal,
+    /// What was moved into it, less what was moved out.
+    moved: Decimal,
     /// What came over from last month.
     carried_in: Decimal,
     /// Expenses less refunds.
@@ -82,6 +84,24 @@ pub struct LineView {
     pace: Decimal,
     /// Where it heads by the period's end.
     projected: Decimal,
+    /// Of a category: its parts that are planned or spent from.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    subcategories: Vec<SubcategoryMonthView>,
+}
+
+/// One subcategory's month.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct SubcategoryMonthView {
+    name: String,
+    /// What the plan gives it.
+    allocated: Decimal,
+    /// Expenses less refunds.
+    spent: Decimal,
+    /// Allocated, less spent.
+    remaining: Decimal,
+    /// How many expenses and refunds.
+    transactions: i64,
 }
 
 /// Rows that wait for a rate.
@@ -99,7 +119,12 @@ impl AnalysisView {
         let analysis = &month.analysis;
         let exponent = analysis.currency.exponent();
         let amount = |minor: i64| Decimal::minor(minor, exponent);
-        let lines = analysis.categories.iter().filter_map(|line| Some((line.category?, line_view(line, exponent))));
+        let line = |line: &Line| {
+            let category = line.category?;
+            let subcategories = analysis.parts_of(category).map(|part| part_view(part, exponent)).collect();
+            Some((category, LineView { subcategories, ..line_view(line, exponent) }))
+        };
+        let lines = analysis.categories.iter().filter_map(line);
         Self {
             budget_id: month.budget.id.to_string(),
             budget_name: month.budget.plan.name.clone(),
@@ -130,6 +155,7 @@ fn line_view(line: &Line, exponent: u8) -> LineView {
     let amount = |minor: i64| Decimal::minor(minor, exponent);
     LineView {
         allocated: amount(line.allocated),
+        moved: amount(line.moved),
         carried_in: amount(line.carried_in),
         spent: amount(line.spent),
         remaining: amount(line.remaining),
@@ -138,6 +164,18 @@ fn line_view(line: &Line, exponent: u8) -> LineView {
         utilization_rate: line.utilization.map(Decimal::percent),
         pace: amount(line.pace),
         projected: amount(line.projected),
+        subcategories: Vec::new(),
+    }
+}
+
+fn part_view(part: &Part, exponent: u8) -> SubcategoryMonthView {
+    let amount = |minor: i64| Decimal::minor(minor, exponent);
+    SubcategoryMonthView {
+        name: part.name.clone(),
+        allocated: amount(part.allocated),
+        spent: amount(part.spent),
+        remaining: amount(part.allocated.saturating_sub(part.spent)),
+        transactions: part.transactions,
     }
 }
 

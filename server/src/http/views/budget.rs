@@ -1,8 +1,8 @@
 //! A budget.
-use super::number::Decimal;
+use super::{number::Decimal, sharing::CollaboratorView};
 use domain::{
-    allocation::Allocation,
-    budget::{Budget, Plan},
+    allocation::{Allocation, Allocations},
+    budget::{Budget, Plan, Subcategory},
     category::Category,
     role::Role,
 };
@@ -34,6 +34,9 @@ pub struct BudgetView {
     /// By the names of the ten categories.
     #[schema(value_type = std::collections::BTreeMap<String, AllocationView>)]
     allocations: ByCategory<AllocationView>,
+    /// What goes on from month to month, by category: none, surplus, both.
+    #[schema(value_type = std::collections::BTreeMap<String, String>)]
+    rollover: ByCategory<&'static str>,
     /// 1 to 28
     month_start_day: u8,
     /// The month from which this plan counts.
@@ -42,6 +45,8 @@ pub struct BudgetView {
     is_active: bool,
     /// What the reader may do: owner, admin, edit, view
     role: &'static str,
+    /// Who else has part in it, in the order in which they came.
+    collaborators: Vec<CollaboratorView>,
     /// Starts at 1; an update sends it back.
     version: i64,
     #[schema(value_type = String, format = DateTime)]
@@ -57,6 +62,17 @@ pub struct BudgetView {
 pub struct AllocationView {
     /// Of the income.
     percentage: Decimal,
+    /// In the budget's currency.
+    amount: Decimal,
+    /// What it is made of; together at most the amount. Left out where only the share is told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    subcategories: Option<Vec<SubcategoryView>>,
+}
+
+/// A part of a category.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SubcategoryView {
+    name: String,
     /// In the budget's currency.
     amount: Decimal,
 }
@@ -87,11 +103,13 @@ impl BudgetView {
             monthly_income: Decimal::minor(plan.monthly_income, exponent),
             currency: plan.currency.code(),
             allocations: allocations(&plan),
+            rollover: rollover(&plan),
             month_start_day: budget.month_start_day.get(),
             effective_from: plan.effective_from.to_string(),
             ai_generated: budget.ai_generated,
             is_active: budget.is_active,
             role: role_word(role),
+            collaborators: budget.collaborators.into_iter().map(CollaboratorView::from).collect(),
             version: budget.version,
             created_at: budget.created_at,
             updated_at: budget.updated_at,
@@ -104,19 +122,38 @@ impl BudgetView {
 /// What the categories of a plan get.
 pub fn allocations(plan: &Plan) -> ByCategory<AllocationView> {
     let exponent = plan.currency.exponent();
-    let view = |(category, allocation): (Category, Allocation)| {
-        let percentage = Decimal::percent(allocation.percentage.0.into());
-        (category, AllocationView { percentage, amount: Decimal::minor(allocation.amount, exponent) })
+    let view = |(category, given): (Category, Allocation)| {
+        let parts = Some(subcategories(&plan.subcategories[category], exponent));
+        (category, AllocationView { subcategories: parts, ..allocation(given, exponent) })
     };
     ByCategory(plan.allocations.iter().map(view).collect())
 }
 
+/// What a category is made of, in a currency of so many decimals.
+pub fn subcategories(parts: &[Subcategory], exponent: u8) -> Vec<SubcategoryView> {
+    let view =
+        |part: &Subcategory| SubcategoryView { name: part.name.clone(), amount: Decimal::minor(part.amount, exponent) };
+    parts.iter().map(view).collect()
+}
+
+/// What the categories get, in a currency of so many decimals.
+pub fn shares(allocations: &Allocations, exponent: u8) -> ByCategory<AllocationView> {
+    let view = |(category, given): (Category, Allocation)| (category, allocation(given, exponent));
+    ByCategory(allocations.iter().map(view).collect())
+}
+
+/// What a category gets, in a currency of so many decimals.
+pub fn allocation(given: Allocation, exponent: u8) -> AllocationView {
+    let percentage = Decimal::percent(given.percentage.0.into());
+    AllocationView { percentage, amount: Decimal::minor(given.amount, exponent), subcategories: None }
+}
+
+/// What goes on from month to month.
+pub fn rollover(plan: &Plan) -> ByCategory<&'static str> {
+    ByCategory(Category::ALL.map(|category| (category, plan.rollover[category].as_str())).to_vec())
+}
+
 /// A role's word in JSON.
 pub fn role_word(role: Role) -> &'static str {
-    match role {
-        Role::View => "view",
-        Role::Edit => "edit",
-        Role::Admin => "admin",
-        Role::Owner => "owner",
-    }
+    role.as_str()
 }

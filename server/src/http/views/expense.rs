@@ -3,7 +3,7 @@ use super::number::Decimal;
 use domain::{
     Date,
     category::Category,
-    expense::{Expense, PaymentMethod},
+    expense::{Expense, PaymentMethod, Split},
 };
 use jiff::Timestamp;
 use serde::Serialize;
@@ -73,16 +73,22 @@ pub struct SplitView {
     memo: Option<String>,
 }
 
+/// Parts of an expense, in a currency of so many decimals.
+pub fn split_views(splits: Vec<Split>, exponent: u8) -> Vec<SplitView> {
+    let view = |split: Split| SplitView {
+        category: split.category.map(Category::as_str),
+        subcategory: split.subcategory,
+        amount: Decimal::minor(split.amount, exponent),
+        memo: split.memo,
+    };
+    splits.into_iter().map(view).collect()
+}
+
 impl From<Expense> for ExpenseView {
     fn from(expense: Expense) -> Self {
         let exponent = expense.amount.currency().exponent();
         let base = expense.base;
-        let splits = expense.splits.into_iter().map(|split| SplitView {
-            category: split.category.map(Category::as_str),
-            subcategory: split.subcategory,
-            amount: Decimal::minor(split.amount, exponent),
-            memo: split.memo,
-        });
+        let splits = split_views(expense.splits, exponent);
         Self {
             id: expense.id.to_string(),
             user_id: expense.user_id.to_string(),
@@ -104,7 +110,7 @@ impl From<Expense> for ExpenseView {
             date: expense.date,
             payment_method: expense.payment_method.map(PaymentMethod::as_str),
             tags: expense.tags,
-            splits: splits.collect(),
+            splits,
             import_id: expense.import_id.map(|id| id.to_string()),
             version: expense.version,
             created_at: expense.created_at,

@@ -1,12 +1,13 @@
 //! Budgets as they stand now, and whether one may be named by a write.
 use super::{
-    MongoStore,
+    MongoStore, activity,
     failure::{Failure, Outcome},
     plans, spending,
-    transaction::Tx,
+    transaction::{Tx, lock_budget},
     users,
-    values::{Fields, instant, oid, optional_instant, to_instant},
+    values::{Fields, instant, nested, oid, optional_instant, to_instant},
 };
+use crate::sharing::{self, Seen};
 use domain::{
     Date,
     budget::{Budget, BudgetType, Plan},
@@ -14,10 +15,11 @@ use domain::{
     expense::Expense,
     ids::{BudgetId, UserId},
     period::{Month, MonthStartDay, Period},
-    problem::Problem,
     report::Unconverted,
     role::Role,
+    sharing::Collaborator,
     spending::{DayTotal, KindTotals},
+    version::VersionOrigin,
 };
 use mongodb::{
     bson::{Document, doc, oid::ObjectId},
@@ -26,6 +28,7 @@ use mongodb::{
 use serde::{Deserialize, Serialize};
 use service::{
     Error, Result,
+    activity::content::of_budget,
     error::Conflict,
     ports::store::{BudgetStore, Write},
 };
@@ -42,12 +45,23 @@ pub(super) struct BudgetDoc {
     plan: Plan,
     ai_generated: bool,
     month_start_day: MonthStartDay,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    collaborators: Vec<MemberDoc>,
     version: i64,
     is_active: bool,
     created_at: i64,
     updated_at: i64,
     #[serde(skip_serializing_if = "Option::is_none")]
     deleted_at: Option<i64>,
+}
+
+/// Somebody who has part in it.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct MemberDoc {
+    user_id: ObjectId,
+    role: Role,
+    added_at: i64,
 }
 
 /// One of the actor's budgets, and some days.
@@ -60,23 +74,23 @@ impl BudgetStore for MongoStore {
     }
 
     async fn budget(&self, actor: UserId, id: BudgetId) -> Result<Option<(Budget, Role)>> {
-        let found = self.plain((actor, id), |tx, (actor, id)| Box::pin(load(tx, *actor, *id))).await?;
-        Ok(found.filter(|budget| budget.deleted_at.is_none()).map(|budget| (budget, Role::Owner)))
+        self.plain((actor, id), |tx, (actor, id)| Box::pin(live(tx, *actor, *id))).await
     }
 
     async fn budgets(&self, actor: UserId) -> Result<Vec<(Budget, Role)>> {
         self.plain(actor, |tx, actor| {
             Box::pin(async move {
-                let filter = doc! { "userId": oid(actor.0), "deletedAt": null };
+                let filter = doc! { "$and": [with(*actor), { "deletedAt": null }] };
                 let found = all(tx, filter, doc! { "createdAt": -1, "_id": -1 }).await?;
-                Ok(found.into_iter().map(|budget| (budget, Role::Owner)).collect())
+                Ok(found.into_iter().filter_map(|budget| sharing::seen(Some(budget), *actor)).collect())
             })
         })
         .await
     }
 
-    async fn update_budget(&self, write: &Write, budget: &Budget) -> Result<Budget> {
-        self.write(write, budget, |tx, write, budget| Box::pin(update(tx, write, budget))).await
+    async fn update_budget(&self, write: &Write, budget: &Budget, origin: &VersionOrigin) -> Result<Budget> {
+        self.write(write, (budget, origin), |tx, write, (budget, origin)| Box::pin(update(tx, write, budget, origin)))
+            .await
     }
 
     async fn set_budget_deleted(&self, write: &Write, id: BudgetId, deleted: bool) -> Result<Budget> {
@@ -87,7 +101,7 @@ impl BudgetStore for MongoStore {
     async fn plan(&self, actor: UserId, id: BudgetId, month: Month) -> Result<Option<Plan>> {
         self.plain((actor, id, month), |tx, (actor, id, month)| {
             Box::pin(async move {
-                if live_currency(tx, *actor, *id).await?.is_none() {
+                if live(tx, *actor, *id).await?.is_none() {
                     return Ok(None);
                 }
                 plans::of_month(tx, *id, *month).await
@@ -100,7 +114,7 @@ impl BudgetStore for MongoStore {
         let days: Days = (actor, id, start, end);
         self.plain(days, |tx, (actor, id, start, end)| {
             Box::pin(async move {
-                live_currency(tx, *actor, *id).await?.ok_or(Error::NotFound)?;
+                live(tx, *actor, *id).await?.ok_or(Error::NotFound)?;
                 spending::totals(tx, *id, *start, *end).await
             })
         })
@@ -110,7 +124,7 @@ impl BudgetStore for MongoStore {
     async fn spending_of(&self, actor: UserId, id: BudgetId, periods: &[Period]) -> Result<Vec<KindTotals>> {
         self.plain((actor, id, periods), |tx, (actor, id, periods)| {
             Box::pin(async move {
-                live_currency(tx, *actor, *id).await?.ok_or(Error::NotFound)?;
+                live(tx, *actor, *id).await?.ok_or(Error::NotFound)?;
                 spending::of_periods(tx, *id, periods).await
             })
         })
@@ -121,7 +135,7 @@ impl BudgetStore for MongoStore {
         let days: Days = (actor, id, start, end);
         self.plain(days, |tx, (actor, id, start, end)| {
             Box::pin(async move {
-                live_currency(tx, *actor, *id).await?.ok_or(Error::NotFound)?;
+                live(tx, *actor, *id).await?.ok_or(Error::NotFound)?;
                 spending::unconverted(tx, *id, *start, *end).await
             })
         })
@@ -135,59 +149,113 @@ async fn create(tx: &mut Tx, write: &Write, budget: &Budget) -> Outcome<Budget> 
     }
     let tables = Arc::clone(&tx.tables);
     tx.session.insert(&tables.budgets, &BudgetDoc::from(budget)).await?;
-    plans::keep(tx, write, budget).await?;
+    plans::keep(tx, write, budget, &VersionOrigin::default()).await?;
     users::suggest_default(tx, write.actor, budget.id).await?;
+    activity::keep(tx, of_budget(write, None, budget)?).await?;
     Ok(budget.clone())
 }
 
-async fn update(tx: &mut Tx, write: &Write, budget: &Budget) -> Outcome<Budget> {
-    let before = load(tx, write.actor, budget.id).await?.filter(|before| before.deleted_at.is_none());
-    let before = before.filter(|_| budget.user_id == write.actor).ok_or(Error::NotFound)?;
+async fn update(tx: &mut Tx, write: &Write, budget: &Budget, origin: &VersionOrigin) -> Outcome<Budget> {
+    lock_budget(tx, budget.id).await?;
+    let before = sharing::as_at_least(live(tx, write.actor, budget.id).await?, Role::Edit)?;
     if before.version + 1 != budget.version {
         return Err(Error::StaleVersion { current: before.version }.into());
     }
     if before.plan.currency != budget.plan.currency {
         return Err(Error::Internal("a budget's currency can't change: its totals are kept in it".to_owned()).into());
     }
-    let budget = Budget { created_at: before.created_at, deleted_at: None, ..budget.clone() };
+    let Budget { user_id, created_at, version, .. } = before;
+    let collaborators = before.collaborators.clone();
+    let budget = Budget { user_id, collaborators, created_at, deleted_at: None, ..budget.clone() };
     let tables = Arc::clone(&tx.tables);
-    let filter = doc! { "_id": oid(budget.id.0), "userId": oid(write.actor.0), "version": before.version };
+    let filter = doc! { "_id": oid(budget.id.0), "version": version };
     let found = tx.session.replace(&tables.budgets, filter, &BudgetDoc::from(&budget)).await?;
     if found != 1 {
         return Err(Failure::corrupt(format_args!("{found} documents of budget {}", budget.id)));
     }
-    plans::keep(tx, write, &budget).await?;
+    plans::keep(tx, write, &budget, origin).await?;
+    if before.is_active != budget.is_active {
+        keep_default(tx, budget.user_id, budget.id, budget.is_active).await?;
+    }
+    activity::keep(tx, of_budget(write, Some(&before), &budget)?).await?;
     Ok(budget)
 }
 
+/// The default moves on from a budget that is no longer in use, and comes to one that is, where there is none.
+async fn keep_default(tx: &mut Tx, owner: UserId, budget: BudgetId, in_use: bool) -> Outcome<()> {
+    if in_use { users::suggest_default(tx, owner, budget).await } else { users::leave_default(tx, owner, budget).await }
+}
+
+/// The newest one of the user's that is in use.
+pub(super) async fn newest_in_use(tx: &mut Tx, user: UserId) -> Outcome<Option<BudgetId>> {
+    let filter = doc! { "userId": oid(user.0), "deletedAt": null, "isActive": true };
+    let found = all(tx, filter, doc! { "createdAt": -1, "_id": -1 }).await?;
+    Ok(found.first().map(|budget| budget.id))
+}
+
 async fn set_deleted(tx: &mut Tx, write: &Write, id: BudgetId, deleted: bool) -> Outcome<Budget> {
-    let mut budget = load(tx, write.actor, id).await?.ok_or(Error::NotFound)?;
+    lock_budget(tx, id).await?;
+    let mut budget = sharing::as_at_least(load(tx, write.actor, id).await?, Role::Owner)?;
     match (budget.deleted_at.is_some(), deleted) {
         (true, true) => return Err(Error::NotFound.into()),
         (false, false) => return Err(Error::Conflict(Conflict::NotInTrash).into()),
         _ => {}
     }
+    let before = budget.clone();
     budget.deleted_at = deleted.then_some(write.now);
     budget.updated_at = write.now;
     let tables = Arc::clone(&tx.tables);
     let fields = Fields::default()
         .optional("deletedAt", budget.deleted_at.map(instant))
         .set("updatedAt", instant(budget.updated_at));
-    tx.session.update(&tables.budgets, own(write.actor, id), fields.update()).await?;
+    tx.session.update(&tables.budgets, doc! { "_id": oid(id.0) }, fields.update()).await?;
+    keep_default(tx, budget.user_id, id, !deleted && budget.is_active).await?;
+    activity::keep(tx, of_budget(write, Some(&before), &budget)?).await?;
     Ok(budget)
 }
 
-fn own(actor: UserId, id: BudgetId) -> Document {
-    doc! { "_id": oid(id.0), "userId": oid(actor.0) }
-}
-
-/// The actor's, in the trash or not.
-async fn load(tx: &mut Tx, actor: UserId, id: BudgetId) -> Outcome<Option<Budget>> {
+/// Writes the owner and the members of a budget.
+pub(super) async fn save_members(tx: &mut Tx, budget: &Budget) -> Outcome<()> {
     let tables = Arc::clone(&tx.tables);
-    tx.session.first(&tables.budgets, own(actor, id)).await?.map(Budget::try_from).transpose()
+    let BudgetDoc { user_id, collaborators, .. } = BudgetDoc::from(budget);
+    let members = doc! { "$set": { "userId": user_id, "collaborators": nested(&collaborators)? } };
+    tx.session.update(&tables.budgets, doc! { "_id": oid(budget.id.0) }, members).await.map(drop)
 }
 
-async fn all(tx: &mut Tx, filter: Document, order: Document) -> Outcome<Vec<Budget>> {
+/// Those that somebody has part in, in the trash or not.
+pub(super) fn with(actor: UserId) -> Document {
+    doc! { "$or": [{ "userId": oid(actor.0) }, { "collaborators.userId": oid(actor.0) }] }
+}
+
+/// The places of all rows that somebody may see: their private ones, and all budgets that they have part in, in the trash or
+/// not; as at least `role`.
+pub(super) async fn places(tx: &mut Tx, actor: UserId, role: Role) -> Outcome<Vec<ObjectId>> {
+    let tables = Arc::clone(&tx.tables);
+    let mut places = vec![oid(actor.0)];
+    for stored in tx.session.all(&tables.budgets, with(actor), <_>::default()).await? {
+        let budget = Budget::try_from(stored)?;
+        places.extend(budget.role_of(actor).filter(|own| *own >= role).map(|_| oid(budget.id.0)));
+    }
+    Ok(places)
+}
+
+/// One that the actor has part in, in the trash or not.
+pub(super) async fn load(tx: &mut Tx, actor: UserId, id: BudgetId) -> Outcome<Option<Seen>> {
+    Ok(sharing::seen(whoevers(tx, id).await?, actor))
+}
+
+/// One, whoever's it is.
+pub(super) async fn whoevers(tx: &mut Tx, id: BudgetId) -> Outcome<Option<Budget>> {
+    let tables = Arc::clone(&tx.tables);
+    tx.session.first(&tables.budgets, doc! { "_id": oid(id.0) }).await?.map(Budget::try_from).transpose()
+}
+
+/// One that the actor has part in and that is not in the trash.
+pub(super) async fn live(tx: &mut Tx, actor: UserId, id: BudgetId) -> Outcome<Option<Seen>> {
+    Ok(sharing::live(load(tx, actor, id).await?))
+}
+
+pub(super) async fn all(tx: &mut Tx, filter: Document, order: Document) -> Outcome<Vec<Budget>> {
     let tables = Arc::clone(&tx.tables);
     let found = tx.session.all(&tables.budgets, filter, FindOptions::builder().sort(order).build()).await?;
     found.into_iter().map(Budget::try_from).collect()
@@ -216,29 +284,24 @@ pub(super) async fn purge(tx: &mut Tx, owner: UserId, id: BudgetId, before: i64)
         return Ok(false);
     }
     plans::forget(tx, id).await?;
+    tx.session.delete(&tables.budget_invites, doc! { "budgetId": oid(id.0) }).await?;
+    activity::forget_budget(tx, id).await?;
     tx.session.delete(&tables.spending, doc! { "budgetId": oid(id.0) }).await?;
     Ok(true)
 }
 
-/// The currency of a budget that the actor may see and that is not in the trash.
-pub(super) async fn live_currency(tx: &mut Tx, actor: UserId, id: BudgetId) -> Outcome<Option<Currency>> {
-    let found = load(tx, actor, id).await?;
-    Ok(found.filter(|budget| budget.deleted_at.is_none()).map(|budget| budget.plan.currency))
+/// A budget that the actor can't see, or that is in the trash, is not found.
+pub(super) async fn require_live(tx: &mut Tx, actor: UserId, id: BudgetId) -> Outcome<()> {
+    live(tx, actor, id).await?.map(drop).ok_or_else(|| Error::NotFound.into())
 }
 
-/// The budget that an expense names, if any, is its user's and not in the trash, and the base amount is in its currency.
-pub(super) async fn check_base(tx: &mut Tx, expense: &Expense) -> Outcome<()> {
-    let Some(budget) = expense.budget_id else { return Ok(()) };
-    let Some(currency) = live_currency(tx, expense.user_id, budget).await? else {
-        return Err(Error::field("budgetId", Problem::NotFound).into());
+/// The place that a row names is one that it may come to: see [`sharing::may_come`].
+pub(super) async fn check_place(tx: &mut Tx, actor: UserId, expense: &Expense, moved: bool) -> Outcome<()> {
+    let place = match expense.budget_id {
+        Some(budget) => live(tx, actor, budget).await?,
+        None => None,
     };
-    match &expense.base {
-        Some(base) if base.amount.currency() != currency => Err(Failure::Service(Error::Internal(format!(
-            "a base amount in {} for a budget in {currency}",
-            base.amount.currency()
-        )))),
-        _ => Ok(()),
-    }
+    Ok(sharing::may_come(actor, expense, place.as_ref(), moved)?)
 }
 
 impl From<&Budget> for BudgetDoc {
@@ -251,6 +314,7 @@ impl From<&Budget> for BudgetDoc {
             plan: budget.plan.clone(),
             ai_generated: budget.ai_generated,
             month_start_day: budget.month_start_day,
+            collaborators: budget.collaborators.iter().map(MemberDoc::from).collect(),
             version: budget.version,
             is_active: budget.is_active,
             created_at: instant(budget.created_at),
@@ -270,11 +334,26 @@ impl TryFrom<BudgetDoc> for Budget {
             plan: stored.plan,
             ai_generated: stored.ai_generated,
             month_start_day: stored.month_start_day,
+            collaborators: stored.collaborators.iter().map(Collaborator::try_from).collect::<Outcome<_>>()?,
             version: stored.version,
             is_active: stored.is_active,
             created_at: to_instant(stored.created_at)?,
             updated_at: to_instant(stored.updated_at)?,
             deleted_at: optional_instant(stored.deleted_at)?,
         })
+    }
+}
+
+impl From<&Collaborator> for MemberDoc {
+    fn from(member: &Collaborator) -> Self {
+        Self { user_id: oid(member.user_id.0), role: member.role, added_at: instant(member.added_at) }
+    }
+}
+
+impl TryFrom<&MemberDoc> for Collaborator {
+    type Error = Failure;
+    fn try_from(stored: &MemberDoc) -> Outcome<Self> {
+        let user_id = UserId(stored.user_id.bytes());
+        Ok(Self { user_id, role: stored.role, added_at: to_instant(stored.added_at)? })
     }
 }

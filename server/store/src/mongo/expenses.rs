@@ -1,16 +1,24 @@
 //! Expenses one by one: written with their part in the totals, read, kept in the trash.
-use super::{MongoStore, accounts, budgets, failure::Outcome, ledger, query, row, transaction::Tx, values::oid};
-use crate::{ledger::Ledger, limits::TRASH_SHOWN};
+use super::{
+    MongoStore, accounts, activity, budgets,
+    failure::Outcome,
+    ledger, query, row,
+    transaction::{Tx, lock_budget},
+    values::oid,
+};
+use crate::{ledger::Ledger, limits::TRASH_SHOWN, sharing};
 use domain::{
     category::Category,
     expense::Expense,
     filter::Query,
     ids::{AccountId, ExpenseId, UserId},
     problem::Problem,
+    role::Role,
 };
 use mongodb::{bson::doc, options::FindOptions};
 use service::{
     Error, Result,
+    activity::content::of_expense,
     ports::store::{ExpenseStore, Page, Trashed, Write},
 };
 use std::sync::Arc;
@@ -46,40 +54,62 @@ async fn create(tx: &mut Tx, write: &Write, expense: &Expense) -> Outcome<Expens
     if expense.user_id != write.actor {
         return Err(Error::NotFound.into());
     }
-    budgets::check_base(tx, expense).await?;
+    let expense = &sharing::with_deleter(write.actor, None, expense);
+    if let Some(budget) = expense.budget_id {
+        lock_budget(tx, budget).await?;
+    }
+    budgets::check_place(tx, write.actor, expense, true).await?;
     check_account(tx, write.actor, expense.account_id).await?;
     row::insert(tx, expense).await?;
     let mut ledger = Ledger::default();
     ledger.change(None, Some(expense))?;
-    ledger::write(tx, write.actor, ledger).await?;
+    ledger::write(tx, ledger).await?;
+    activity::keep(tx, of_expense(write, None, expense)?).await?;
     Ok(expense.clone())
 }
 
 async fn update(tx: &mut Tx, write: &Write, expense: &Expense) -> Outcome<Expense> {
-    let before = load(tx, write.actor, expense.id).await?.filter(|_| expense.user_id == write.actor);
+    let before = load(tx, write.actor, expense.id).await?.filter(|before| before.user_id == expense.user_id);
     let before = before.ok_or(Error::NotFound)?;
+    let moved = expense.budget_id != before.budget_id;
+    for budget in [before.budget_id, expense.budget_id.filter(|_| moved)].into_iter().flatten() {
+        lock_budget(tx, budget).await?;
+    }
+    let place = match before.budget_id {
+        Some(budget) => budgets::load(tx, write.actor, budget).await?,
+        None => None,
+    };
+    sharing::may_change(write.actor, &before, place)?;
     if before.version + 1 != expense.version {
         return Err(Error::StaleVersion { current: before.version }.into());
     }
+    let expense = &sharing::with_deleter(write.actor, Some(&before), expense);
     // A row of a budget in the trash may be changed, moved out and thrown away; none comes into such a budget.
-    let stays = expense.budget_id == before.budget_id && (before.deleted_at.is_none() || expense.deleted_at.is_some());
-    if !stays {
-        budgets::check_base(tx, expense).await?;
+    if moved || (before.deleted_at.is_some() && expense.deleted_at.is_none()) {
+        budgets::check_place(tx, write.actor, expense, moved).await?;
     }
     if expense.account_id != before.account_id {
+        sharing::may_book(write.actor, expense)?;
         check_account(tx, write.actor, expense.account_id).await?;
     }
     row::replace(tx, expense).await?;
     let mut ledger = Ledger::default();
     ledger.change(Some(&before), Some(expense))?;
-    ledger::write(tx, write.actor, ledger).await?;
+    ledger::write(tx, ledger).await?;
+    activity::keep(tx, of_expense(write, Some(&before), expense)?).await?;
     Ok(expense.clone())
 }
 
+/// One that the actor may see.
 pub(super) async fn load(tx: &mut Tx, actor: UserId, id: ExpenseId) -> Outcome<Option<Expense>> {
     let tables = Arc::clone(&tx.tables);
-    let filter = doc! { "_id": oid(id.0), "userId": oid(actor.0) };
-    tx.session.first(&tables.expenses, filter).await?.map(Expense::try_from).transpose()
+    let found = tx.session.first(&tables.expenses, doc! { "_id": oid(id.0) }).await?;
+    let Some(row) = found.map(Expense::try_from).transpose()? else { return Ok(None) };
+    let seen = match row.budget_id {
+        None => row.user_id == actor,
+        Some(budget) => budgets::load(tx, actor, budget).await?.is_some(),
+    };
+    Ok(seen.then_some(row))
 }
 
 /// The account, if one is named, is the actor's.
@@ -98,7 +128,8 @@ async fn trash(tx: &mut Tx, actor: UserId) -> Outcome<Vec<Trashed>> {
         .map(|budget| (budget.deleted_at, Trashed::Budget { budget: Box::new(budget) }))
         .collect::<Vec<_>>();
     let tables = Arc::clone(&tx.tables);
-    let filter = doc! { "userId": oid(actor.0), "deletedAt": { "$ne": null } };
+    let places = budgets::places(tx, actor, Role::View).await?;
+    let filter = doc! { "deletedBy": oid(actor.0), "place": { "$in": places } };
     let limit = i64::try_from(TRASH_SHOWN).unwrap_or(i64::MAX);
     let newest = FindOptions::builder().sort(doc! { "deletedAt": -1, "_id": -1 }).limit(limit).build();
     for stored in tx.session.all(&tables.expenses, filter, newest).await? {

@@ -1,10 +1,10 @@
 //! An import comes in: accounts, rows, totals, and what it takes over from rows that were entered by hand.
 use super::{
-    accounts, budgets, expenses,
+    accounts, activity, budgets, expenses,
     failure::Outcome,
     import_revert, import_rows, imports, ledger,
     row::ExpenseDoc,
-    transaction::Tx,
+    transaction::{Tx, lock_budget},
     values::{Fields, oid},
 };
 use crate::{
@@ -16,7 +16,10 @@ use domain::{
     ids::{AccountId, BudgetId, ExpenseId, UserId},
 };
 use mongodb::bson::oid::ObjectId;
-use service::ports::store::{Import, ImportCommit, Verdict, Write};
+use service::{
+    activity::content::of_import,
+    ports::store::{Import, ImportCommit, Verdict, Write},
+};
 use std::{collections::BTreeSet, sync::Arc};
 
 /// Rows that are turned into documents at a time.
@@ -25,6 +28,9 @@ const AT_ONCE: usize = 1_000;
 /// Judges the rows against what is there now and writes those that are new.
 pub(super) async fn commit(tx: &mut Tx, write: &Write, commit: &ImportCommit) -> Outcome<Import> {
     let rows = &commit.expenses;
+    for budget in rows.iter().filter_map(|row| row.budget_id).collect::<BTreeSet<_>>() {
+        lock_budget(tx, budget).await?;
+    }
     let mut import = imports::open_draft(tx, write, commit.import_id).await?;
     booking::check_rows(write.actor, commit)?;
     let there = accounts::of_user(tx, write.actor).await?;
@@ -50,7 +56,7 @@ pub(super) async fn commit(tx: &mut Tx, write: &Write, commit: &ImportCommit) ->
     }
     insert(tx, &new, &accounts).await?;
     import_revert::absorb(tx, write, import.id, &twins, &accounts).await?;
-    ledger::write(tx, write.actor, ledger).await?;
+    ledger::write(tx, ledger).await?;
 
     if import.accounts.iter().any(|account| account.account_id.is_none()) {
         booking::name_accounts(&mut import, &accounts::of_user(tx, write.actor).await?);
@@ -59,6 +65,7 @@ pub(super) async fn commit(tx: &mut Tx, write: &Write, commit: &ImportCommit) ->
     let made: Vec<ObjectId> = accounts.made.iter().map(|account| oid(account.id.0)).collect();
     imports::save(tx, &import, Fields::default().set("madeAccounts", made)).await?;
     import_rows::drop_rows(tx, import.id).await?;
+    activity::keep(tx, Some(of_import(write, &import))).await?;
     Ok(import)
 }
 
@@ -78,7 +85,7 @@ async fn check_references(tx: &mut Tx, actor: UserId, rows: &[Expense], sorted: 
     for row in rows {
         let base = row.base.as_ref().map(|base| base.amount.currency().code());
         if row.budget_id.is_some_and(|budget| budgets.insert((budget, base))) {
-            budgets::check_base(tx, row).await?;
+            budgets::check_place(tx, actor, row, true).await?;
         }
         let account = sorted.of(row);
         if account.is_some_and(|account| accounts.insert(account)) {

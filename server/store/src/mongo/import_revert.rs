@@ -1,28 +1,34 @@
 //! An import goes again, with all that hangs on it; and what it changes in rows that were entered by hand, both ways.
 use super::{
-    accounts,
+    accounts, activity, budgets,
     failure::{Failure, Outcome},
     imports, ledger,
-    transaction::Tx,
+    transaction::{Tx, lock_budget},
     values::{Fields, instant, oid},
 };
 use crate::{
     booking::{self, Absorbed, Accounts},
     ledger::Ledger,
+    sharing,
     transfer::AbsorbedRow,
 };
 use domain::{
     expense::Expense,
     ids::{AccountId, ExpenseId, ImportId, UserId},
+    role::Role,
 };
 use mongodb::bson::{Document, doc, oid::ObjectId};
 use serde::{Deserialize, Serialize};
 use service::{
     Error,
+    activity::content::of_import,
     error::Conflict,
     ports::store::{Import, ImportStatus, Write},
 };
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
 
 /// Rows that are looked up at a time.
 const AT_ONCE: usize = 1_000;
@@ -76,20 +82,29 @@ pub(super) async fn revert(tx: &mut Tx, write: &Write, id: ImportId) -> Outcome<
     }
     let tables = Arc::clone(&tx.tables);
     let its_rows = doc! { "importId": oid(id.0), "userId": oid(write.actor.0) };
-    let mut ledger = Ledger::default();
+    let (mut ledger, mut places) = (Ledger::default(), BTreeSet::new());
     tx.session
         .each(&tables.expenses, its_rows.clone(), <_>::default(), |row| {
-            Ok(ledger.change(Some(&Expense::try_from(row)?), None)?)
+            let row = Expense::try_from(row)?;
+            places.extend(row.budget_id);
+            Ok(ledger.change(Some(&row), None)?)
         })
         .await?;
+    // Some may stand where its owner has nothing to say any more: then all of it stays.
+    for budget in places {
+        lock_budget(tx, budget).await?;
+        let place = budgets::load(tx, write.actor, budget).await?;
+        sharing::as_at_least(place, Role::Edit).map_err(|_| Error::Forbidden)?;
+    }
     tx.session.delete(&tables.expenses, its_rows).await?;
     release(tx, write, id).await?;
-    ledger::write(tx, write.actor, ledger).await?;
+    ledger::write(tx, ledger).await?;
     drop_accounts(tx, write.actor, made).await?;
 
     import.status = ImportStatus::Reverted;
     import.reverted_at = Some(write.now);
     imports::save(tx, &import, Fields::default()).await?;
+    activity::keep(tx, Some(of_import(write, &import))).await?;
     Ok(import)
 }
 

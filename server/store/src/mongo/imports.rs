@@ -3,7 +3,7 @@ use super::{
     MongoStore, budgets,
     failure::Outcome,
     import_commit, import_revert, import_rows,
-    transaction::Tx,
+    transaction::{Tx, lock_budget},
     values::{Fields, instant, nested, oid},
 };
 use crate::{limits::IMPORTS_LISTED, transfer::BookedImport};
@@ -11,6 +11,7 @@ use domain::{
     Date,
     ids::{AccountId, ExpenseId, ImportId, UserId},
     problem::Problem,
+    role::Role,
 };
 use mongodb::{
     bson::{Document, doc, oid::ObjectId},
@@ -142,11 +143,12 @@ async fn check(tx: &mut Tx, write: &Write, import: &Import) -> Outcome<()> {
     if import.user_id != write.actor {
         return Err(Error::NotFound.into());
     }
-    match import.budget_id {
-        Some(budget) if budgets::live_currency(tx, write.actor, budget).await?.is_none() => {
-            Err(Error::field("budgetId", Problem::NotFound).into())
-        }
-        _ => Ok(()),
+    let Some(budget) = import.budget_id else { return Ok(()) };
+    lock_budget(tx, budget).await?;
+    match budgets::live(tx, write.actor, budget).await? {
+        None => Err(Error::field("budgetId", Problem::NotFound).into()),
+        Some((_, role)) if role < Role::Edit => Err(Error::Forbidden.into()),
+        Some(_) => Ok(()),
     }
 }
 
@@ -225,7 +227,8 @@ pub(super) async fn files_in_use(tx: &mut Tx, ids: &[BlobId]) -> Outcome<Vec<Blo
 pub(super) async fn prints(tx: &mut Tx, actor: UserId, start: Date, end: Date) -> Outcome<Vec<Print>> {
     // What follows the date in a key is a bar, and a brace follows the bar.
     let keys = doc! { "$gte": start.to_string(), "$lt": format!("{end}}}") };
-    let filter = doc! { "userId": oid(actor.0), "deletedAt": null, "dedupeKey": keys };
+    let places = budgets::places(tx, actor, Role::Edit).await?;
+    let filter = doc! { "userId": oid(actor.0), "deletedAt": null, "dedupeKey": keys, "place": { "$in": places } };
     let fields = doc! { "accountId": 1, "externalId": 1, "dedupeKey": 1, "importId": 1 };
     let order = FindOptions::builder().sort(doc! { "dedupeKey": 1, "_id": 1 }).projection(fields).build();
     let prints = tx.tables.expenses.clone_with_type::<PrintDoc>();

@@ -1,7 +1,7 @@
 //! The changes of a ledger as updates: kept totals, and how many rows there are.
 //!
-//! Each user has one document, which counts their live rows by budget and is written first in each of their transactions
-//! (see `transaction`).
+//! Each user and each budget has one document, which counts the live rows there (of a user the private ones) and is written
+//! first in each of their transactions (see `transaction`).
 use super::{
     failure::{Failure, Outcome, code},
     transaction::Tx,
@@ -9,87 +9,65 @@ use super::{
 };
 use crate::{
     faults::FaultPoint,
-    ledger::{Changes, Ledger, too_much},
+    ledger::{Changes, Ledger, Place, too_much},
 };
-use domain::{
-    ids::{BudgetId, UserId},
-    spending::{SpendingKey, Total},
-};
+use domain::spending::{SpendingKey, Total};
 use mongodb::bson::{Document, doc, oid::ObjectId};
 use serde::{Deserialize, Serialize};
-use std::{collections::BTreeMap, sync::Arc};
-
-/// Where private rows are counted.
-const PRIVATE: &str = "private";
+use std::sync::Arc;
 
 #[derive(Serialize, Deserialize)]
 pub(super) struct LedgerDoc {
+    /// A user or a budget.
     #[serde(rename = "_id")]
-    user_id: ObjectId,
+    place: ObjectId,
     /// Transactions so far.
     writes: i64,
-    /// Live rows by budget.
+    /// Live rows.
     #[serde(default)]
-    live: BTreeMap<String, i64>,
+    rows: i64,
 }
 
 /// Writes all of it; what comes to nothing is deleted.
-pub(super) async fn write(tx: &mut Tx, user: UserId, ledger: Ledger) -> Outcome<()> {
+pub(super) async fn write(tx: &mut Tx, ledger: Ledger) -> Outcome<()> {
     tx.pass(FaultPoint::Totals)?;
     let Changes { totals, tallies } = ledger.changes();
     add(tx, &totals).await?;
-    tally(tx, user, &tallies).await
-}
-
-/// Changes the numbers of live rows that a user has.
-pub(super) async fn tally(tx: &mut Tx, user: UserId, changes: &[(Option<BudgetId>, i64)]) -> Outcome<()> {
-    let changes: Document = changes.iter().map(|(budget, change)| (field(*budget), (*change).into())).collect();
-    if changes.is_empty() {
-        return Ok(());
+    for (place, change) in tallies {
+        tally(tx, place, change).await?;
     }
-    let tables = Arc::clone(&tx.tables);
-    tx.session.upsert(&tables.ledgers, doc! { "_id": oid(user.0) }, doc! { "$inc": changes }).await
+    Ok(())
 }
 
-/// A budget that goes for good has its rows counted as private ones.
-pub(super) async fn forget(tx: &mut Tx, user: UserId, budget: BudgetId) -> Outcome<()> {
-    let live = live(tx, user, Some(budget)).await?;
-    tally(tx, user, &[(None, i64::try_from(live).unwrap_or(i64::MAX))]).await?;
+/// Changes the number of live rows that a place has.
+pub(super) async fn tally(tx: &mut Tx, place: Place, change: i64) -> Outcome<()> {
     let tables = Arc::clone(&tx.tables);
-    let unset = doc! { "$unset": { field(Some(budget)): "" } };
-    tx.session.update(&tables.ledgers, doc! { "_id": oid(user.0) }, unset).await.map(drop)
+    let change = doc! { "$inc": { "rows": change, "writes": 1_i64 } };
+    tx.session.upsert(&tables.ledgers, doc! { "_id": oid(place.id()) }, change).await
 }
 
-/// How many live rows a user has in a budget; none: in all, private ones included.
-pub(super) async fn live(tx: &mut Tx, user: UserId, budget: Option<BudgetId>) -> Outcome<u64> {
+/// A place that goes has no document any more.
+pub(super) async fn forget(tx: &mut Tx, place: Place) -> Outcome<()> {
     let tables = Arc::clone(&tx.tables);
-    let Some(ledger) = tx.session.first(&tables.ledgers, doc! { "_id": oid(user.0) }).await? else { return Ok(0) };
-    let live = match budget {
-        Some(budget) => ledger.live.get(&budget.to_string()).copied().unwrap_or(0),
-        None => ledger.live.values().sum(),
-    };
-    u64::try_from(live).map_err(Failure::corrupt)
+    tx.session.delete(&tables.ledgers, doc! { "_id": oid(place.id()) }).await.map(drop)
 }
 
-/// Each tally there is: whose rows in which budget (none: private ones), and how many.
-pub(super) async fn every_tally(
-    tx: &mut Tx,
-    mut give: impl FnMut(UserId, Option<BudgetId>, i64) + Send,
-) -> Outcome<()> {
+/// How many live rows places have together.
+pub(super) async fn live(tx: &mut Tx, places: &[ObjectId]) -> Outcome<u64> {
+    let tables = Arc::clone(&tx.tables);
+    let found = tx.session.all(&tables.ledgers, doc! { "_id": { "$in": places } }, <_>::default()).await?;
+    u64::try_from(found.iter().map(|ledger| ledger.rows).sum::<i64>()).map_err(Failure::corrupt)
+}
+
+/// Each tally there is: of which place, and how many.
+pub(super) async fn every_tally(tx: &mut Tx, mut give: impl FnMut([u8; 12], i64) + Send) -> Outcome<()> {
     let tables = Arc::clone(&tx.tables);
     tx.session
         .each(&tables.ledgers, doc! {}, <_>::default(), |ledger| {
-            for (budget, live) in ledger.live {
-                let budget = if budget == PRIVATE { None } else { Some(budget.parse().map_err(Failure::corrupt)?) };
-                give(UserId(ledger.user_id.bytes()), budget, live);
-            }
+            give(ledger.place.bytes(), ledger.rows);
             Ok(())
         })
         .await
-}
-
-fn field(budget: Option<BudgetId>) -> String {
-    budget.map_or_else(|| format!("live.{PRIVATE}"), |budget| format!("live.{budget}"))
 }
 
 async fn add(tx: &mut Tx, totals: &[(SpendingKey, Total)]) -> Outcome<()> {

@@ -4,6 +4,7 @@
 //! A write is acknowledged when most members have it in their journals. Documents are types of their own, in each
 //! entity's file, and become the types of `domain` or an error.
 mod accounts;
+mod activity;
 mod blobs;
 mod budgets;
 mod expenses;
@@ -13,8 +14,11 @@ mod import_commit;
 mod import_revert;
 mod import_rows;
 mod imports;
+mod invites;
 mod jobs;
 mod ledger;
+mod members;
+mod months;
 mod options;
 mod plans;
 mod query;
@@ -28,6 +32,7 @@ mod start;
 mod transaction;
 mod transfer;
 mod turns;
+mod upgrade;
 mod upkeep;
 mod users;
 mod values;
@@ -62,6 +67,8 @@ struct Tables {
     flashes: Collection<sessions::FlashDoc>,
     budgets: Collection<budgets::BudgetDoc>,
     budget_versions: Collection<plans::VersionDoc>,
+    budget_invites: Collection<invites::InviteDoc>,
+    budget_months: Collection<months::MonthDoc>,
     accounts: Collection<accounts::AccountDoc>,
     expenses: Collection<row::ExpenseDoc>,
     ledgers: Collection<ledger::LedgerDoc>,
@@ -71,6 +78,7 @@ struct Tables {
     import_absorbed: Collection<import_revert::AbsorbedDoc>,
     idempotency: Collection<idempotency::AnswerDoc>,
     jobs: Collection<jobs::JobDoc>,
+    activity: Collection<activity::ActivityDoc>,
     blob_files: Collection<blobs::FileDoc>,
     blob_chunks: Collection<blobs::ChunkDoc>,
 }
@@ -134,6 +142,8 @@ impl Tables {
             flashes: database.collection("flashes"),
             budgets: database.collection("budgets"),
             budget_versions: database.collection("budgetVersions"),
+            budget_invites: database.collection("budgetInvites"),
+            budget_months: database.collection("budgetMonths"),
             accounts: database.collection("accounts"),
             expenses: database.collection("expenses"),
             ledgers: database.collection("ledgers"),
@@ -142,6 +152,7 @@ impl Tables {
             import_rows: database.collection("importRows"),
             import_absorbed: database.collection("importAbsorbed"),
             jobs: database.collection("jobs"),
+            activity: database.collection("activity"),
             idempotency: database.collection("idempotency"),
             blob_files: database.collection("blobs.files"),
             blob_chunks: database.collection("blobs.chunks"),

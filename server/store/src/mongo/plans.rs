@@ -1,22 +1,32 @@
 //! The history of budgets: each version's plan, and which one counted in a month.
 use super::{
+    MongoStore, budgets,
     failure::{Failure, Outcome},
+    members,
     transaction::Tx,
+    users,
     values::{instant, oid, to_instant},
 };
 use crate::transfer::BudgetVersion;
 use domain::{
-    budget::{Budget, Plan},
+    budget::{Budget, Plan, counting},
     ids::{BudgetId, UserId},
     period::Month,
+    version::{Source, VersionOrigin},
 };
 use mongodb::{
     bson::{doc, oid::ObjectId},
     options::FindOptions,
 };
 use serde::{Deserialize, Serialize};
-use service::ports::store::Write;
-use std::sync::Arc;
+use service::{
+    Error, Result,
+    ports::{
+        store::{Page, Write},
+        versions::{MadeVersion, VersionStore},
+    },
+};
+use std::{collections::HashMap, sync::Arc};
 
 /// Immutable: one for each version of a budget.
 #[derive(Serialize, Deserialize)]
@@ -28,7 +38,7 @@ pub(super) struct VersionDoc {
     version: i64,
     made_by: ObjectId,
     made_at: i64,
-    source: String,
+    source: Source,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     note: Option<String>,
     effective_from: Month,
@@ -36,15 +46,15 @@ pub(super) struct VersionDoc {
 }
 
 /// One more version.
-pub(super) async fn keep(tx: &mut Tx, write: &Write, budget: &Budget) -> Outcome<()> {
+pub(super) async fn keep(tx: &mut Tx, write: &Write, budget: &Budget, origin: &VersionOrigin) -> Outcome<()> {
     let tables = Arc::clone(&tx.tables);
     let version = BudgetVersion {
         budget_id: budget.id,
         version: budget.version,
         made_by: write.actor,
         made_at: write.now,
-        source: "user".to_owned(),
-        note: None,
+        source: origin.source,
+        note: origin.note.clone(),
         effective_from: budget.plan.effective_from,
         plan: budget.plan.clone(),
     };
@@ -71,10 +81,90 @@ pub(super) async fn of_budget(tx: &mut Tx, id: BudgetId) -> Outcome<Vec<BudgetVe
     found.into_iter().map(BudgetVersion::try_from).collect()
 }
 
+/// The plans of those that count in some month, in the order of versions.
+pub(super) async fn counting_plans(tx: &mut Tx, id: BudgetId) -> Outcome<Vec<Plan>> {
+    let tables = Arc::clone(&tx.tables);
+    let newest = FindOptions::builder().sort(doc! { "version": -1 }).build();
+    let found = tx.session.all(&tables.budget_versions, doc! { "budgetId": oid(id.0) }, newest).await?;
+    let months: Vec<Month> = found.iter().map(|version| version.effective_from).collect();
+    let counted = found.into_iter().zip(counting(&months)).rev();
+    Ok(counted.filter(|(_, counts)| *counts).map(|(version, _)| version.plan).collect())
+}
+
 /// The budget goes for good.
 pub(super) async fn forget(tx: &mut Tx, id: BudgetId) -> Outcome<()> {
     let tables = Arc::clone(&tx.tables);
+    tx.session.delete(&tables.budget_months, doc! { "budgetId": oid(id.0) }).await?;
     tx.session.delete(&tables.budget_versions, doc! { "budgetId": oid(id.0) }).await.map(drop)
+}
+
+/// What somebody who goes has planned in the budgets of others stays with these, as their owners'.
+pub(super) async fn hand_on(tx: &mut Tx, actor: UserId) -> Outcome<()> {
+    let tables = Arc::clone(&tx.tables);
+    let made = doc! { "madeBy": oid(actor.0) };
+    for (budget, owner) in members::of_others(tx, tables.budget_versions.name(), made, actor).await? {
+        let its_versions = doc! { "budgetId": oid(budget.0), "madeBy": oid(actor.0) };
+        let handed = doc! { "$set": { "madeBy": oid(owner.0) } };
+        tx.session.update_all(&tables.budget_versions, its_versions, handed).await?;
+    }
+    Ok(())
+}
+
+#[async_trait::async_trait]
+impl VersionStore for MongoStore {
+    async fn versions(
+        &self,
+        actor: UserId,
+        id: BudgetId,
+        before: Option<i64>,
+        limit: u32,
+    ) -> Result<Page<MadeVersion>> {
+        self.plain((actor, id, before, limit), |tx, (actor, id, before, limit)| {
+            Box::pin(async move {
+                budgets::live(tx, *actor, *id).await?.ok_or(Error::NotFound)?;
+                page(tx, *id, *before, *limit).await
+            })
+        })
+        .await
+    }
+
+    async fn version(&self, actor: UserId, id: BudgetId, version: i64) -> Result<Option<MadeVersion>> {
+        self.plain((actor, id, version), |tx, (actor, id, version)| {
+            Box::pin(async move {
+                if budgets::live(tx, *actor, *id).await?.is_none() {
+                    return Ok(None);
+                }
+                let tables = Arc::clone(&tx.tables);
+                let one = doc! { "budgetId": oid(id.0), "version": *version };
+                let found = tx.session.first(&tables.budget_versions, one).await?;
+                Ok(made(tx, found.into_iter().collect()).await?.pop())
+            })
+        })
+        .await
+    }
+}
+
+async fn page(tx: &mut Tx, id: BudgetId, before: Option<i64>, limit: u32) -> Outcome<Page<MadeVersion>> {
+    let tables = Arc::clone(&tx.tables);
+    let of_budget = doc! { "budgetId": oid(id.0) };
+    let filter = doc! { "budgetId": oid(id.0), "version": { "$lt": before.unwrap_or(i64::MAX) } };
+    let newest = FindOptions::builder().sort(doc! { "version": -1 }).limit(i64::from(limit) + 1).build();
+    let mut found = tx.session.all(&tables.budget_versions, filter, newest).await?;
+    let more = found.len() > limit as usize;
+    found.truncate(limit as usize);
+    let total = tx.session.count(&tables.budget_versions, of_budget).await?;
+    Ok(Page { items: made(tx, found).await?, total, more })
+}
+
+/// With the names of their makers.
+async fn made(tx: &mut Tx, found: Vec<VersionDoc>) -> Outcome<Vec<MadeVersion>> {
+    let makers: Vec<ObjectId> = found.iter().map(|version| version.made_by).collect();
+    let names: HashMap<UserId, String> = users::names(tx, makers).await?.into_iter().collect();
+    let named = found.into_iter().map(|version| {
+        let version = BudgetVersion::try_from(version)?;
+        Ok(MadeVersion { maker: names.get(&version.made_by).cloned(), version })
+    });
+    named.collect()
 }
 
 impl From<&BudgetVersion> for VersionDoc {
@@ -85,7 +175,7 @@ impl From<&BudgetVersion> for VersionDoc {
             version: version.version,
             made_by: oid(version.made_by.0),
             made_at: instant(version.made_at),
-            source: version.source.clone(),
+            source: version.source,
             note: version.note.clone(),
             effective_from: version.effective_from,
             plan: version.plan.clone(),

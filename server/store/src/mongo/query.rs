@@ -1,5 +1,6 @@
 //! Lists of expenses: a filter as conditions, one page of it, how many there are in all.
 use super::{
+    budgets,
     failure::{Failure, Outcome},
     ledger,
     transaction::Tx,
@@ -12,9 +13,10 @@ use domain::{
     filter::{CategoryFilter, Cursor, CursorValue, Filter, Query, Sort, SortKey},
     ids::UserId,
     problem::Problem,
+    role::Role,
 };
 use mongodb::{
-    bson::{Bson, Document, doc},
+    bson::{Bson, Document, doc, oid::ObjectId},
     options::FindOptions,
 };
 use serde::{Deserialize, Serialize};
@@ -27,19 +29,21 @@ const LAST: char = '\u{10ffff}';
 /// One page, and the number of all rows.
 pub(super) async fn page(tx: &mut Tx, actor: UserId, query: &Query) -> Outcome<Page<Expense>> {
     let limit = usize::try_from(query.limit).unwrap_or(usize::MAX);
-    let mut items = rows(tx, actor, query).await?;
+    let mut places = budgets::places(tx, actor, Role::View).await?;
+    places.retain(|place| query.filter.budget_id.is_none_or(|budget| *place == oid(budget.0)));
+    let mut items = rows(tx, &places, query).await?;
     let more = items.len() > limit;
     items.truncate(limit);
     // The last page from the beginning tells the number without counting.
     let all_seen = !more && query.cursor.is_none() && (query.offset == 0 || !items.is_empty());
     let total =
-        if all_seen { u64::from(query.offset) + items.len() as u64 } else { total(tx, actor, &query.filter).await? };
+        if all_seen { u64::from(query.offset) + items.len() as u64 } else { total(tx, &places, &query.filter).await? };
     Ok(Page { items, total, more })
 }
 
 /// The rows of the page and one more.
-async fn rows(tx: &mut Tx, actor: UserId, query: &Query) -> Outcome<Vec<Expense>> {
-    let mut conditions = Conditions::new(actor);
+async fn rows(tx: &mut Tx, places: &[ObjectId], query: &Query) -> Outcome<Vec<Expense>> {
+    let mut conditions = Conditions::new(places);
     conditions.filter(&query.filter);
     if let Some(cursor) = &query.cursor {
         conditions.after(cursor, query.sort)?;
@@ -64,11 +68,11 @@ const fn field(key: SortKey) -> &'static str {
 }
 
 /// How many rows a filter lets through: kept where there is no filter but the budget, else counted.
-async fn total(tx: &mut Tx, actor: UserId, filter: &Filter) -> Outcome<u64> {
+async fn total(tx: &mut Tx, places: &[ObjectId], filter: &Filter) -> Outcome<u64> {
     if only_budget(filter) {
-        return ledger::live(tx, actor, filter.budget_id).await;
+        return ledger::live(tx, places).await;
     }
-    let mut conditions = Conditions::new(actor);
+    let mut conditions = Conditions::new(places);
     conditions.filter(filter);
     let tables = Arc::clone(&tx.tables);
     tx.session.count(&tables.expenses, conditions.all()).await
@@ -78,9 +82,9 @@ async fn total(tx: &mut Tx, actor: UserId, filter: &Filter) -> Outcome<u64> {
 struct Conditions(Vec<Document>);
 
 impl Conditions {
-    /// The user's rows that are not in the trash.
-    fn new(actor: UserId) -> Self {
-        Self(vec![doc! { "userId": oid(actor.0), "deletedAt": null }])
+    /// The rows of those places that are not in the trash.
+    fn new(places: &[ObjectId]) -> Self {
+        Self(vec![doc! { "place": { "$in": places }, "deletedAt": null }])
     }
 
     fn all(self) -> Document {
@@ -92,9 +96,6 @@ impl Conditions {
     }
 
     fn filter(&mut self, filter: &Filter) {
-        if let Some(id) = filter.budget_id {
-            self.add("budgetId", oid(id.0));
-        }
         if let Some(id) = filter.account_id {
             self.add("accountId", oid(id.0));
         }
@@ -183,8 +184,9 @@ struct Habit {
 
 /// The category of each merchant's row that was changed last; of rows changed together the one of the latest date.
 pub(super) async fn merchant_categories(tx: &mut Tx, actor: UserId) -> Outcome<Vec<(String, Category)>> {
+    let places = budgets::places(tx, actor, Role::View).await?;
     let known = doc! {
-        "userId": oid(actor.0),
+        "place": { "$in": places },
         "deletedAt": null,
         "merchantKey": { "$gt": "" },
         "category": { "$ne": null },
@@ -216,7 +218,7 @@ mod tests {
 
     #[test]
     fn every_condition_is_kept() {
-        let mut conditions = Conditions::new(UserId([1; 12]));
+        let mut conditions = Conditions::new(&[oid([1; 12])]);
         let words = vec!["a".to_owned(), "b".to_owned()];
         conditions.filter(&Filter { words, min_amount: Some(1), max_amount: Some(2), ..Filter::default() });
         assert_eq!(conditions.0.len(), 5);

@@ -1,10 +1,12 @@
 //! All that is kept of somebody: handed out, or taken out for good.
-use super::{MongoStore, budgets, failure::Outcome, plans, transaction::Tx, values::oid};
+use super::{MongoStore, budgets, failure::Outcome, members, months, plans, transaction::Tx, users, values::oid};
 use crate::limits::ERASED_AT_ONCE;
 use domain::{
     budget::Budget,
     expense::Expense,
     ids::{BudgetId, ExpenseId, ImportId, UserId},
+    months::MonthEntry,
+    role::Role,
 };
 use mongodb::{
     bson::{Bson, Document, doc},
@@ -28,10 +30,20 @@ impl RightsStore for MongoStore {
     async fn budget_versions(&self, actor: UserId, id: BudgetId) -> Result<Vec<BudgetVersion>> {
         self.plain((actor, id), |tx, (actor, id)| {
             Box::pin(async move {
-                let tables = Arc::clone(&tx.tables);
-                let own = doc! { "_id": oid(id.0), "userId": oid(actor.0) };
-                if tx.session.exists(&tables.budgets, own).await? {
-                    plans::of_budget(tx, *id).await
+                match budgets::load(tx, *actor, *id).await? {
+                    Some(_) => plans::of_budget(tx, *id).await,
+                    None => Ok(Vec::new()),
+                }
+            })
+        })
+        .await
+    }
+
+    async fn budget_months(&self, actor: UserId, id: BudgetId) -> Result<Vec<MonthEntry>> {
+        self.plain((actor, id), |tx, (actor, id)| {
+            Box::pin(async move {
+                if budgets::load(tx, *actor, *id).await?.is_some() {
+                    months::of_budget(tx, *id).await
                 } else {
                     Ok(Vec::new())
                 }
@@ -43,8 +55,10 @@ impl RightsStore for MongoStore {
     async fn trashed_expenses(&self, actor: UserId, after: Option<ExpenseId>, limit: u32) -> Result<Vec<Expense>> {
         self.plain((actor, after, limit), |tx, (actor, after, limit)| {
             Box::pin(async move {
+                let places = budgets::places(tx, *actor, Role::View).await?;
                 let mut filter = after_id(*actor, after.map(|id| id.0));
-                filter.insert("deletedAt", doc! { "$ne": null });
+                filter.remove("userId");
+                filter.extend(doc! { "deletedBy": oid(actor.0), "place": { "$in": places } });
                 let tables = Arc::clone(&tx.tables);
                 let found = tx.session.all(&tables.expenses, filter, by_id(*limit)).await?;
                 found.into_iter().map(Expense::try_from).collect()
@@ -66,7 +80,13 @@ impl RightsStore for MongoStore {
     }
 
     async fn erase_expenses(&self, actor: UserId) -> Result<u64> {
-        self.tend(actor, actor, |tx, actor| Box::pin(erase_some(tx, *actor))).await
+        self.tend(actor, actor, |tx, actor| {
+            Box::pin(async move {
+                members::pass_on(tx, *actor).await?;
+                erase_some(tx, *actor).await
+            })
+        })
+        .await
     }
 
     async fn erase_person(&self, write: &Write) -> Result<()> {
@@ -106,15 +126,22 @@ async fn erase_some(tx: &mut Tx, user: UserId) -> Outcome<u64> {
 
 async fn erase(tx: &mut Tx, user: UserId) -> Outcome<()> {
     let tables = Arc::clone(&tx.tables);
+    members::pass_on(tx, user).await?;
+    forget_invites(tx, user).await?;
     let of_user = doc! { "userId": oid(user.0) };
     let imports = ids(tx, tables.imports.name(), of_user.clone(), None).await?;
     let of_imports = doc! { "importId": { "$in": imports } };
     tx.session.delete(&tables.import_rows, of_imports.clone()).await?;
     tx.session.delete(&tables.import_absorbed, of_imports).await?;
     let budgets = ids(tx, tables.budgets.name(), of_user.clone(), None).await?;
+    tx.session.delete(&tables.ledgers, doc! { "_id": { "$in": budgets.clone() } }).await?;
     let of_budgets = doc! { "budgetId": { "$in": budgets } };
+    tx.session.delete(&tables.budget_invites, of_budgets.clone()).await?;
     tx.session.delete(&tables.budget_versions, of_budgets.clone()).await?;
-    tx.session.delete(&tables.spending, of_budgets).await?;
+    tx.session.delete(&tables.budget_months, of_budgets.clone()).await?;
+    tx.session.delete(&tables.spending, of_budgets.clone()).await?;
+    tx.session.delete(&tables.activity, of_budgets).await?;
+    tx.session.delete(&tables.activity, of_user.clone()).await?;
     tx.session.delete(&tables.expenses, of_user.clone()).await?;
     tx.session.delete(&tables.imports, of_user.clone()).await?;
     tx.session.delete(&tables.budgets, of_user.clone()).await?;
@@ -122,7 +149,19 @@ async fn erase(tx: &mut Tx, user: UserId) -> Outcome<()> {
     tx.session.delete(&tables.sessions, of_user.clone()).await?;
     tx.session.delete(&tables.jobs, of_user.clone()).await?;
     tx.session.delete(&tables.idempotency, of_user).await?;
+    // What others were told of them, too.
+    tx.session.delete(&tables.activity, doc! { "details": { "$regex": user.to_string() } }).await?;
+    tx.session.delete(&tables.idempotency, doc! { "answer": { "$regex": user.to_string() } }).await?;
     // The document that this transaction has begun with, too.
     tx.session.delete(&tables.ledgers, doc! { "_id": oid(user.0) }).await?;
     tx.session.delete(&tables.users, doc! { "_id": oid(user.0) }).await.map(drop)
+}
+
+/// Invitations by them and to them.
+async fn forget_invites(tx: &mut Tx, user: UserId) -> Outcome<()> {
+    let tables = Arc::clone(&tx.tables);
+    let Some(person) = users::load(tx, user).await? else { return Ok(()) };
+    let named =
+        doc! { "$or": [{ "invitedBy": oid(user.0) }, { "emailFolded": domain::user::fold_email(&person.email) }] };
+    tx.session.delete(&tables.budget_invites, named).await.map(drop)
 }

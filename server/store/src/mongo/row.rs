@@ -4,6 +4,7 @@ use super::{
     transaction::Tx,
     values::{category, instant, oid, optional_instant, to_instant},
 };
+use crate::ledger::Place;
 use domain::{
     Date,
     category::Category,
@@ -23,6 +24,8 @@ pub(super) struct ExpenseDoc {
     #[serde(rename = "_id")]
     id: ObjectId,
     user_id: ObjectId,
+    /// The budget, or the user of a private row: whoever may see the one sees the row.
+    place: ObjectId,
     #[serde(skip_serializing_if = "Option::is_none")]
     budget_id: Option<ObjectId>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -68,6 +71,8 @@ pub(super) struct ExpenseDoc {
     updated_at: i64,
     #[serde(skip_serializing_if = "Option::is_none")]
     deleted_at: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    deleted_by: Option<ObjectId>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -123,6 +128,7 @@ impl ExpenseDoc {
         Self {
             id: oid(expense.id.0),
             user_id: oid(expense.user_id.0),
+            place: oid(Place::of(expense).id()),
             budget_id: expense.budget_id.map(|id| oid(id.0)),
             account_id: account.map(|id| oid(id.0)),
             kind: expense.kind,
@@ -150,6 +156,7 @@ impl ExpenseDoc {
             created_at: instant(expense.created_at),
             updated_at: instant(expense.updated_at),
             deleted_at: expense.deleted_at.map(instant),
+            deleted_by: expense.deleted_by.map(|id| oid(id.0)),
         }
     }
 }
@@ -197,6 +204,7 @@ impl TryFrom<ExpenseDoc> for Expense {
             created_at: to_instant(stored.created_at)?,
             updated_at: to_instant(stored.updated_at)?,
             deleted_at: optional_instant(stored.deleted_at)?,
+            deleted_by: stored.deleted_by.map(|id| UserId(id.bytes())),
         })
     }
 }

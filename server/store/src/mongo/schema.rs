@@ -107,12 +107,46 @@ fn shapes() -> Vec<Shape> {
         shape(
             "budgets",
             &[("userId", "objectId"), ("currency", "string"), ("plan", "object"), ("version", "long")],
-            vec![index("byUser", doc! { "userId": 1, "deletedAt": 1, "createdAt": -1, "_id": -1 }), in_trash()],
+            vec![
+                index("byUser", doc! { "userId": 1, "deletedAt": 1, "createdAt": -1, "_id": -1 }),
+                index("byMember", doc! { "collaborators.userId": 1, "deletedAt": 1 }),
+                in_trash(),
+            ],
         ),
         shape(
             "budgetVersions",
             &[("budgetId", "objectId"), ("version", "long"), ("effectiveFrom", "string"), ("plan", "object")],
             vec![unique("byBudget", doc! { "budgetId": 1, "version": 1 })],
+        ),
+        shape(
+            "budgetInvites",
+            &[
+                ("budgetId", "objectId"),
+                ("emailFolded", "string"),
+                ("invitedBy", "objectId"),
+                ("expiresAt", "long"),
+                ("status", "string"),
+            ],
+            vec![
+                IndexModel::builder()
+                    .keys(doc! { "budgetId": 1, "emailFolded": 1 })
+                    .options(
+                        IndexOptions::builder()
+                            .name("open".to_owned())
+                            .unique(true)
+                            .partial_filter_expression(doc! { "status": "open" })
+                            .build(),
+                    )
+                    .build(),
+                index("byEmail", doc! { "emailFolded": 1 }),
+                unique("byToken", doc! { "tokenHash": 1 }),
+                index("byEnd", doc! { "expiresAt": 1 }),
+            ],
+        ),
+        shape(
+            "budgetMonths",
+            &[("budgetId", "objectId"), ("month", "string"), ("version", "long"), ("entry", "object")],
+            vec![unique("byBudget", doc! { "budgetId": 1, "month": 1 })],
         ),
         shape(
             "accounts",
@@ -123,6 +157,7 @@ fn shapes() -> Vec<Shape> {
             "expenses",
             &[
                 ("userId", "objectId"),
+                ("place", "objectId"),
                 ("kind", "string"),
                 ("status", "string"),
                 ("minor", "long"),
@@ -181,6 +216,22 @@ fn shapes() -> Vec<Shape> {
             ],
         ),
         shape(
+            "activity",
+            &[
+                ("userId", "objectId"),
+                ("subject", "objectId"),
+                ("kind", "string"),
+                ("at", "long"),
+                ("details", "string"),
+            ],
+            vec![
+                index("byBudget", doc! { "budgetId": 1, "at": -1, "_id": -1 }),
+                index("byUser", doc! { "userId": 1, "at": -1, "_id": -1 }),
+                index("byTime", doc! { "at": 1 }),
+                sparse("byEnd", doc! { "mayEnd": 1 }),
+            ],
+        ),
+        shape(
             "blobs.files",
             &[("filename", "string"), ("length", "long"), ("chunkSize", "int"), ("uploadDate", "date")],
             vec![unique("byName", doc! { "filename": 1 })],
@@ -193,19 +244,21 @@ fn shapes() -> Vec<Shape> {
     ]
 }
 
-/// Each order of lists has one, which also finds the trash (`deletedAt` is there); `byWord` serves the search.
+/// Each order of lists has one; `byPlaceAndWord` serves the search.
 fn expense_indexes() -> Vec<IndexModel> {
     let with_account = IndexOptions::builder()
         .name("byAccount".to_owned())
         .partial_filter_expression(doc! { "accountId": { "$exists": true } })
         .build();
     vec![
-        index("byDate", doc! { "userId": 1, "deletedAt": 1, "date": -1, "_id": -1 }),
-        index("byAmount", doc! { "userId": 1, "deletedAt": 1, "amountThousandths": -1, "_id": -1 }),
-        index("byMerchant", doc! { "userId": 1, "deletedAt": 1, "merchantKey": 1, "_id": 1 }),
-        index("byWord", doc! { "userId": 1, "words": 1 }),
+        index("byPlaceAndDate", doc! { "place": 1, "deletedAt": 1, "date": -1, "_id": -1 }),
+        index("byPlaceAndAmount", doc! { "place": 1, "deletedAt": 1, "amountThousandths": -1, "_id": -1 }),
+        index("byPlaceAndMerchant", doc! { "place": 1, "deletedAt": 1, "merchantKey": 1, "_id": 1 }),
+        index("byPlaceAndWord", doc! { "place": 1, "words": 1 }),
+        sparse("byDeleter", doc! { "deletedBy": 1, "deletedAt": -1, "_id": -1 }),
         index("byPrint", doc! { "userId": 1, "dedupeKey": 1, "_id": 1 }),
         index("byBudget", doc! { "budgetId": 1, "category": 1, "date": 1 }),
+        sparse("byBudgetDay", doc! { "budgetId": 1, "date": 1 }),
         sparse("byImport", doc! { "importId": 1 }),
         IndexModel::builder().keys(doc! { "userId": 1, "accountId": 1 }).options(with_account).build(),
         in_trash(),

@@ -2,7 +2,7 @@
 use super::{
     failure::{Failure, Outcome, code},
     options::{self, MongoOptions},
-    schema,
+    schema, upgrade,
 };
 use mongodb::{
     Client, Database,
@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use service::{Error, Result};
 
 /// The version of the schema that this program writes.
-const SCHEMA: i32 = 1;
+const SCHEMA: i32 = 2;
 
 /// Where the schema's version stands.
 #[derive(Serialize, Deserialize)]
@@ -32,7 +32,11 @@ pub(super) async fn connect(options: &MongoOptions, only_ours: bool) -> Result<(
         if only_ours {
             refuse_others(&database).await?;
         }
-        claim(&database).await?;
+        if claim(&database).await? < SCHEMA {
+            upgrade::to_places(&database).await?;
+            let now = doc! { "$set": { "version": SCHEMA } };
+            database.collection::<Meta>("meta").update_one(doc! { "_id": "schema" }, now).await?;
+        }
         schema::prepare(&database).await?;
         Ok((client, database))
     };
@@ -107,8 +111,8 @@ async fn refuse_others(database: &Database) -> Outcome<()> {
     }
 }
 
-/// Marks the database as ours. One of a newer program is left alone.
-async fn claim(database: &Database) -> Outcome<()> {
+/// Marks the database as ours. One of a newer program is left alone. The version that it has.
+async fn claim(database: &Database) -> Outcome<i32> {
     let meta = database.collection::<Meta>("meta");
     let first = doc! { "$setOnInsert": { "version": SCHEMA } };
     match meta.update_one(doc! { "_id": "schema" }, first).upsert(true).await.map_err(Failure::from) {
@@ -120,6 +124,6 @@ async fn claim(database: &Database) -> Outcome<()> {
         Some(Meta { version, .. }) if version > SCHEMA => {
             Err(Failure::Service(unusable(&format!("a newer program has written to it (schema {version})"))))
         }
-        _ => Ok(()),
+        found => Ok(found.map_or(SCHEMA, |found| found.version)),
     }
 }

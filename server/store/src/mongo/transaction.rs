@@ -2,7 +2,9 @@
 //!
 //! A transaction sees one snapshot and nothing of those beside it, so two that read the same and write different things
 //! could both go through. Therefore each one first writes to the document of its user in `ledgers`: of two transactions
-//! of one user one waits or is tried again, as if there were one writer for each user.
+//! of one user one waits or is tried again, as if there were one writer for each user. What is written in a budget first
+//! writes to the document of the budget, too ([`lock_budget`]): its members write one after the other, and a role that was
+//! taken away meanwhile is seen.
 use super::{
     MongoStore, Tables,
     failure::{Failure, Outcome, code},
@@ -11,7 +13,7 @@ use super::{
     values::oid,
 };
 use crate::{faults::FaultPoint, faults::Faults};
-use domain::ids::UserId;
+use domain::ids::{BudgetId, UserId};
 use mongodb::{
     ClientSession,
     bson::doc,
@@ -193,7 +195,7 @@ impl MongoStore {
 /// Locks what is the actor's and does the work, or gives the answer that was given under the same key before.
 async fn once<A: Sync, T: Serialize + DeserializeOwned + Send>(tx: &mut Tx, keyed: &Keyed<'_, A, T>) -> Outcome<T> {
     let Keyed { write, input, work } = *keyed;
-    lock(tx, write.actor).await?;
+    lock(tx, write.actor.0).await?;
     if let Some(answer) = idempotency::kept(tx, write).await? {
         return Ok(serde_json::from_str(&answer)?);
     }
@@ -213,15 +215,20 @@ async fn alone<A: Sync, T: Send>(
     work: &for<'t> fn(&'t mut Tx, &'t A) -> Work<'t, T>,
     input: &A,
 ) -> Outcome<T> {
-    lock(tx, user).await?;
+    lock(tx, user.0).await?;
     work(tx, input).await
 }
 
-/// From here on no other transaction of this user can commit before this one.
-async fn lock(tx: &mut Tx, user: UserId) -> Outcome<()> {
+/// From here on no other transaction in this budget can commit before this one. Before anything is read that it depends on.
+pub(super) async fn lock_budget(tx: &mut Tx, budget: BudgetId) -> Outcome<()> {
+    lock(tx, budget.0).await
+}
+
+/// From here on no other transaction of this user, or in this budget, can commit before this one.
+async fn lock(tx: &mut Tx, id: [u8; 12]) -> Outcome<()> {
     let tables = Arc::clone(&tx.tables);
     let next = doc! { "$inc": { "writes": 1_i64 } };
-    match tx.session.upsert(&tables.ledgers, doc! { "_id": oid(user.0) }, next).await {
+    match tx.session.upsert(&tables.ledgers, doc! { "_id": oid(id) }, next).await {
         // Two first writes at once.
         Err(failure) if failure.code() == Some(code::DUPLICATE_KEY) => Err(Failure::Statement(code::WRITE_CONFLICT)),
         locked => locked,

@@ -2,14 +2,17 @@
 use super::{
     MongoStore,
     accounts::AccountDoc,
+    activity::ActivityDoc,
     budgets::BudgetDoc,
     failure::{Failure, Outcome},
     idempotency::AnswerDoc,
     import_revert::AbsorbedDoc,
     import_rows::RowsDoc,
     imports::ImportDoc,
+    invites::InviteDoc,
     jobs::JobDoc,
     ledger,
+    months::MonthDoc,
     plans::VersionDoc,
     row::ExpenseDoc,
     sessions::SessionDoc,
@@ -43,6 +46,8 @@ const COLLECTIONS: &[(&str, Treatment)] = &[
     ("flashes", Treatment::Left("they last a minute")),
     ("budgets", Treatment::Copied(RecordKind::Budgets)),
     ("budgetVersions", Treatment::Copied(RecordKind::BudgetVersions)),
+    ("budgetInvites", Treatment::Copied(RecordKind::Invites)),
+    ("budgetMonths", Treatment::Copied(RecordKind::BudgetMonths)),
     ("accounts", Treatment::Copied(RecordKind::Accounts)),
     ("expenses", Treatment::Copied(RecordKind::Expenses)),
     ("ledgers", Treatment::Derived),
@@ -52,6 +57,7 @@ const COLLECTIONS: &[(&str, Treatment)] = &[
     ("importAbsorbed", Treatment::Copied(RecordKind::Absorbed)),
     ("idempotency", Treatment::Copied(RecordKind::Answers)),
     ("jobs", Treatment::Copied(RecordKind::Jobs)),
+    ("activity", Treatment::Copied(RecordKind::Activities)),
     // Bytes of files have a way of their own, see `copy_blobs`.
     ("blobs.files", Treatment::Own),
     ("blobs.chunks", Treatment::Own),
@@ -127,7 +133,7 @@ impl Source for MongoStore {
             Box::pin(async move {
                 let mut kept = Kept::default();
                 spending::every(tx, |key, total| kept.total(key, total)).await?;
-                ledger::every_tally(tx, |user, budget, live| kept.tally(user, budget, live)).await?;
+                ledger::every_tally(tx, |place, live| kept.tally(place, live)).await?;
                 Ok(kept)
             })
         })
@@ -185,9 +191,9 @@ impl Target for MongoStore {
 
     async fn derive(&self, rows: Surveyed) -> Result<()> {
         for (user, books) in rows.books {
-            self.tend(user, (user, books), |tx, (user, books)| {
+            self.tend(user, books, |tx, books| {
                 Box::pin(async move {
-                    ledger::write(tx, *user, books.clone()).await?;
+                    ledger::write(tx, books.clone()).await?;
                     tx.pass(FaultPoint::Commit)
                 })
             })
@@ -213,6 +219,7 @@ impl MongoStore {
     /// Hands on all records of a kind, some at a time.
     async fn pour(&self, kind: RecordKind, to: &mpsc::Sender<Result<Vec<Record>>>) -> Outcome<()> {
         let order = match kind {
+            RecordKind::BudgetMonths => doc! { "budgetId": 1, "month": 1 },
             RecordKind::BudgetVersions => doc! { "budgetId": 1, "version": 1 },
             RecordKind::StagedRows => doc! { "importId": 1, "first": 1 },
             _ => doc! { "_id": 1 },
@@ -248,6 +255,8 @@ fn record(kind: RecordKind, document: Document) -> Outcome<Record> {
         RecordKind::Sessions => Record::Session(typed::<SessionDoc>(document)?.try_into()?),
         RecordKind::Budgets => Record::Budget(typed::<BudgetDoc>(document)?.try_into()?),
         RecordKind::BudgetVersions => Record::BudgetVersion(typed::<VersionDoc>(document)?.try_into()?),
+        RecordKind::Invites => Record::Invite(typed::<InviteDoc>(document)?.try_into()?),
+        RecordKind::BudgetMonths => Record::BudgetMonth(typed::<MonthDoc>(document)?.into()),
         RecordKind::Accounts => Record::Account(typed::<AccountDoc>(document)?.try_into()?),
         RecordKind::Expenses => Record::Expense(typed::<ExpenseDoc>(document)?.try_into()?),
         RecordKind::Imports => Record::Import(BookedImport::from(typed::<ImportDoc>(document)?)),
@@ -255,6 +264,7 @@ fn record(kind: RecordKind, document: Document) -> Outcome<Record> {
         RecordKind::Absorbed => Record::Absorbed(typed::<AbsorbedDoc>(document)?.into()),
         RecordKind::Answers => Record::Answer(typed::<AnswerDoc>(document)?.try_into()?),
         RecordKind::Jobs => Record::Job(typed::<JobDoc>(document)?.try_into()?),
+        RecordKind::Activities => Record::Activity(typed::<ActivityDoc>(document)?.try_into()?),
     })
 }
 
@@ -269,6 +279,8 @@ fn statement(record: &Record) -> Outcome<Document> {
         Record::Session(session) => document(&SessionDoc::from(session)),
         Record::Budget(budget) => document(&BudgetDoc::from(budget)),
         Record::BudgetVersion(version) => document(&VersionDoc::from(version)),
+        Record::Invite(invite) => document(&InviteDoc::from(invite)),
+        Record::BudgetMonth(entry) => document(&MonthDoc::from(entry)),
         Record::Account(account) => document(&AccountDoc::from(account)),
         Record::Expense(expense) => document(&ExpenseDoc::new(expense, expense.account_id)),
         Record::Import(import) => document(&ImportDoc::from(import)),
@@ -276,6 +288,7 @@ fn statement(record: &Record) -> Outcome<Document> {
         Record::Absorbed(row) => document(&AbsorbedDoc::new(row.import_id, &Absorbed::from(row))),
         Record::Answer(answer) => document(&AnswerDoc::from(answer)),
         Record::Job(job) => document(&JobDoc::from(job)),
+        Record::Activity(activity) => document(&ActivityDoc::try_from(activity)?),
     }?;
     let id = document.get("_id").cloned().ok_or_else(|| Failure::corrupt("a document without an id"))?;
     Ok(doc! { "q": { "_id": id }, "u": document, "upsert": true })

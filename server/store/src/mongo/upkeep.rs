@@ -3,12 +3,12 @@
 //! The database could drop documents by itself when their time has come; but it would do so by its own clock, beside the
 //! transactions, and tell nobody.
 use super::{
-    MongoStore, budgets,
+    MongoStore, activity, budgets,
     failure::Outcome,
-    idempotency, imports, jobs, ledger,
-    transaction::Tx,
+    idempotency, imports, jobs, members,
+    transaction::{Tx, lock_budget},
     users,
-    values::{instant, oid},
+    values::instant,
 };
 use crate::limits::{DONE, TRASH};
 use domain::ids::{BudgetId, UserId};
@@ -51,6 +51,7 @@ impl Upkeep for MongoStore {
             self.plain((instant(now), unused_since), |tx, (now, unused)| Box::pin(expired(tx, *now, *unused))).await?;
         let done_before = instant(now.checked_sub(DONE).unwrap_or(Timestamp::MIN));
         gone += self.plain(done_before, |tx, before| Box::pin(jobs::forget_done(tx, *before))).await?;
+        gone += self.plain(now, |tx, now| Box::pin(activity::forget_old(tx, *now))).await?;
         gone += self.drop_drafts(instant(now)).await?;
         gone += self.empty_budgets(instant(now), binned_before).await?;
         loop {
@@ -108,24 +109,18 @@ async fn expired(tx: &mut Tx, now: i64, unused_since: i64) -> Outcome<u64> {
     let sessions = doc! { "$or": [&over, { "seenAt": { "$lte": unused_since } }] };
     let mut gone = tx.session.delete(&tables.sessions, sessions).await?;
     gone += tx.session.delete(&tables.flashes, over.clone()).await?;
+    gone += tx.session.delete(&tables.budget_invites, over.clone()).await?;
     gone += tx.session.delete(&tables.idempotency, over).await?;
     Ok(gone)
 }
 
-async fn empty_budget(tx: &mut Tx, user: UserId, budget: BudgetId, now: i64, before: i64) -> Outcome<bool> {
-    if !budgets::purge(tx, user, budget, before).await? {
+async fn empty_budget(tx: &mut Tx, user: UserId, id: BudgetId, now: i64, before: i64) -> Outcome<bool> {
+    lock_budget(tx, id).await?;
+    let Some(budget) = budgets::whoevers(tx, id).await? else { return Ok(false) };
+    if !budgets::purge(tx, user, id, before).await? {
         return Ok(false);
     }
-    ledger::forget(tx, user, budget).await?;
-    let tables = Arc::clone(&tx.tables);
-    let its_rows = doc! { "userId": oid(user.0), "budgetId": oid(budget.0) };
-    let private = doc! {
-        "$unset": { "budgetId": "" },
-        "$set": { "updatedAt": now },
-        "$inc": { "version": 1_i64 },
-    };
-    tx.session.update_all(&tables.expenses, its_rows, private).await?;
-    users::forget_default(tx, user, budget).await?;
+    members::scatter(tx, &budget, None, Some(now)).await?;
     Ok(true)
 }
 

@@ -133,7 +133,7 @@ async fn update(tx: &mut Tx, write: &Write, user: &User) -> Outcome<User> {
     let before = load(tx, user.id).await?.filter(|before| before.id == write.actor).ok_or(Error::NotFound)?;
     let default = user.preferences.default_budget_id;
     if let Some(budget) = default.filter(|_| default != before.preferences.default_budget_id)
-        && budgets::live_currency(tx, user.id, budget).await?.is_none()
+        && budgets::live(tx, user.id, budget).await?.is_none()
     {
         return Err(Error::field("preferences.defaultBudgetId", Problem::NotFound).into());
     }
@@ -190,12 +190,25 @@ fn handles(secrets: &Secrets) -> Vec<Binary> {
 pub(super) async fn suggest_default(tx: &mut Tx, user: UserId, budget: BudgetId) -> Outcome<()> {
     let Some(owner) = load(tx, user).await? else { return Ok(()) };
     if let Some(default) = owner.preferences.default_budget_id
-        && budgets::live_currency(tx, user, default).await?.is_some()
+        && budgets::live(tx, user, default).await?.is_some()
     {
         return Ok(());
     }
     let tables = Arc::clone(&tx.tables);
     let set = doc! { "$set": { "preferences.defaultBudgetId": oid(budget.0) } };
+    tx.session.update(&tables.users, doc! { "_id": oid(user.0) }, set).await.map(drop)
+}
+
+/// Where a budget was its owner's default, their newest one that is in use becomes it. The budget has been archived or
+/// thrown away before.
+pub(super) async fn leave_default(tx: &mut Tx, user: UserId, budget: BudgetId) -> Outcome<()> {
+    let owner = load(tx, user).await?;
+    if owner.and_then(|owner| owner.preferences.default_budget_id) != Some(budget) {
+        return Ok(());
+    }
+    let Some(next) = budgets::newest_in_use(tx, user).await? else { return forget_default(tx, user, budget).await };
+    let tables = Arc::clone(&tx.tables);
+    let set = doc! { "$set": { "preferences.defaultBudgetId": oid(next.0) } };
     tx.session.update(&tables.users, doc! { "_id": oid(user.0) }, set).await.map(drop)
 }
 
@@ -205,6 +218,21 @@ pub(super) async fn forget_default(tx: &mut Tx, user: UserId, budget: BudgetId) 
     let filter = doc! { "_id": oid(user.0), "preferences.defaultBudgetId": oid(budget.0) };
     let unset = doc! { "$unset": { "preferences.defaultBudgetId": "" } };
     tx.session.update(&tables.users, filter, unset).await.map(drop)
+}
+
+/// Several, in no order.
+pub(super) async fn some(tx: &mut Tx, ids: &[UserId]) -> Outcome<Vec<User>> {
+    let ids: Vec<ObjectId> = ids.iter().map(|id| oid(id.0)).collect();
+    let tables = Arc::clone(&tx.tables);
+    let found = tx.session.all(&tables.users, doc! { "_id": { "$in": ids } }, FindOptions::default()).await?;
+    found.into_iter().map(|stored| Ok(Credentials::try_from(stored)?.user)).collect()
+}
+
+/// What people are called.
+pub(super) async fn names(tx: &mut Tx, ids: Vec<ObjectId>) -> Outcome<Vec<(UserId, String)>> {
+    let tables = Arc::clone(&tx.tables);
+    let found = tx.session.all(&tables.users, doc! { "_id": { "$in": ids } }, FindOptions::default()).await?;
+    Ok(found.into_iter().map(|user| (UserId(user.id.bytes()), user.name)).collect())
 }
 
 /// Those that are somebody's picture.

@@ -134,7 +134,7 @@ pub(super) fn load(connection: &Connection, actor: UserId, id: AccountId) -> Out
 
 /// Whether a row names it, be it in the trash.
 pub(super) fn in_use(connection: &Connection, actor: UserId, id: AccountId) -> Outcome<bool> {
-    let sql = "SELECT 1 FROM expenses INDEXED BY expenses_by_date WHERE user_id = ? AND account_id = ? LIMIT 1";
+    let sql = "SELECT 1 FROM expenses INDEXED BY expenses_by_user WHERE user_id = ? AND account_id = ? LIMIT 1";
     exists(connection, sql, params![actor.0, id.0])
 }
 

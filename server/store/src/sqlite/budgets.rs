@@ -1,34 +1,40 @@
 //! Budgets, the history of their plans, and whether one may be named by a write.
 use super::{
-    SqliteStore,
+    SqliteStore, activity,
     codec::{self, Columns, all, each, first, instant, month, run},
     connection::Tx,
     failure::{Failure, Outcome},
-    spending, users, versions,
+    members, spending, users, versions,
 };
-use crate::transfer::BudgetVersion;
+use crate::{
+    sharing::{self, Seen},
+    transfer::BudgetVersion,
+};
 use domain::{
     Date,
     budget::{Budget, Plan},
-    currency::Currency,
     expense::Expense,
     ids::{BudgetId, UserId},
     period::{Month, MonthStartDay, Period},
-    problem::Problem,
     report::Unconverted,
     role::Role,
+    sharing::Collaborator,
     spending::{DayTotal, KindTotals},
+    version::VersionOrigin,
 };
 use rusqlite::{Connection, params};
 use service::{
     Error, Result,
+    activity::content::of_budget,
     error::Conflict,
     ports::store::{BudgetStore, Write},
 };
 
 macro_rules! budget_columns {
     () => {
-        "id, user_id, kind, plan, ai_generated, month_start_day, version, is_active, created_at, updated_at, deleted_at"
+        "id, user_id, kind, plan, ai_generated, month_start_day, version, is_active, created_at, updated_at, deleted_at, \
+         (SELECT json_group_array(json_array(lower(hex(m.user_id)), m.role, m.added_at)) FROM budget_members m \
+          WHERE m.budget_id = budgets.id)"
     };
 }
 
@@ -40,11 +46,7 @@ impl BudgetStore for SqliteStore {
     }
 
     async fn budget(&self, actor: UserId, id: BudgetId) -> Result<Option<(Budget, Role)>> {
-        self.read(move |connection| {
-            let found = load(connection, actor, id)?.filter(|budget| budget.deleted_at.is_none());
-            Ok(found.map(|budget| (budget, Role::Owner)))
-        })
-        .await
+        self.read(move |connection| live(connection, actor, id)).await
     }
 
     async fn budgets(&self, actor: UserId) -> Result<Vec<(Budget, Role)>> {
@@ -54,18 +56,20 @@ impl BudgetStore for SqliteStore {
                 concat!(
                     "SELECT ",
                     budget_columns!(),
-                    " FROM budgets WHERE user_id = ? AND deleted_at IS NULL ORDER BY created_at DESC, id DESC"
+                    " FROM budgets WHERE deleted_at IS NULL
+                         AND (user_id = ?1 OR id IN (SELECT budget_id FROM budget_members WHERE user_id = ?1))
+                     ORDER BY created_at DESC, id DESC"
                 ),
                 params![actor.0],
-                |columns| Ok((read(columns)?, Role::Owner)),
+                |columns| seen(columns, actor),
             )
         })
         .await
     }
 
-    async fn update_budget(&self, write: &Write, budget: &Budget) -> Result<Budget> {
-        let budget = budget.clone();
-        self.write(write, move |tx, write| update(tx, write, budget)).await
+    async fn update_budget(&self, write: &Write, budget: &Budget, origin: &VersionOrigin) -> Result<Budget> {
+        let (budget, origin) = (budget.clone(), origin.clone());
+        self.write(write, move |tx, write| update(tx, write, budget, origin)).await
     }
 
     async fn set_budget_deleted(&self, write: &Write, id: BudgetId, deleted: bool) -> Result<Budget> {
@@ -107,8 +111,9 @@ fn create(tx: &Tx<'_>, write: &Write, budget: Budget) -> Outcome<Budget> {
         return Err(Error::NotFound.into());
     }
     insert(tx, &budget)?;
-    keep_version(tx, write, &budget)?;
+    keep_version(tx, write, &budget, VersionOrigin::default())?;
     users::suggest_default(tx, write.actor, budget.id)?;
+    activity::keep(tx, of_budget(write, None, &budget)?)?;
     Ok(budget)
 }
 
@@ -133,8 +138,8 @@ pub(super) fn insert(tx: &Tx<'_>, budget: &Budget) -> Outcome<()> {
             instant(budget.updated_at),
             budget.deleted_at.map(instant),
         ],
-    )
-    .map(drop)
+    )?;
+    budget.collaborators.iter().try_for_each(|member| members::insert(tx, budget.id, member))
 }
 
 /// Each budget there is, by id.
@@ -143,9 +148,8 @@ pub(super) fn every(connection: &Connection, mut give: impl FnMut(Budget) -> Out
     each(connection, sql, [], |columns| give(read(columns)?))
 }
 
-fn update(tx: &Tx<'_>, write: &Write, budget: Budget) -> Outcome<Budget> {
-    let before = load(tx, write.actor, budget.id)?.filter(|before| before.deleted_at.is_none());
-    let before = before.filter(|_| budget.user_id == write.actor).ok_or(Error::NotFound)?;
+fn update(tx: &Tx<'_>, write: &Write, budget: Budget, origin: VersionOrigin) -> Outcome<Budget> {
+    let before = sharing::as_at_least(live(tx, write.actor, budget.id)?, Role::Edit)?;
     if before.version + 1 != budget.version {
         return Err(Error::StaleVersion { current: before.version }.into());
     }
@@ -156,7 +160,7 @@ fn update(tx: &Tx<'_>, write: &Write, budget: Budget) -> Outcome<Budget> {
         tx,
         "UPDATE budgets SET
              kind = ?, plan = ?, ai_generated = ?, month_start_day = ?, version = ?, is_active = ?, updated_at = ?
-         WHERE id = ? AND user_id = ?",
+         WHERE id = ?",
         params![
             budget.kind.as_str(),
             codec::json(&budget.plan)?,
@@ -166,14 +170,23 @@ fn update(tx: &Tx<'_>, write: &Write, budget: Budget) -> Outcome<Budget> {
             budget.is_active,
             instant(budget.updated_at),
             budget.id.0,
-            write.actor.0,
         ],
     )?;
-    keep_version(tx, write, &budget)?;
-    Ok(Budget { created_at: before.created_at, deleted_at: None, ..budget })
+    keep_version(tx, write, &budget, origin)?;
+    if before.is_active != budget.is_active {
+        keep_default(tx, budget.user_id, budget.id, budget.is_active)?;
+    }
+    activity::keep(tx, of_budget(write, Some(&before), &budget)?)?;
+    let Budget { user_id, collaborators, created_at, .. } = before;
+    Ok(Budget { user_id, collaborators, created_at, deleted_at: None, ..budget })
 }
 
-fn keep_version(tx: &Tx<'_>, write: &Write, budget: &Budget) -> Outcome<()> {
+/// The default moves on from a budget that is no longer in use, and comes to one that is, where there is none.
+fn keep_default(tx: &Tx<'_>, owner: UserId, budget: BudgetId, in_use: bool) -> Outcome<()> {
+    if in_use { users::suggest_default(tx, owner, budget) } else { users::leave_default(tx, owner, budget) }
+}
+
+fn keep_version(tx: &Tx<'_>, write: &Write, budget: &Budget, origin: VersionOrigin) -> Outcome<()> {
     versions::insert(
         tx,
         &BudgetVersion {
@@ -181,8 +194,8 @@ fn keep_version(tx: &Tx<'_>, write: &Write, budget: &Budget) -> Outcome<()> {
             version: budget.version,
             made_by: write.actor,
             made_at: write.now,
-            source: "user".to_owned(),
-            note: None,
+            source: origin.source,
+            note: origin.note,
             effective_from: budget.plan.effective_from,
             plan: budget.plan.clone(),
         },
@@ -190,12 +203,13 @@ fn keep_version(tx: &Tx<'_>, write: &Write, budget: &Budget) -> Outcome<()> {
 }
 
 fn set_deleted(tx: &Tx<'_>, write: &Write, id: BudgetId, deleted: bool) -> Outcome<Budget> {
-    let mut budget = load(tx, write.actor, id)?.ok_or(Error::NotFound)?;
+    let mut budget = sharing::as_at_least(load(tx, write.actor, id)?, Role::Owner)?;
     match (budget.deleted_at.is_some(), deleted) {
         (true, true) => return Err(Error::NotFound.into()),
         (false, false) => return Err(Error::Conflict(Conflict::NotInTrash).into()),
         _ => {}
     }
+    let before = budget.clone();
     budget.deleted_at = deleted.then_some(write.now);
     budget.updated_at = write.now;
     run(
@@ -203,11 +217,13 @@ fn set_deleted(tx: &Tx<'_>, write: &Write, id: BudgetId, deleted: bool) -> Outco
         "UPDATE budgets SET deleted_at = ?, updated_at = ? WHERE id = ? AND user_id = ?",
         params![budget.deleted_at.map(instant), instant(write.now), id.0, write.actor.0],
     )?;
+    keep_default(tx, budget.user_id, id, !deleted && budget.is_active)?;
+    activity::keep(tx, of_budget(write, Some(&before), &budget)?)?;
     Ok(budget)
 }
 
 fn plan(connection: &Connection, actor: UserId, id: BudgetId, wanted: Month) -> Outcome<Option<Plan>> {
-    if live_currency(connection, actor, id)?.is_none() {
+    if live(connection, actor, id)?.is_none() {
         return Ok(None);
     }
     let counted = first(
@@ -223,10 +239,20 @@ fn plan(connection: &Connection, actor: UserId, id: BudgetId, wanted: Month) -> 
     first(connection, sql, params![id.0], |columns| columns.json())
 }
 
-/// The actor's, in the trash or not.
-fn load(connection: &Connection, actor: UserId, id: BudgetId) -> Outcome<Option<Budget>> {
-    let sql = concat!("SELECT ", budget_columns!(), " FROM budgets WHERE id = ? AND user_id = ?");
-    first(connection, sql, params![id.0, actor.0], read)
+/// One that the actor has part in, in the trash or not.
+pub(super) fn load(connection: &Connection, actor: UserId, id: BudgetId) -> Outcome<Option<Seen>> {
+    Ok(sharing::seen(whoevers(connection, id)?, actor))
+}
+
+/// One, whoever's it is.
+pub(super) fn whoevers(connection: &Connection, id: BudgetId) -> Outcome<Option<Budget>> {
+    let sql = concat!("SELECT ", budget_columns!(), " FROM budgets WHERE id = ?");
+    first(connection, sql, params![id.0], read)
+}
+
+/// One that the actor has part in and that is not in the trash.
+pub(super) fn live(connection: &Connection, actor: UserId, id: BudgetId) -> Outcome<Option<Seen>> {
+    Ok(sharing::live(load(connection, actor, id)?))
 }
 
 /// All of the actor's own, the oldest first.
@@ -245,33 +271,33 @@ pub(super) fn in_trash(connection: &Connection, actor: UserId) -> Outcome<Vec<Bu
     all(connection, sql, params![actor.0], read)
 }
 
-/// The currency of a budget that the actor may see and that is not in the trash.
-pub(super) fn live_currency(connection: &Connection, actor: UserId, id: BudgetId) -> Outcome<Option<Currency>> {
-    let sql = "SELECT currency FROM budgets WHERE id = ? AND user_id = ? AND deleted_at IS NULL";
-    first(connection, sql, params![id.0, actor.0], |columns| columns.currency())
+pub(super) fn require_live(connection: &Connection, actor: UserId, id: BudgetId) -> Outcome<()> {
+    live(connection, actor, id)?.map(drop).ok_or_else(|| Error::NotFound.into())
 }
 
-fn require_live(connection: &Connection, actor: UserId, id: BudgetId) -> Outcome<()> {
-    live_currency(connection, actor, id)?.map(drop).ok_or_else(|| Error::NotFound.into())
-}
-
-/// The budget that an expense names, if any, is its user's and not in the trash, and the base amount is in its currency.
-pub(super) fn check_base(connection: &Connection, expense: &Expense) -> Outcome<()> {
-    let Some(budget) = expense.budget_id else { return Ok(()) };
-    let Some(currency) = live_currency(connection, expense.user_id, budget)? else {
-        return Err(Error::field("budgetId", Problem::NotFound).into());
+/// The place that a row names is one that it may come to: see [`sharing::may_come`].
+pub(super) fn check_place(connection: &Connection, actor: UserId, expense: &Expense, moved: bool) -> Outcome<()> {
+    let place = match expense.budget_id {
+        Some(budget) => live(connection, actor, budget)?,
+        None => None,
     };
-    match &expense.base {
-        Some(base) if base.amount.currency() != currency => Err(Failure::Service(Error::Internal(format!(
-            "a base amount in {} for a budget in {currency}",
-            base.amount.currency()
-        )))),
-        _ => Ok(()),
-    }
+    Ok(sharing::may_come(actor, expense, place.as_ref(), moved)?)
+}
+
+fn seen(columns: &mut Columns<'_, '_>, actor: UserId) -> Outcome<Seen> {
+    sharing::seen(Some(read(columns)?), actor)
+        .ok_or_else(|| Failure::corrupt("a budget without the role of its member"))
+}
+
+/// Id, role and instant, as the sub-query of the columns gives them.
+fn members(columns: &mut Columns<'_, '_>) -> Outcome<Vec<Collaborator>> {
+    let found: Vec<(UserId, Role, i64)> = columns.json()?;
+    let member = |(user_id, role, at)| Ok(Collaborator { user_id, role, added_at: codec::to_instant(at)? });
+    found.into_iter().map(member).collect()
 }
 
 fn read(columns: &mut Columns<'_, '_>) -> Outcome<Budget> {
-    Ok(Budget {
+    let mut budget = Budget {
         id: columns.id(BudgetId)?,
         user_id: columns.id(UserId)?,
         kind: columns.word()?,
@@ -286,5 +312,8 @@ fn read(columns: &mut Columns<'_, '_>) -> Outcome<Budget> {
         created_at: columns.instant()?,
         updated_at: columns.instant()?,
         deleted_at: columns.optional_instant()?,
-    })
+        collaborators: members(columns)?,
+    };
+    budget.sort_members();
+    Ok(budget)
 }

@@ -154,7 +154,7 @@ fn to_date(number: i64) -> Outcome<Date> {
     Date::new(year, part(rest / 100)?, part(rest % 100)?).map_err(Failure::corrupt)
 }
 
-fn to_instant(micros: i64) -> Outcome<Timestamp> {
+pub(super) fn to_instant(micros: i64) -> Outcome<Timestamp> {
     Timestamp::from_microsecond(micros).map_err(Failure::corrupt)
 }
 

@@ -4,6 +4,7 @@ use super::{
     connection::Tx,
     failure::{Failure, Outcome},
 };
+use crate::ledger::Place;
 use domain::{
     category::Category,
     expense::{BaseAmount, Expense, Kind, PaymentMethod, Status},
@@ -17,7 +18,7 @@ macro_rules! columns {
     () => {
         "id, user_id, budget_id, account_id, kind, status, minor, currency, base_minor, base_currency, rate, rate_date, \
          category, subcategory, description, notes, merchant, merchant_key, date, payment_method, tags, splits, \
-         import_id, external_id, dedupe_key, version, created_at, updated_at, deleted_at"
+         import_id, external_id, dedupe_key, version, created_at, updated_at, deleted_at, deleted_by"
     };
 }
 pub(super) use columns;
@@ -55,9 +56,9 @@ pub(super) fn insert(tx: &Tx<'_>, expense: &Expense) -> Outcome<()> {
              id, user_id, budget_id, account_id, kind, status, minor, currency, amount_e3, base_minor, base_currency,
              rate, rate_date, category, subcategory, categories, description, notes, merchant, merchant_key, date,
              payment_method, tags, splits, import_id, external_id, dedupe_key, words, version, created_at, updated_at,
-             deleted_at)
+             deleted_at, place, deleted_by)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22,
-             ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32)",
+             ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34)",
         expense,
     )
 }
@@ -71,7 +72,8 @@ pub(super) fn update(tx: &Tx<'_>, expense: &Expense) -> Outcome<()> {
              base_minor = ?10, base_currency = ?11, rate = ?12, rate_date = ?13, category = ?14, subcategory = ?15,
              categories = ?16, description = ?17, notes = ?18, merchant = ?19, merchant_key = ?20, date = ?21,
              payment_method = ?22, tags = ?23, splits = ?24, import_id = ?25, external_id = ?26, dedupe_key = ?27,
-             words = ?28, version = ?29, created_at = ?30, updated_at = ?31, deleted_at = ?32
+             words = ?28, version = ?29, created_at = ?30, updated_at = ?31, deleted_at = ?32,
+             place = ?33, deleted_by = ?34
          WHERE id = ?1 AND user_id = ?2",
         expense,
     )
@@ -115,6 +117,8 @@ fn write(tx: &Tx<'_>, sql: &str, expense: &Expense) -> Outcome<()> {
             instant(expense.created_at),
             instant(expense.updated_at),
             expense.deleted_at.map(instant),
+            Place::of(expense).id(),
+            expense.deleted_by.map(|id| id.0),
         ],
     )?;
     if changed == 1 { Ok(()) } else { Err(Failure::corrupt(format_args!("{changed} rows of expense {}", expense.id))) }
@@ -154,6 +158,7 @@ pub(super) fn read(columns: &mut Columns<'_, '_>) -> Outcome<Expense> {
         created_at: columns.instant()?,
         updated_at: columns.instant()?,
         deleted_at: columns.optional_instant()?,
+        deleted_by: columns.optional_id(UserId)?,
     })
 }
 

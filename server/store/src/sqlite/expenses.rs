@@ -1,13 +1,15 @@
 //! Expenses one by one: written with their part in the totals, read, kept in the trash.
 use super::{
-    SqliteStore, budgets,
+    SqliteStore, activity, budgets,
     codec::{all, exists, first},
     connection::Tx,
     encode::{self, columns},
     failure::Outcome,
-    ledger, query,
+    ledger,
+    members::places,
+    query,
 };
-use crate::{ledger::Ledger, limits::TRASH_SHOWN};
+use crate::{ledger::Ledger, limits::TRASH_SHOWN, sharing};
 use domain::{
     category::Category,
     expense::Expense,
@@ -18,6 +20,7 @@ use domain::{
 use rusqlite::{Connection, params};
 use service::{
     Error, Result,
+    activity::content::of_expense,
     ports::store::{ExpenseStore, Page, Trashed, Write},
 };
 
@@ -55,41 +58,52 @@ fn create(tx: &Tx<'_>, write: &Write, expense: Expense) -> Outcome<Expense> {
     if expense.user_id != write.actor {
         return Err(Error::NotFound.into());
     }
-    budgets::check_base(tx, &expense)?;
+    let expense = sharing::with_deleter(write.actor, None, &expense);
+    budgets::check_place(tx, write.actor, &expense, true)?;
     check_account(tx, write.actor, expense.account_id)?;
     encode::insert(tx, &expense)?;
     let mut ledger = Ledger::default();
     ledger.change(None, Some(&expense))?;
-    ledger::write(ledger, tx, write.actor)?;
+    ledger::write(ledger, tx)?;
+    activity::keep(tx, of_expense(write, None, &expense)?)?;
     Ok(expense)
 }
 
 fn update(tx: &Tx<'_>, write: &Write, expense: Expense) -> Outcome<Expense> {
-    let before = load(tx, write.actor, expense.id)?.filter(|_| expense.user_id == write.actor);
+    let before = load(tx, write.actor, expense.id)?.filter(|before| before.user_id == expense.user_id);
     let before = before.ok_or(Error::NotFound)?;
+    let place = match before.budget_id {
+        Some(budget) => budgets::load(tx, write.actor, budget)?,
+        None => None,
+    };
+    sharing::may_change(write.actor, &before, place)?;
     if before.version + 1 != expense.version {
         return Err(Error::StaleVersion { current: before.version }.into());
     }
+    let expense = sharing::with_deleter(write.actor, Some(&before), &expense);
     // A row of a budget in the trash may be changed, moved out and thrown away; none comes into such a budget.
-    let stays = expense.budget_id == before.budget_id && (before.deleted_at.is_none() || expense.deleted_at.is_some());
-    if !stays {
-        budgets::check_base(tx, &expense)?;
+    let moved = expense.budget_id != before.budget_id;
+    if moved || (before.deleted_at.is_some() && expense.deleted_at.is_none()) {
+        budgets::check_place(tx, write.actor, &expense, moved)?;
     }
     if expense.account_id != before.account_id {
+        sharing::may_book(write.actor, &expense)?;
         check_account(tx, write.actor, expense.account_id)?;
     }
     encode::update(tx, &expense)?;
     let mut ledger = Ledger::default();
     ledger.change(Some(&before), Some(&expense))?;
-    ledger::write(ledger, tx, write.actor)?;
+    ledger::write(ledger, tx)?;
+    activity::keep(tx, of_expense(write, Some(&before), &expense)?)?;
     Ok(expense)
 }
 
+/// One that the actor may see.
 pub(super) fn load(connection: &Connection, actor: UserId, id: ExpenseId) -> Outcome<Option<Expense>> {
     first(
         connection,
-        concat!("SELECT ", columns!(), " FROM expenses WHERE id = ? AND user_id = ?"),
-        params![id.0, actor.0],
+        concat!("SELECT ", columns!(), " FROM expenses WHERE id = ?2 AND place IN (", places!(), ")"),
+        params![actor.0, id.0],
         encode::read,
     )
 }
@@ -116,8 +130,9 @@ fn trash(connection: &Connection, actor: UserId) -> Outcome<Vec<Trashed>> {
         concat!(
             "SELECT ",
             columns!(),
-            " FROM expenses INDEXED BY expenses_by_date WHERE user_id = ? AND deleted_at IS NOT NULL
-             ORDER BY deleted_at DESC, id DESC LIMIT ?"
+            " FROM expenses INDEXED BY expenses_by_deleter WHERE deleted_by = ?1 AND place IN (",
+            places!(),
+            ") ORDER BY deleted_at DESC, id DESC LIMIT ?2"
         ),
         params![actor.0, limit],
         encode::read,

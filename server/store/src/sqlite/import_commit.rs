@@ -1,6 +1,6 @@
 //! The two large writes: an import comes in, or goes again, with all that hangs on it.
 use super::{
-    accounts, budgets,
+    accounts, activity, budgets,
     codec::{Columns, all, each, first, instant, run},
     connection::Tx,
     encode::{self, columns},
@@ -11,14 +11,17 @@ use super::{
 use crate::{
     booking::{self, Absorbed, Accounts},
     ledger::Ledger,
+    sharing,
 };
 use domain::{
     expense::Expense,
     ids::{AccountId, BudgetId, ExpenseId, ImportId, UserId},
+    role::Role,
 };
 use rusqlite::{Connection, params};
 use service::{
     Error,
+    activity::content::of_import,
     error::Conflict,
     ports::store::{Import, ImportCommit, ImportStatus, Verdict, Write},
 };
@@ -54,7 +57,7 @@ pub(super) fn commit(tx: &Tx<'_>, write: &Write, mut commit: ImportCommit) -> Ou
             Verdict::Duplicate | Verdict::Zero => {}
         }
     }
-    ledger::write(ledger, tx, write.actor)?;
+    ledger::write(ledger, tx)?;
 
     if import.accounts.iter().any(|account| account.account_id.is_none()) {
         booking::name_accounts(&mut import, &accounts::of_user(tx, write.actor)?);
@@ -64,6 +67,7 @@ pub(super) fn commit(tx: &Tx<'_>, write: &Write, mut commit: ImportCommit) -> Ou
     let made: Vec<AccountId> = accounts.made.iter().map(|account| account.id).collect();
     imports::keep_made_accounts(tx, import.id, &made)?;
     run(tx, "DELETE FROM import_rows WHERE import_id = ?", params![import.id.0])?;
+    activity::keep(tx, Some(of_import(write, &import)))?;
     Ok(import)
 }
 
@@ -74,7 +78,7 @@ fn check_references(tx: &Tx<'_>, actor: UserId, rows: &[Expense]) -> Outcome<()>
     for row in rows {
         let base = row.base.as_ref().map(|base| base.amount.currency().code());
         if row.budget_id.is_some_and(|budget| budgets.insert((budget, base))) {
-            budgets::check_base(tx, row)?;
+            budgets::check_place(tx, actor, row, true)?;
         }
         if row.account_id.is_some_and(|account| accounts.insert(account)) {
             expenses::check_account(tx, actor, row.account_id)?;
@@ -137,6 +141,7 @@ pub(super) fn revert(tx: &Tx<'_>, write: &Write, id: ImportId) -> Outcome<Import
         return Err(Error::Conflict(Conflict::ImportNotCommitted).into());
     }
     let mut ledger = Ledger::default();
+    let mut places = BTreeSet::new();
     each(
         tx,
         concat!(
@@ -145,17 +150,26 @@ pub(super) fn revert(tx: &Tx<'_>, write: &Write, id: ImportId) -> Outcome<Import
             " FROM expenses INDEXED BY expenses_by_import WHERE import_id = ? AND user_id = ?"
         ),
         params![id.0, write.actor.0],
-        |columns| Ok(ledger.change(Some(&encode::read(columns)?), None)?),
+        |columns| {
+            let row = encode::read(columns)?;
+            places.extend(row.budget_id);
+            Ok(ledger.change(Some(&row), None)?)
+        },
     )?;
+    // Some may stand where its owner has nothing to say any more: then all of it stays.
+    for budget in places {
+        sharing::as_at_least(budgets::load(tx, write.actor, budget)?, Role::Edit).map_err(|_| Error::Forbidden)?;
+    }
     let sql = "DELETE FROM expenses INDEXED BY expenses_by_import WHERE import_id = ? AND user_id = ?";
     run(tx, sql, params![id.0, write.actor.0])?;
     release_absorbed(tx, write, id)?;
-    ledger::write(ledger, tx, write.actor)?;
+    ledger::write(ledger, tx)?;
     drop_accounts(tx, write.actor, id)?;
 
     import.status = ImportStatus::Reverted;
     import.reverted_at = Some(write.now);
     imports::save(tx, &import)?;
+    activity::keep(tx, Some(of_import(write, &import)))?;
     Ok(import)
 }
 

@@ -11,6 +11,7 @@ use domain::{
     Date,
     ids::{AccountId, ExpenseId, ImportId, UserId},
     problem::Problem,
+    role::Role,
 };
 use rusqlite::{Connection, params};
 use service::{
@@ -102,11 +103,11 @@ fn check(tx: &Tx<'_>, write: &Write, import: &Import) -> Outcome<()> {
     if import.user_id != write.actor {
         return Err(Error::NotFound.into());
     }
-    match import.budget_id {
-        Some(budget) if budgets::live_currency(tx, write.actor, budget)?.is_none() => {
-            Err(Error::field("budgetId", Problem::NotFound).into())
-        }
-        _ => Ok(()),
+    let Some(budget) = import.budget_id else { return Ok(()) };
+    match budgets::live(tx, write.actor, budget)? {
+        None => Err(Error::field("budgetId", Problem::NotFound).into()),
+        Some((_, role)) if role < Role::Edit => Err(Error::Forbidden.into()),
+        Some(_) => Ok(()),
     }
 }
 
@@ -233,7 +234,10 @@ pub(super) fn prints(connection: &Connection, actor: UserId, start: Date, end: D
     all(
         connection,
         "SELECT id, account_id, external_id, dedupe_key, import_id FROM expenses INDEXED BY expenses_by_print
-         WHERE user_id = ? AND deleted_at IS NULL AND dedupe_key >= ? AND dedupe_key < ? ORDER BY dedupe_key, id",
+         WHERE user_id = ?1 AND deleted_at IS NULL AND dedupe_key >= ?2 AND dedupe_key < ?3
+             AND (place = ?1 OR place IN (SELECT id FROM budgets WHERE user_id = ?1 UNION ALL
+                 SELECT budget_id FROM budget_members WHERE user_id = ?1 AND role <> 'view'))
+         ORDER BY dedupe_key, id",
         // What follows the date in a key is a bar, and a brace follows the bar.
         params![actor.0, start.to_string(), format!("{end}}}")],
         |columns| {

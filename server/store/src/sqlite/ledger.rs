@@ -6,62 +6,52 @@ use super::{
 };
 use crate::{
     faults::FaultPoint,
-    ledger::{Changes, Ledger, too_much},
+    ledger::{Changes, Ledger, Place, too_much},
 };
-use domain::{
-    ids::{BudgetId, UserId},
-    spending::{SpendingKey, Total},
-};
+use domain::spending::{SpendingKey, Total};
 use rusqlite::{Connection, params};
 
 /// Writes all of it; what comes to nothing is deleted.
-pub(super) fn write(ledger: Ledger, tx: &Tx<'_>, user: UserId) -> Outcome<()> {
+pub(super) fn write(ledger: Ledger, tx: &Tx<'_>) -> Outcome<()> {
     tx.pass(FaultPoint::Totals)?;
     let Changes { totals, tallies } = ledger.changes();
     for (key, change) in totals {
         add(tx, &key, change)?;
     }
-    for (budget, change) in tallies {
-        tally(tx, user, budget, change)?;
+    for (place, change) in tallies {
+        tally(tx, place, change)?;
     }
     Ok(())
 }
 
-/// How private rows are counted in the tallies.
-pub(super) fn tally_key(budget: Option<BudgetId>) -> Vec<u8> {
-    budget.map(|id| id.0.to_vec()).unwrap_or_default()
-}
-
-/// Each tally there is: whose rows in which budget (none: private ones), and how many.
-pub(super) fn every_tally(connection: &Connection, mut give: impl FnMut(UserId, Option<BudgetId>, i64)) -> Outcome<()> {
-    each(connection, "SELECT user_id, budget_id, live FROM expense_tallies", [], |columns| {
-        let (user, budget) = (columns.id(UserId)?, columns.get::<Vec<u8>>()?);
-        let budget = if budget.is_empty() { None } else { Some(BudgetId(budget.try_into().map_err(unreadable)?)) };
-        give(user, budget, columns.get()?);
+/// Each tally there is: of which place, and how many.
+pub(super) fn every_tally(connection: &Connection, mut give: impl FnMut([u8; 12], i64)) -> Outcome<()> {
+    each(connection, "SELECT place, live FROM expense_tallies", [], |columns| {
+        give(columns.get()?, columns.get()?);
         Ok(())
     })
 }
 
-fn unreadable(id: Vec<u8>) -> Failure {
-    Failure::corrupt(format_args!("an id of {} bytes", id.len()))
-}
-
-/// Changes the number of live rows that a user has in a budget.
-pub(super) fn tally(tx: &Tx<'_>, user: UserId, budget: Option<BudgetId>, change: i64) -> Outcome<()> {
+/// Changes the number of live rows that a place has.
+pub(super) fn tally(tx: &Tx<'_>, place: Place, change: i64) -> Outcome<()> {
     if change == 0 {
         return Ok(());
     }
-    let key = tally_key(budget);
     run(
         tx,
-        "INSERT INTO expense_tallies (user_id, budget_id, live) VALUES (?1, ?2, ?3)
-         ON CONFLICT (user_id, budget_id) DO UPDATE SET live = live + excluded.live",
-        params![user.0, key, change],
+        "INSERT INTO expense_tallies (place, live) VALUES (?1, ?2)
+         ON CONFLICT (place) DO UPDATE SET live = live + excluded.live",
+        params![place.id(), change],
     )?;
     if change < 0 {
-        run(tx, "DELETE FROM expense_tallies WHERE user_id = ? AND budget_id = ? AND live = 0", params![user.0, key])?;
+        run(tx, "DELETE FROM expense_tallies WHERE place = ? AND live = 0", params![place.id()])?;
     }
     Ok(())
+}
+
+/// A place that goes has no tally any more.
+pub(super) fn forget(tx: &Tx<'_>, place: Place) -> Outcome<()> {
+    run(tx, "DELETE FROM expense_tallies WHERE place = ?", params![place.id()]).map(drop)
 }
 
 fn add(tx: &Tx<'_>, key: &SpendingKey, change: Total) -> Outcome<()> {

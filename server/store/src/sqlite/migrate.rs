@@ -12,6 +12,9 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0004_facts.sql"),
     include_str!("migrations/0005_trust.sql"),
     include_str!("migrations/0006_pictures.sql"),
+    include_str!("migrations/0007_sharing.sql"),
+    include_str!("migrations/0008_months.sql"),
+    include_str!("migrations/0009_activity.sql"),
 ];
 
 /// The schema that this program writes.

@@ -1,6 +1,7 @@
 //! The store itself: opened, written to through one thread, read through a few, closed.
 #![allow(clippy::redundant_closure_for_method_calls, reason = "the methods of `Columns` are not general in lifetimes")]
 mod accounts;
+mod activity;
 mod backup;
 mod budgets;
 mod codec;
@@ -11,9 +12,12 @@ mod failure;
 mod idempotency;
 mod import_commit;
 mod imports;
+mod invites;
 mod jobs;
 mod ledger;
+mod members;
 mod migrate;
+mod months;
 mod query;
 mod readers;
 mod rights;

@@ -3,18 +3,18 @@ use super::{
     codec::{self, all, day, each, first, kind, payment_method, status},
     encode::{self, category_bit, columns},
     failure::{Failure, Outcome},
-    ledger::tally_key,
+    members::places,
 };
 use crate::limits::only_budget;
 use domain::{
     category::Category,
     expense::{Expense, Status},
     filter::{CategoryFilter, Cursor, CursorValue, Filter, Query, Sort, SortKey},
-    ids::UserId,
+    ids::{BudgetId, UserId},
 };
 use rusqlite::{Connection, params, params_from_iter, types::Value};
 use service::ports::store::Page;
-use std::fmt::Write as _;
+use std::{collections::BTreeMap, fmt::Write as _};
 
 /// Conditions and what they are compared with, in order.
 struct Conditions {
@@ -22,45 +22,76 @@ struct Conditions {
     values: Vec<Value>,
 }
 
+/// Where the rows stand that somebody may see, and how many there are.
+struct Places {
+    ids: Vec<[u8; 12]>,
+    live: u64,
+}
+
+/// Places in which there is no row are left out.
+fn places_of(connection: &Connection, actor: UserId, only: Option<BudgetId>) -> Outcome<Places> {
+    let sql = concat!("SELECT place, live FROM expense_tallies WHERE place IN (", places!(), ") ORDER BY place");
+    let found = all(connection, sql, params![actor.0], |columns| Ok((columns.get::<[u8; 12]>()?, columns.count()?)))?;
+    let found = found.into_iter().filter(|(place, _)| only.is_none_or(|budget| budget.0 == *place));
+    let (ids, live): (Vec<_>, Vec<u64>) = found.unzip();
+    Ok(Places { ids, live: live.into_iter().sum() })
+}
+
 /// One page, and the number of all rows.
 pub(super) fn page(connection: &Connection, actor: UserId, query: &Query) -> Outcome<Page<Expense>> {
     let limit = usize::try_from(query.limit).unwrap_or(usize::MAX);
-    let mut items = rows(connection, actor, query)?;
+    let places = places_of(connection, actor, query.filter.budget_id)?;
+    let mut items = rows(connection, &places.ids, query)?;
     let more = items.len() > limit;
     items.truncate(limit);
     // The last page from the beginning tells the number without counting: what is rare is walked through once.
     let all_seen = !more && query.cursor.is_none() && (query.offset == 0 || !items.is_empty());
-    let total =
-        if all_seen { u64::from(query.offset) + items.len() as u64 } else { total(connection, actor, &query.filter)? };
+    let total = if all_seen {
+        u64::from(query.offset) + items.len() as u64
+    } else {
+        total(connection, &places, &query.filter)?
+    };
     Ok(Page { items, total, more })
 }
 
 /// The rows of the page and one more.
-fn rows(connection: &Connection, actor: UserId, query: &Query) -> Outcome<Vec<Expense>> {
-    let index = index_for(query);
-    let mut conditions = Conditions::new(actor);
-    conditions.filter(&query.filter)?;
-    if let Some(cursor) = &query.cursor {
-        conditions.after(cursor, query.sort)?;
+fn rows(connection: &Connection, places: &[[u8; 12]], query: &Query) -> Outcome<Vec<Expense>> {
+    let (index, key, order, columns) = (index_for(query), column(query.sort.key), order(query.sort), columns!());
+    // Each place is a walk along the index; several are merged while they are walked, so that no more rows are looked at
+    // than are shown.
+    let apart: Vec<&[[u8; 12]]> = if places.len() > MERGED { vec![places] } else { places.chunks(1).collect() };
+    let (mut walks, mut values) = (Vec::new(), Vec::new());
+    for places in &apart {
+        let mut conditions = Conditions::new(places);
+        conditions.filter(&query.filter)?;
+        if let Some(cursor) = &query.cursor {
+            conditions.after(cursor, query.sort)?;
+        }
+        walks.push(format!("expenses INDEXED BY {index} WHERE {}", conditions.sql));
+        values.append(&mut conditions.values);
     }
-    let order = order(query.sort);
-    let from = format!("FROM expenses INDEXED BY {index} WHERE {}", conditions.sql);
-    let columns = columns!();
-    let sql = if index == BY_DATE && query.sort.key != SortKey::Date {
-        // Sorts bare row numbers, not whole rows.
-        format!(
-            "SELECT {columns} FROM (SELECT row AS r {from} ORDER BY {order} LIMIT ? OFFSET ?)
-             CROSS JOIN expenses ON row = r ORDER BY {order}"
-        )
-    } else {
-        format!("SELECT {columns} {from} ORDER BY {order} LIMIT ? OFFSET ?")
+    let sql = match walks.as_slice() {
+        [] => return Ok(Vec::new()),
+        [walk] if apart[0].len() == 1 && (index != BY_DATE || query.sort.key == SortKey::Date) => {
+            format!("SELECT {columns} FROM {walk} ORDER BY {order} LIMIT ? OFFSET ?")
+        }
+        // Sorts and merges bare row numbers, not whole rows.
+        walks => {
+            let walks: Vec<String> = walks.iter().map(|walk| format!("SELECT row, {key}, id FROM {walk}")).collect();
+            let walks = walks.join(" UNION ALL ");
+            format!(
+                "SELECT {columns} FROM (SELECT row AS r FROM ({walks} ORDER BY {order} LIMIT ? OFFSET ?))
+                 CROSS JOIN expenses ON row = r ORDER BY {order}"
+            )
+        }
     };
-    let mut values = conditions.values;
     values.push(Value::Integer(i64::from(query.limit) + 1));
     values.push(Value::Integer(i64::from(query.offset)));
     all(connection, &sql, params_from_iter(values), encode::read)
 }
 
+/// So many places are merged; the rows of more are sorted.
+const MERGED: usize = 40;
 const BY_DATE: &str = "expenses_by_date";
 
 /// The index in whose order the list is; that by date holds all that can be filtered by, the others the budget alone.
@@ -87,34 +118,26 @@ const fn column(key: SortKey) -> &'static str {
 }
 
 /// How many rows a filter lets through: kept where there is no filter but the budget, else counted along the index.
-fn total(connection: &Connection, actor: UserId, filter: &Filter) -> Outcome<u64> {
-    let count = if let (true, Some(budget)) = (only_budget(filter), filter.budget_id) {
-        first(
-            connection,
-            "SELECT live FROM expense_tallies WHERE user_id = ? AND budget_id = ?",
-            params![actor.0, tally_key(Some(budget))],
-            |columns| columns.count(),
-        )?
-    } else if only_budget(filter) {
-        first(
-            connection,
-            "SELECT coalesce(sum(live), 0) FROM expense_tallies WHERE user_id = ?",
-            params![actor.0],
-            |columns| columns.count(),
-        )?
-    } else {
-        let mut conditions = Conditions::new(actor);
-        conditions.filter(filter)?;
-        let sql = format!("SELECT count(*) FROM expenses INDEXED BY {BY_DATE} WHERE {}", conditions.sql);
-        first(connection, &sql, params_from_iter(conditions.values), |columns| columns.count())?
-    };
+fn total(connection: &Connection, places: &Places, filter: &Filter) -> Outcome<u64> {
+    if only_budget(filter) || places.ids.is_empty() {
+        return Ok(places.live);
+    }
+    let mut conditions = Conditions::new(&places.ids);
+    conditions.filter(filter)?;
+    let sql = format!("SELECT count(*) FROM expenses INDEXED BY {BY_DATE} WHERE {}", conditions.sql);
+    let count = first(connection, &sql, params_from_iter(conditions.values), |columns| columns.count())?;
     Ok(count.unwrap_or(0))
 }
 
 impl Conditions {
-    /// The user's rows that are not in the trash.
-    fn new(actor: UserId) -> Self {
-        Self { sql: "user_id = ? AND deleted_at IS NULL".to_owned(), values: vec![Value::Blob(actor.0.to_vec())] }
+    /// The rows of those places that are not in the trash.
+    fn new(places: &[[u8; 12]]) -> Self {
+        let list = vec!["?"; places.len()].join(", ");
+        let sql = match places {
+            [_] => "place = ? AND deleted_at IS NULL".to_owned(),
+            _ => format!("place IN ({list}) AND deleted_at IS NULL"),
+        };
+        Self { sql, values: places.iter().map(|place| Value::Blob(place.to_vec())).collect() }
     }
 
     fn add(&mut self, condition: &str, value: impl Into<Value>) {
@@ -123,9 +146,6 @@ impl Conditions {
     }
 
     fn filter(&mut self, filter: &Filter) -> Outcome<()> {
-        if let Some(id) = filter.budget_id {
-            self.add("budget_id = ?", id.0.to_vec());
-        }
         if let Some(id) = filter.account_id {
             self.add("account_id = ?", id.0.to_vec());
         }
@@ -214,33 +234,28 @@ impl Conditions {
 
 /// The category of each merchant's row that was changed last; of rows changed together the one of the latest date.
 pub(super) fn merchant_categories(connection: &Connection, actor: UserId) -> Outcome<Vec<(String, Category)>> {
-    let mut found: Vec<(String, Category)> = Vec::new();
-    let mut newest = (i64::MIN, i64::MIN);
-    each(
-        connection,
-        "SELECT merchant_key, category, updated_at, date FROM expenses INDEXED BY expenses_by_merchant
-         WHERE user_id = ? AND deleted_at IS NULL AND merchant_key > '' AND category IS NOT NULL
-         ORDER BY merchant_key, id",
-        params![actor.0],
-        |columns| {
-            let key: String = columns.get()?;
-            let category = columns.coded(&Category::ALL)?;
-            let age = (columns.get()?, columns.get()?);
-            match found.last_mut() {
-                Some((known, last)) if *known == key => {
-                    if age >= newest {
-                        (*last, newest) = (category, age);
-                    }
+    let mut found: BTreeMap<String, ((i64, i64), Category)> = BTreeMap::new();
+    for place in places_of(connection, actor, None)?.ids {
+        each(
+            connection,
+            "SELECT merchant_key, category, updated_at, date FROM expenses INDEXED BY expenses_by_merchant
+             WHERE place = ? AND deleted_at IS NULL AND merchant_key > '' AND category IS NOT NULL
+             ORDER BY merchant_key, id",
+            params![place],
+            |columns| {
+                let key: String = columns.get()?;
+                let category = columns.coded(&Category::ALL)?;
+                let age = (columns.get()?, columns.get()?);
+                match found.get_mut(&key) {
+                    Some(known) if age >= known.0 => *known = (age, category),
+                    Some(_) => {}
+                    None => drop(found.insert(key, (age, category))),
                 }
-                _ => {
-                    found.push((key, category));
-                    newest = age;
-                }
-            }
-            Ok(())
-        },
-    )?;
-    Ok(found)
+                Ok(())
+            },
+        )?;
+    }
+    Ok(found.into_iter().map(|(key, (_, category))| (key, category)).collect())
 }
 
 #[cfg(test)]

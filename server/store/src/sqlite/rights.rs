@@ -1,17 +1,20 @@
 //! All that is kept of somebody: handed out, or taken out for good.
 use super::{
     SqliteStore, budgets,
-    codec::{all, exists, run},
+    codec::{all, run},
     connection::Tx,
     encode::{self, columns},
     failure::Outcome,
-    versions,
+    ledger,
+    members::{self, places},
+    months, versions,
 };
-use crate::limits::ERASED_AT_ONCE;
+use crate::{ledger::Place, limits::ERASED_AT_ONCE};
 use domain::{
     budget::Budget,
     expense::Expense,
     ids::{BudgetId, ExpenseId, ImportId, UserId},
+    months::MonthEntry,
 };
 use rusqlite::params;
 use service::{
@@ -24,12 +27,28 @@ use service::{
 
 /// What names a person, besides the rows that go with theirs by the schema's own rules: in this order, so that nothing is
 /// left that names what has gone.
-const OWN: [&str; 5] = [
+const OWN: [&str; 7] = [
     "DELETE FROM expenses WHERE user_id = ?",
     "DELETE FROM imports WHERE user_id = ?",
     "DELETE FROM budgets WHERE user_id = ?",
     "DELETE FROM accounts WHERE user_id = ?",
-    "DELETE FROM idempotency WHERE user_id = ?",
+    "DELETE FROM budget_invites WHERE email_folded = (SELECT email_folded FROM users WHERE id = ?)",
+    // What others were told of them, too.
+    "DELETE FROM activity WHERE instr(details, lower(hex(?1))) > 0",
+    "DELETE FROM idempotency WHERE user_id = ?1 OR instr(answer, lower(hex(?1))) > 0",
+];
+
+/// What somebody has done in the budgets of others stays with these, as their owners'.
+const HANDED_ON: [&str; 4] = [
+    "UPDATE expenses SET user_id = (SELECT user_id FROM budgets WHERE id = budget_id), account_id = NULL,
+         import_id = NULL, version = version + 1
+     WHERE user_id = ?1 AND budget_id IN (SELECT id FROM budgets WHERE user_id <> ?1)",
+    "UPDATE expenses SET deleted_by = user_id WHERE deleted_by = ?1 AND user_id <> ?1",
+    "UPDATE budget_versions SET made_by = (SELECT user_id FROM budgets WHERE id = budget_id)
+     WHERE made_by = ?1 AND budget_id IN (SELECT id FROM budgets WHERE user_id <> ?1)",
+    "UPDATE budget_months
+     SET entry = replace(entry, lower(hex(?1)), (SELECT lower(hex(user_id)) FROM budgets WHERE id = budget_id))
+     WHERE instr(entry, lower(hex(?1))) AND budget_id IN (SELECT id FROM budgets WHERE user_id <> ?1)",
 ];
 
 #[async_trait::async_trait]
@@ -40,8 +59,16 @@ impl RightsStore for SqliteStore {
 
     async fn budget_versions(&self, actor: UserId, id: BudgetId) -> Result<Vec<BudgetVersion>> {
         self.read(move |connection| {
-            let own = exists(connection, "SELECT 1 FROM budgets WHERE id = ? AND user_id = ?", params![id.0, actor.0])?;
-            if own { versions::of_budget(connection, id) } else { Ok(Vec::new()) }
+            let seen = budgets::load(connection, actor, id)?.is_some();
+            if seen { versions::of_budget(connection, id) } else { Ok(Vec::new()) }
+        })
+        .await
+    }
+
+    async fn budget_months(&self, actor: UserId, id: BudgetId) -> Result<Vec<MonthEntry>> {
+        self.read(move |connection| {
+            let seen = budgets::load(connection, actor, id)?.is_some();
+            if seen { months::of_budget(connection, id) } else { Ok(Vec::new()) }
         })
         .await
     }
@@ -53,8 +80,10 @@ impl RightsStore for SqliteStore {
                 concat!(
                     "SELECT ",
                     columns!(),
-                    " FROM expenses INDEXED BY expenses_by_date
-                     WHERE user_id = ? AND deleted_at IS NOT NULL AND id > ? ORDER BY id LIMIT ?"
+                    " FROM expenses INDEXED BY expenses_by_deleter
+                     WHERE deleted_by = ?1 AND id > ?2 AND place IN (",
+                    places!(),
+                    ") ORDER BY id LIMIT ?3"
                 ),
                 params![actor.0, after.map_or(Vec::new(), |id| id.0.to_vec()), limit],
                 encode::read,
@@ -77,8 +106,12 @@ impl RightsStore for SqliteStore {
 
     async fn erase_expenses(&self, actor: UserId) -> Result<u64> {
         let sql = "DELETE FROM expenses WHERE row IN (
-                       SELECT row FROM expenses INDEXED BY expenses_by_date WHERE user_id = ? LIMIT ?)";
-        self.writer.write(true, move |tx| run(tx, sql, params![actor.0, ERASED_AT_ONCE])).await.map(|gone| gone as u64)
+                       SELECT row FROM expenses INDEXED BY expenses_by_user WHERE user_id = ? LIMIT ?)";
+        let gone = self.writer.write(true, move |tx| {
+            pass_on(tx, actor)?;
+            run(tx, sql, params![actor.0, ERASED_AT_ONCE])
+        });
+        gone.await.map(|gone| gone as u64)
     }
 
     async fn erase_person(&self, write: &Write) -> Result<()> {
@@ -87,9 +120,33 @@ impl RightsStore for SqliteStore {
 }
 
 fn erase(tx: &Tx<'_>, write: &Write) -> Outcome<()> {
+    pass_on(tx, write.actor)?;
+    for budget in budgets::own(tx, write.actor)? {
+        ledger::forget(tx, Place::Budget(budget.id))?;
+    }
     for sql in OWN {
         run(tx, sql, params![write.actor.0])?;
     }
-    // Sessions, tallies, handles and jobs go with it.
+    ledger::forget(tx, Place::Private(write.actor))?;
+    // Sessions, memberships, invitations by them, handles and jobs go with it.
     run(tx, "DELETE FROM users WHERE id = ?", params![write.actor.0]).map(drop)
+}
+
+/// What others have part in gets another owner, or is scattered among them: the rest is theirs alone. Once more it changes
+/// nothing.
+fn pass_on(tx: &Tx<'_>, actor: UserId) -> Outcome<()> {
+    for mut budget in budgets::own(tx, actor)? {
+        match budget.heir().filter(|_| budget.deleted_at.is_none()) {
+            Some(heir) => {
+                budget.hand_over(heir, budget.created_at);
+                budget.collaborators.retain(|member| member.user_id != actor);
+                members::save(tx, &budget)?;
+            }
+            None => members::scatter(tx, budget.id, Some(actor), None)?,
+        }
+    }
+    for sql in HANDED_ON {
+        run(tx, sql, params![actor.0])?;
+    }
+    run(tx, "DELETE FROM budget_members WHERE user_id = ?", params![actor.0]).map(drop)
 }

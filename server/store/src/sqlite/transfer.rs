@@ -1,11 +1,11 @@
 //! The store as a whole: all its rows given out, or taken in from another store.
 use super::{
-    SqliteStore, accounts, budgets,
+    SqliteStore, accounts, activity, budgets,
     codec::{self, all, first, run},
     connection::Tx,
     encode,
     failure::{Failure, Outcome},
-    idempotency, import_commit, imports, jobs, ledger, sessions, spending, users, versions,
+    idempotency, import_commit, imports, invites, jobs, ledger, months, sessions, spending, users, versions,
 };
 use crate::{
     booking::Absorbed,
@@ -27,6 +27,9 @@ const TABLES: &[(&str, Treatment)] = &[
     ("flashes", Treatment::Left("they last a minute")),
     ("budgets", Treatment::Copied(RecordKind::Budgets)),
     ("budget_versions", Treatment::Copied(RecordKind::BudgetVersions)),
+    ("budget_members", Treatment::Derived),
+    ("budget_invites", Treatment::Copied(RecordKind::Invites)),
+    ("budget_months", Treatment::Copied(RecordKind::BudgetMonths)),
     ("accounts", Treatment::Copied(RecordKind::Accounts)),
     ("expenses", Treatment::Copied(RecordKind::Expenses)),
     ("expense_tallies", Treatment::Derived),
@@ -37,6 +40,7 @@ const TABLES: &[(&str, Treatment)] = &[
     ("idempotency", Treatment::Copied(RecordKind::Answers)),
     ("handles", Treatment::Derived),
     ("jobs", Treatment::Copied(RecordKind::Jobs)),
+    ("activity", Treatment::Copied(RecordKind::Activities)),
     ("facts", Treatment::Own),
 ];
 
@@ -193,6 +197,8 @@ pub(super) fn records(connection: &Connection, give: &mut dyn FnMut(Vec<Record>)
             RecordKind::Sessions => sessions::every(connection, |session| out.push(Record::Session(session))),
             RecordKind::Budgets => budgets::every(connection, |budget| out.push(Record::Budget(budget))),
             RecordKind::BudgetVersions => versions::every(connection, |row| out.push(Record::BudgetVersion(row))),
+            RecordKind::Invites => invites::every(connection, |invite| out.push(Record::Invite(invite))),
+            RecordKind::BudgetMonths => months::every(connection, |entry| out.push(Record::BudgetMonth(entry))),
             RecordKind::Accounts => accounts::every(connection, |account| out.push(Record::Account(account))),
             RecordKind::Expenses => encode::every(connection, |expense| out.push(Record::Expense(expense))),
             RecordKind::Imports => imports::every(connection, |import, made_accounts| {
@@ -206,6 +212,7 @@ pub(super) fn records(connection: &Connection, give: &mut dyn FnMut(Vec<Record>)
             }),
             RecordKind::Answers => idempotency::every(connection, |answer| out.push(Record::Answer(answer))),
             RecordKind::Jobs => jobs::every(connection, |job| out.push(Record::Job(job))),
+            RecordKind::Activities => activity::every(connection, |told| out.push(Record::Activity(told))),
         }?;
         out.flush()?;
     }
@@ -219,6 +226,8 @@ fn put(tx: &Tx<'_>, record: &Record) -> Outcome<()> {
         Record::Session(session) => sessions::insert(tx, session),
         Record::Budget(budget) => budgets::insert(tx, budget),
         Record::BudgetVersion(version) => versions::insert(tx, version),
+        Record::Invite(invite) => invites::insert(tx, invite),
+        Record::BudgetMonth(entry) => months::insert(tx, entry),
         Record::Account(account) => accounts::insert(tx, account),
         Record::Expense(expense) => encode::insert(tx, expense),
         Record::Import(BookedImport { import, made_accounts }) => {
@@ -234,12 +243,13 @@ fn put(tx: &Tx<'_>, record: &Record) -> Outcome<()> {
         Record::Absorbed(row) => import_commit::keep_absorbed(tx, row.import_id, &Absorbed::from(row)),
         Record::Answer(answer) => idempotency::put(tx, answer),
         Record::Job(job) => jobs::insert(tx, job),
+        Record::Activity(activity) => activity::insert(tx, activity),
     }
 }
 
 fn derive(tx: &Tx<'_>, books: Books) -> Outcome<()> {
-    for (user, ledger) in books {
-        ledger::write(ledger, tx, user)?;
+    for ledger in books.into_values() {
+        ledger::write(ledger, tx)?;
     }
     tx.pass(FaultPoint::Commit)
 }
@@ -247,7 +257,7 @@ fn derive(tx: &Tx<'_>, books: Books) -> Outcome<()> {
 pub(super) fn kept(connection: &Connection) -> Outcome<Kept> {
     let mut kept = Kept::default();
     spending::every(connection, |key, total| kept.total(key, total))?;
-    ledger::every_tally(connection, |user, budget, live| kept.tally(user, budget, live))?;
+    ledger::every_tally(connection, |place, live| kept.tally(place, live))?;
     Ok(kept)
 }
 

@@ -1,10 +1,10 @@
 //! The store's own care: kept answers, whether it lives, and what has had its time.
 use super::{
-    SqliteStore,
+    SqliteStore, activity,
     codec::{all, exists, instant, run},
     connection::Tx,
     failure::Outcome,
-    idempotency, imports, ledger,
+    idempotency, imports, members,
 };
 use crate::limits::{DONE, TRASH};
 use domain::ids::{BudgetId, UserId};
@@ -48,6 +48,7 @@ impl Upkeep for SqliteStore {
             "DELETE FROM flashes WHERE expires_at <= ?",
             "DELETE FROM idempotency WHERE expires_at <= ?",
             "DELETE FROM imports WHERE status = 'draft' AND expires_at <= ?",
+            "DELETE FROM budget_invites WHERE expires_at <= ?",
         ] {
             gone += self.change(move |tx| run(tx, sql, params![instant(now)])).await?;
         }
@@ -58,6 +59,13 @@ impl Upkeep for SqliteStore {
             })
             .await?;
         gone += self.change(move |tx| empty_budgets(tx, now, binned_before)).await?;
+        loop {
+            let step = self.change(move |tx| activity::forget(tx, now)).await?;
+            gone += step;
+            if step == 0 {
+                break;
+            }
+        }
         loop {
             let step = self
                 .change(move |tx| {
@@ -86,33 +94,14 @@ impl Upkeep for SqliteStore {
 fn empty_budgets(tx: &Tx<'_>, now: Timestamp, before: Timestamp) -> Outcome<usize> {
     let gone = all(
         tx,
-        "SELECT id, user_id FROM budgets WHERE deleted_at IS NOT NULL AND deleted_at <= ?",
+        "SELECT id FROM budgets WHERE deleted_at IS NOT NULL AND deleted_at <= ?",
         params![instant(before)],
-        |columns| Ok((columns.id(BudgetId)?, columns.id(UserId)?)),
+        |columns| columns.id(BudgetId),
     )?;
-    for (budget, user) in &gone {
-        let live = all(
-            tx,
-            "SELECT live FROM expense_tallies WHERE user_id = ? AND budget_id = ?",
-            params![user.0, budget.0],
-            |columns| columns.get::<i64>(),
-        )?;
-        let live: i64 = live.iter().sum();
-        ledger::tally(tx, *user, Some(*budget), -live)?;
-        ledger::tally(tx, *user, None, live)?;
-        run(
-            tx,
-            "UPDATE expenses SET budget_id = NULL, version = version + 1, updated_at = ?
-             WHERE user_id = ? AND budget_id = ?",
-            params![instant(now), user.0, budget.0],
-        )?;
-        run(
-            tx,
-            "UPDATE users SET default_budget_id = NULL WHERE id = ? AND default_budget_id = ?",
-            params![user.0, budget.0],
-        )?;
-        // Its versions and totals go with it.
-        run(tx, "DELETE FROM budgets WHERE id = ? AND user_id = ?", params![budget.0, user.0])?;
+    for budget in &gone {
+        members::scatter(tx, *budget, None, Some(now))?;
+        // Its versions, totals, members and invitations go with it.
+        run(tx, "DELETE FROM budgets WHERE id = ?", params![budget.0])?;
     }
     Ok(gone.len())
 }

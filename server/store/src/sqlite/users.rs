@@ -1,6 +1,6 @@
 //! People. The address is compared folded; the default budget has a column of its own beside the other preferences.
 use super::{
-    SqliteStore,
+    SqliteStore, budgets,
     codec::{self, Columns, each, exists, first, instant, run},
     connection::Tx,
     failure::Outcome,
@@ -181,7 +181,7 @@ fn update(tx: &Tx<'_>, write: &Write, user: User) -> Outcome<User> {
     let before = load(tx, user.id)?.filter(|before| before.id == write.actor).ok_or(Error::NotFound)?;
     let default = user.preferences.default_budget_id;
     if let Some(budget) = default.filter(|_| default != before.preferences.default_budget_id)
-        && !is_live(tx, user.id, budget)?
+        && budgets::live(tx, user.id, budget)?.is_none()
     {
         return Err(Error::field("preferences.defaultBudgetId", Problem::NotFound).into());
     }
@@ -200,20 +200,29 @@ fn update(tx: &Tx<'_>, write: &Write, user: User) -> Outcome<User> {
     Ok(load(tx, user.id)?.ok_or(Error::NotFound)?)
 }
 
-/// Makes a budget its owner's default, if they have none that is still there.
+/// Makes a budget a member's default, if they have none that is still there for them.
 pub(super) fn suggest_default(tx: &Tx<'_>, user: UserId, budget: BudgetId) -> Outcome<()> {
-    run(
-        tx,
-        "UPDATE users SET default_budget_id = ?1 WHERE id = ?2 AND NOT EXISTS (
-             SELECT 1 FROM budgets b WHERE b.id = users.default_budget_id AND b.user_id = ?2 AND b.deleted_at IS NULL)",
-        params![budget.0, user.0],
-    )?;
-    Ok(())
+    let sql = "SELECT default_budget_id FROM users WHERE id = ?";
+    let now = first(tx, sql, params![user.0], |columns| columns.optional_id(BudgetId))?.flatten();
+    if let Some(now) = now
+        && budgets::live(tx, user, now)?.is_some()
+    {
+        return Ok(());
+    }
+    run(tx, "UPDATE users SET default_budget_id = ? WHERE id = ?", params![budget.0, user.0]).map(drop)
 }
 
-fn is_live(connection: &Connection, user: UserId, budget: BudgetId) -> Outcome<bool> {
-    let sql = "SELECT 1 FROM budgets WHERE id = ? AND user_id = ? AND deleted_at IS NULL";
-    exists(connection, sql, params![budget.0, user.0])
+/// Where a budget was its owner's default, their newest one that is in use becomes it.
+pub(super) fn leave_default(tx: &Tx<'_>, user: UserId, budget: BudgetId) -> Outcome<()> {
+    run(
+        tx,
+        "UPDATE users SET default_budget_id = (
+             SELECT b.id FROM budgets b WHERE b.user_id = ?2 AND b.deleted_at IS NULL AND b.is_active AND b.id <> ?1
+             ORDER BY b.created_at DESC, b.id DESC LIMIT 1)
+         WHERE id = ?2 AND default_budget_id = ?1",
+        params![budget.0, user.0],
+    )
+    .map(drop)
 }
 
 fn load(connection: &Connection, id: UserId) -> Outcome<Option<User>> {

@@ -1,15 +1,24 @@
 //! The history of budgets as rows: one for each version, never changed.
 use super::{
-    codec::{self, Columns, all, each, instant, month, run},
+    SqliteStore, budgets,
+    codec::{self, Columns, all, each, first, instant, month, run},
     connection::Tx,
     failure::{Failure, Outcome},
 };
 use crate::transfer::BudgetVersion;
 use domain::{
+    budget::{Plan, counting},
     ids::{BudgetId, UserId},
     period::Month,
 };
 use rusqlite::{Connection, params};
+use service::{
+    Result,
+    ports::{
+        store::Page,
+        versions::{MadeVersion, VersionStore},
+    },
+};
 
 pub(super) fn insert(tx: &Tx<'_>, version: &BudgetVersion) -> Outcome<()> {
     run(
@@ -21,7 +30,7 @@ pub(super) fn insert(tx: &Tx<'_>, version: &BudgetVersion) -> Outcome<()> {
             version.version,
             version.made_by.0,
             instant(version.made_at),
-            version.source,
+            version.source.as_str(),
             version.note,
             month(version.effective_from),
             codec::json(&version.plan)?,
@@ -52,15 +61,79 @@ fn read(columns: &mut Columns<'_, '_>) -> Outcome<BudgetVersion> {
         version: columns.get()?,
         made_by: columns.id(UserId)?,
         made_at: columns.instant()?,
-        source: columns.get()?,
+        source: columns.word()?,
         note: columns.get()?,
         effective_from: to_month(columns.get()?)?,
         plan: columns.json()?,
     })
 }
 
+/// The plans of those that count in some month, in the order of versions. Only these are read from their JSON.
+pub(super) fn counting_plans(connection: &Connection, id: BudgetId) -> Outcome<Vec<Plan>> {
+    let sql = "SELECT effective_from FROM budget_versions WHERE budget_id = ? ORDER BY version DESC";
+    let months = all(connection, sql, params![id.0], |columns| to_month(columns.get()?))?;
+    let mut counts = counting(&months).into_iter().rev();
+    let sql = "SELECT plan FROM budget_versions WHERE budget_id = ? ORDER BY version";
+    let mut plans = Vec::new();
+    each(connection, sql, params![id.0], |columns| {
+        if counts.next().unwrap_or(true) {
+            plans.push(columns.json()?);
+        }
+        Ok(())
+    })?;
+    Ok(plans)
+}
+
+/// What [`made`] reads, in its order.
+macro_rules! made_columns {
+    () => {
+        "SELECT v.budget_id, v.version, v.made_by, v.made_at, v.source, v.note, v.effective_from, v.plan, u.name
+         FROM budget_versions v LEFT JOIN users u ON u.id = v.made_by"
+    };
+}
+
+fn made(columns: &mut Columns<'_, '_>) -> Outcome<MadeVersion> {
+    Ok(MadeVersion { version: read(columns)?, maker: columns.get()? })
+}
+
+#[async_trait::async_trait]
+impl VersionStore for SqliteStore {
+    async fn versions(
+        &self,
+        actor: UserId,
+        id: BudgetId,
+        before: Option<i64>,
+        limit: u32,
+    ) -> Result<Page<MadeVersion>> {
+        self.read(move |connection| {
+            budgets::require_live(connection, actor, id)?;
+            let sql =
+                concat!(made_columns!(), " WHERE v.budget_id = ? AND v.version < ? ORDER BY v.version DESC LIMIT ?");
+            let mut items =
+                all(connection, sql, params![id.0, before.unwrap_or(i64::MAX), i64::from(limit) + 1], made)?;
+            let more = items.len() > limit as usize;
+            items.truncate(limit as usize);
+            let count = "SELECT count(*) FROM budget_versions WHERE budget_id = ?";
+            let total = first(connection, count, params![id.0], |columns| columns.count())?.unwrap_or_default();
+            Ok(Page { items, total, more })
+        })
+        .await
+    }
+
+    async fn version(&self, actor: UserId, id: BudgetId, version: i64) -> Result<Option<MadeVersion>> {
+        self.read(move |connection| {
+            if budgets::live(connection, actor, id)?.is_none() {
+                return Ok(None);
+            }
+            let sql = concat!(made_columns!(), " WHERE v.budget_id = ? AND v.version = ?");
+            first(connection, sql, params![id.0, version], made)
+        })
+        .await
+    }
+}
+
 /// From yyyymm.
-fn to_month(number: i64) -> Outcome<Month> {
+pub(super) fn to_month(number: i64) -> Outcome<Month> {
     let year = i16::try_from(number.div_euclid(100)).map_err(Failure::corrupt)?;
     let month = i8::try_from(number.rem_euclid(100)).map_err(Failure::corrupt)?;
     if (1..=12).contains(&month) {

@@ -65,8 +65,8 @@ fn different<K: Ord + Copy, V: PartialEq>(one: &BTreeMap<K, V>, other: &BTreeMap
 pub struct Kept {
     /// The totals of spending.
     pub totals: BTreeMap<SpendingKey, Total>,
-    /// How many rows that are not in the trash each user has in each budget (none: private ones).
-    pub tallies: BTreeMap<(UserId, Option<BudgetId>), i64>,
+    /// How many rows that are not in the trash each budget has, and each user as private ones, by the id of either.
+    pub tallies: BTreeMap<[u8; 12], i64>,
 }
 
 impl Kept {
@@ -76,9 +76,9 @@ impl Kept {
         }
     }
 
-    pub(crate) fn tally(&mut self, user: UserId, budget: Option<BudgetId>, live: i64) {
+    pub(crate) fn tally(&mut self, place: [u8; 12], live: i64) {
         if live != 0 {
-            self.tallies.insert((user, budget), live);
+            self.tallies.insert(place, live);
         }
     }
 
@@ -86,7 +86,7 @@ impl Kept {
     pub fn difference(&self, other: &Self) -> Option<String> {
         let total = different(&self.totals, &other.totals);
         let total = total.map(|key| format!("the total of {} in budget {}", key.day, key.budget_id));
-        total.or_else(|| different(&self.tallies, &other.tallies).map(|(user, _)| format!("the rows of user {user}")))
+        total.or_else(|| different(&self.tallies, &other.tallies).map(|id| format!("the rows of {}", BudgetId(id))))
     }
 }
 
@@ -159,12 +159,14 @@ impl Surveyed {
     /// What a store with these rows must keep besides them.
     pub fn kept(&self) -> Kept {
         let mut kept = Kept::default();
-        for (user, ledger) in &self.books {
+        for ledger in self.books.values() {
             for (key, total) in ledger.totals() {
                 let sum = kept.totals.entry(*key).or_default();
                 (sum.minor, sum.count) = (sum.minor.saturating_add(total.minor), sum.count + total.count);
             }
-            kept.tallies.extend(ledger.tallies().map(|(budget, live)| ((*user, budget), live)));
+            for (place, live) in ledger.tallies() {
+                *kept.tallies.entry(place.id()).or_default() += live;
+            }
         }
         kept
     }
@@ -204,7 +206,7 @@ mod tests {
             assert!(found.contains(said), "{found}");
         }
         assert_eq!(one.kept().totals.len(), 1);
-        assert_eq!(one.kept().tallies, BTreeMap::from([((ada, Some(budget)), 1)]));
+        assert_eq!(one.kept().tallies, BTreeMap::from([(budget.0, 1)]));
         assert!(one.kept().difference(&Kept::default()).unwrap().contains("total"));
     }
 

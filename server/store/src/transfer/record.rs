@@ -5,14 +5,17 @@ use domain::{
     budget::Budget,
     expense::Expense,
     ids::{AccountId, ExpenseId, ImportId, UserId},
+    months::MonthEntry,
     secrets::Secrets,
     session::Session,
+    sharing::Invite,
     user::{Credentials, User},
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 pub use service::ports::rights::BudgetVersion;
 use service::ports::{
+    activity::Activity,
     jobs::Job,
     store::{Import, StagedRow},
 };
@@ -29,6 +32,10 @@ pub enum Record {
     Budget(Budget),
     /// What a budget was at some time.
     BudgetVersion(BudgetVersion),
+    /// An invitation to a budget.
+    Invite(Invite),
+    /// What is kept of a month of a budget.
+    BudgetMonth(MonthEntry),
     /// A place where money is.
     Account(Account),
     /// An expense, in the trash or not.
@@ -43,6 +50,8 @@ pub enum Record {
     Answer(Answer),
     /// Work that is done later.
     Job(Job),
+    /// What was done.
+    Activity(Activity),
 }
 
 /// The kinds of records, in the order in which they are copied: what is named by others comes before them.
@@ -54,6 +63,8 @@ pub enum RecordKind {
     Sessions,
     Budgets,
     BudgetVersions,
+    Invites,
+    BudgetMonths,
     Accounts,
     Expenses,
     Imports,
@@ -61,6 +72,7 @@ pub enum RecordKind {
     Absorbed,
     Answers,
     Jobs,
+    Activities,
 }
 
 /// A user with what they prove who they are with.
@@ -157,6 +169,8 @@ impl Record {
             Self::Session(_) => RecordKind::Sessions,
             Self::Budget(_) => RecordKind::Budgets,
             Self::BudgetVersion(_) => RecordKind::BudgetVersions,
+            Self::Invite(_) => RecordKind::Invites,
+            Self::BudgetMonth(_) => RecordKind::BudgetMonths,
             Self::Account(_) => RecordKind::Accounts,
             Self::Expense(_) => RecordKind::Expenses,
             Self::Import(_) => RecordKind::Imports,
@@ -164,17 +178,20 @@ impl Record {
             Self::Absorbed(_) => RecordKind::Absorbed,
             Self::Answer(_) => RecordKind::Answers,
             Self::Job(_) => RecordKind::Jobs,
+            Self::Activity(_) => RecordKind::Activities,
         }
     }
 }
 
 impl RecordKind {
     /// All, in the order in which they are copied.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 14] = [
         Self::Users,
         Self::Sessions,
         Self::Budgets,
         Self::BudgetVersions,
+        Self::Invites,
+        Self::BudgetMonths,
         Self::Accounts,
         Self::Expenses,
         Self::Imports,
@@ -182,6 +199,7 @@ impl RecordKind {
         Self::Absorbed,
         Self::Answers,
         Self::Jobs,
+        Self::Activities,
     ];
 
     /// For people.
@@ -191,6 +209,8 @@ impl RecordKind {
             Self::Sessions => "sessions",
             Self::Budgets => "budgets",
             Self::BudgetVersions => "versions of budgets",
+            Self::Invites => "invitations",
+            Self::BudgetMonths => "months of budgets",
             Self::Accounts => "accounts",
             Self::Expenses => "expenses",
             Self::Imports => "imports",
@@ -198,6 +218,7 @@ impl RecordKind {
             Self::Absorbed => "rows that imports took over",
             Self::Answers => "kept answers",
             Self::Jobs => "work to be done",
+            Self::Activities => "entries of the timeline",
         }
     }
 

@@ -5,18 +5,22 @@ use domain::{
     budget::Budget,
     expense::Expense,
     filter::{Cursor, Query},
-    ids::{ExpenseId, JobId, UserId},
+    ids::{ActivityId, BudgetId, ExpenseId, InviteId, JobId, UserId},
     period::Month,
+    role::Role,
     secrets::{Purpose, Token},
     session::Session,
+    sharing::{Invite, InviteStatus},
     spending::DayTotal,
     user::User,
 };
 use service::{
     Idempotency,
     ports::{
+        activity::{Activity, ActivityQuery, Feed, Trace},
         jobs::NewJob,
         sessions::SessionStore,
+        sharing::InviteProof,
         store::{Import, ImportCommit, ImportStatus, StagedRow, Store, Trashed, Write},
     },
     testing::{builders as make, contract::totals},
@@ -63,8 +67,9 @@ pub async fn fill<S: Store + SessionStore>(store: &S) -> Vec<UserId> {
     for version in 2..=11 {
         (renamed.version, renamed.plan.name) = (version, format!("Plan {version}"));
         renamed.plan.effective_from = Month { year: 2026, month: 1 + i8::try_from(version).unwrap() };
-        store.update_budget(&make::write(ada, version), &renamed).await.unwrap();
+        store.update_budget(&make::write(ada, version), &renamed, &make::by_hand()).await.unwrap();
     }
+    store.keep_month(&make::write(ada, 12), &make::month_entry(ada, budget.id, BANKER)).await.unwrap();
     // Entered by hand; the bank's file takes it over below.
     let own = make::expense(ada, Some(budget.id), BANKER, 1_000);
     let mut twin = own.clone();
@@ -88,8 +93,30 @@ pub async fn fill<S: Store + SessionStore>(store: &S) -> Vec<UserId> {
         store.create_session(&make::session(ada, n)).await.unwrap();
     }
     store.put_flash([7; 32], b"note", make::at(60)).await.unwrap();
+    share(store, ada, budget.id, users[0]).await;
     users.push(ada);
     users
+}
+
+/// A member, and an invitation that waits.
+async fn share<S: Store>(store: &S, owner: UserId, budget: BudgetId, member: UserId) {
+    let email = store.user(member).await.unwrap().unwrap().email;
+    for (n, email) in [(1_u8, email), (2, "guest@example.org".to_owned())] {
+        let invite = Invite {
+            id: InviteId([n; 12]),
+            budget_id: budget,
+            email,
+            role: Role::Edit,
+            token_hash: [n; 32],
+            invited_by: owner,
+            created_at: make::at(7),
+            expires_at: make::at(7_000),
+            status: InviteStatus::Open,
+        };
+        store.create_invite(&make::write(owner, 7), &invite).await.unwrap();
+    }
+    let proof = InviteProof { address: true, token: None };
+    store.answer_invite(&make::write(member, 8), InviteId([1; 12]), proof, true).await.unwrap();
 }
 
 /// All that somebody has, as the ports show it.
@@ -103,8 +130,10 @@ pub struct Belongings {
     total: u64,
     accounts: Vec<Account>,
     imports: Vec<(Import, Vec<StagedRow>)>,
+    invites: Vec<Invite>,
     trash: Vec<Trashed>,
     totals: Vec<Vec<DayTotal>>,
+    activities: Vec<Activity>,
 }
 
 pub async fn belongings<S: Store + SessionStore>(store: &S, user: UserId) -> Belongings {
@@ -115,6 +144,10 @@ pub async fn belongings<S: Store + SessionStore>(store: &S, user: UserId) -> Bel
         for month in 1..=12 {
             plans.push(store.plan(user, budget.id, Month { year: 2026, month }).await.unwrap().unwrap().name);
         }
+    }
+    let mut invites = Vec::new();
+    for budget in budgets.iter().filter(|budget| budget.user_id == user) {
+        invites.extend(store.invites(user, budget.id, make::at(100)).await.unwrap());
     }
     let mut imports = Vec::new();
     for import in store.imports(user).await.unwrap() {
@@ -127,7 +160,9 @@ pub async fn belongings<S: Store + SessionStore>(store: &S, user: UserId) -> Bel
         expenses: walk(store, user).await,
         total: store.expenses(user, &Query::default()).await.unwrap().total,
         accounts: store.accounts(user).await.unwrap(),
+        invites,
         trash: store.trash(user).await.unwrap(),
+        activities: store.activities(user, &ActivityQuery::newest(Feed::Own, 500)).await.unwrap().items,
         budgets,
         plans,
         imports,
@@ -164,7 +199,8 @@ pub async fn use_further<S: Store + SessionStore>(store: &S) {
     assert!(SessionStore::session(store, make::session(ada, 2).secret_hash).await.unwrap().is_some());
     assert_eq!(store.take_flash([7; 32], make::at(10)).await.unwrap(), None);
     let committed = make::import(ada, None, BANKER).id;
-    let reverted = store.revert_import(&make::write(ada, 20), committed).await.unwrap();
+    let trace = Trace::of(ActivityId(make::id(77)));
+    let reverted = store.revert_import(&Write { trace, ..make::write(ada, 20) }, committed).await.unwrap();
     assert_eq!(reverted.status, ImportStatus::Reverted);
     assert_eq!(store.accounts(ada).await.unwrap(), [], "the account that it made went with it");
     let left = walk(store, ada).await;

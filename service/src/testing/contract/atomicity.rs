@@ -72,7 +72,8 @@ pub async fn single_writes_are_whole_or_nothing(t: TestStore) {
     let budget = make::budget(ada, 9);
     whole_or_nothing(&t, ada, "budget", points, async |w| store.create_budget(&w, &budget).await).await;
     let next = domain::budget::Budget { version: 2, is_active: false, ..budget };
-    whole_or_nothing(&t, ada, "next budget", points, async |w| store.update_budget(&w, &next).await).await;
+    whole_or_nothing(&t, ada, "next budget", points, async |w| store.update_budget(&w, &next, &make::by_hand()).await)
+        .await;
     whole_or_nothing(&t, ada, "no budget", points, async |w| store.set_budget_deleted(&w, next.id, true).await).await;
     let account = make::account(ada, 9);
     whole_or_nothing(&t, ada, "account", points, async |w| store.create_account(&w, &account).await).await;

@@ -26,12 +26,43 @@ pub async fn the_first_becomes_the_default(t: TestStore) {
     let (ada, first) = world::owner(&*t.store, 1).await;
     let default = async || t.store.user(ada).await.unwrap().unwrap().preferences.default_budget_id;
     assert_eq!(default().await, Some(first));
-    world::budget(&*t.store, ada, 2).await;
+    let second = world::budget(&*t.store, ada, 2).await;
     assert_eq!(default().await, Some(first));
-    // A default in the trash is none.
+    // Without any that is in use there is no default, and the next one is it.
+    t.store.set_budget_deleted(&make::write(ada, 3), second, true).await.unwrap();
     t.store.set_budget_deleted(&make::write(ada, 3), first, true).await.unwrap();
+    assert_eq!(default().await, None);
     let third = world::budget(&*t.store, ada, 3).await;
     assert_eq!(default().await, Some(third));
+}
+
+pub async fn the_default_moves_on(t: TestStore) {
+    let (ada, first) = world::owner(&*t.store, 1).await;
+    let bystander = world::owner(&*t.store, 9).await;
+    let (second, third) = (world::budget(&*t.store, ada, 2).await, world::budget(&*t.store, ada, 3).await);
+    let default = async |user| t.store.user(user).await.unwrap().unwrap().preferences.default_budget_id;
+    // One that is not the default goes: nothing moves.
+    t.store.set_budget_deleted(&make::write(ada, 4), third, true).await.unwrap();
+    assert_eq!(default(ada).await, Some(first));
+    t.store.set_budget_deleted(&make::write(ada, 5), third, false).await.unwrap();
+    // To the newest that is in use.
+    let archived = Budget { is_active: false, ..next(&make::budget(ada, 3), 6) };
+    t.store.update_budget(&make::write(ada, 6), &archived, &make::by_hand()).await.unwrap();
+    t.store.set_budget_deleted(&make::write(ada, 7), first, true).await.unwrap();
+    assert_eq!(default(ada).await, Some(second));
+    // An archived default is none.
+    let archived = Budget { is_active: false, ..next(&make::budget(ada, 2), 8) };
+    t.store.update_budget(&make::write(ada, 8), &archived, &make::by_hand()).await.unwrap();
+    assert_eq!(default(ada).await, None);
+    // What comes back into use, or out of the trash, is it where there is no other.
+    let used = Budget { is_active: true, ..next(&archived, 9) };
+    t.store.update_budget(&make::write(ada, 9), &used, &make::by_hand()).await.unwrap();
+    assert_eq!(default(ada).await, Some(second));
+    t.store.set_budget_deleted(&make::write(ada, 10), second, true).await.unwrap();
+    assert_eq!(default(ada).await, None);
+    t.store.set_budget_deleted(&make::write(ada, 11), first, false).await.unwrap();
+    assert_eq!(default(ada).await, Some(first));
+    assert_eq!(default(bystander.0).await, Some(bystander.1));
 }
 
 pub async fn an_update_needs_the_next_version(t: TestStore) {
@@ -42,16 +73,19 @@ pub async fn an_update_needs_the_next_version(t: TestStore) {
     budget.plan.allocations = Allocations::standard(412_345);
     budget.month_start_day = MonthStartDay::new(25).unwrap();
     budget.is_active = false;
-    assert_eq!(t.store.update_budget(&make::write(ada, 60), &budget).await.unwrap(), budget);
+    assert_eq!(t.store.update_budget(&make::write(ada, 60), &budget, &make::by_hand()).await.unwrap(), budget);
     assert_eq!(t.store.budget(ada, id).await.unwrap(), Some((budget.clone(), Role::Owner)));
     for version in [1, 2, 4] {
         let wrong = Budget { version, ..budget.clone() };
-        let refused = t.store.update_budget(&make::write(ada, 61), &wrong).await;
+        let refused = t.store.update_budget(&make::write(ada, 61), &wrong, &make::by_hand()).await;
         assert!(matches!(refused, Err(Error::StaleVersion { current: 2 })), "{version}: {refused:?}");
     }
     assert_eq!(t.store.budget(ada, id).await.unwrap(), Some((budget, Role::Owner)));
     let unknown = next(&make::budget(ada, 99), 1);
-    assert!(matches!(t.store.update_budget(&make::write(ada, 61), &unknown).await, Err(Error::NotFound)));
+    assert!(matches!(
+        t.store.update_budget(&make::write(ada, 61), &unknown, &make::by_hand()).await,
+        Err(Error::NotFound)
+    ));
 }
 
 pub async fn of_twenty_writers_one_wins(t: TestStore) {
@@ -62,7 +96,7 @@ pub async fn of_twenty_writers_one_wins(t: TestStore) {
             tokio::spawn(async move {
                 let mut budget = next(&make::budget(ada, 1), n);
                 budget.plan.name = format!("By writer {n}");
-                store.update_budget(&make::write(ada, n), &budget).await
+                store.update_budget(&make::write(ada, n), &budget, &make::by_hand()).await
             })
         })
         .collect();
@@ -93,7 +127,10 @@ pub async fn into_the_trash_and_back(t: TestStore) {
     assert!(matches!(t.store.spending(ada, id, start, end).await, Err(Error::NotFound)));
     assert!(matches!(t.store.unconverted(ada, id, start, end).await, Err(Error::NotFound)));
     let change = next(&make::budget(ada, 1), 11);
-    assert!(matches!(t.store.update_budget(&make::write(ada, 11), &change).await, Err(Error::NotFound)));
+    assert!(matches!(
+        t.store.update_budget(&make::write(ada, 11), &change, &make::by_hand()).await,
+        Err(Error::NotFound)
+    ));
     let again = t.store.set_budget_deleted(&make::write(ada, 12), id, true).await;
     assert!(matches!(again, Err(Error::NotFound)), "{again:?}");
 
@@ -101,6 +138,9 @@ pub async fn into_the_trash_and_back(t: TestStore) {
     assert_eq!((back.deleted_at, back.updated_at), (None, make::at(20)));
     let mut after = world::belongings(&*t.store, ada).await;
     after.budgets[0].updated_at = before.budgets[0].updated_at;
+    // The timeline tells of it.
+    after.activities.drain(..2);
+    assert_eq!(after.activities[..], before.activities[..]);
     assert_eq!(after, before);
 }
 

@@ -109,7 +109,7 @@ pub async fn every_write_answers_again(t: TestStore) {
     }
     let made = twice!("budget", |w| t.store.create_budget(&w, &make::budget(ada, 5)));
     let next = Budget { version: 2, is_active: false, ..made };
-    twice!("budget update", |w| t.store.update_budget(&w, &next));
+    twice!("budget update", |w| t.store.update_budget(&w, &next, &make::by_hand()));
     twice!("budget away", |w| t.store.set_budget_deleted(&w, next.id, true));
     twice!("budget back", |w| t.store.set_budget_deleted(&w, next.id, false));
     let account = twice!("account", |w| t.store.create_account(&w, &make::account(ada, 5)));

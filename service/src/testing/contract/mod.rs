@@ -5,6 +5,7 @@
 #![allow(clippy::assigning_clones, reason = "a test assigns plainly and needn't be fast")]
 
 pub mod accounts;
+pub mod activity;
 pub mod atomicity;
 pub mod blobs;
 pub mod budgets;
@@ -15,15 +16,18 @@ pub mod imports;
 pub mod jobs;
 pub mod lists;
 mod model;
+pub mod months;
 pub mod plans;
 pub mod reverts;
 pub mod rights;
 pub mod secrets;
 pub mod sessions;
+pub mod sharing;
 pub mod tenants;
 pub mod totals;
 pub mod upkeep;
 pub mod users;
+pub mod versions;
 mod world;
 
 use super::Faults;
@@ -120,10 +124,18 @@ macro_rules! store_contract {
                 tried_again_and_given_up, one_is_open_for_a_key, seen_by_whom_it_was_asked,
             }
             budgets {
-                listed_newest_first, the_first_becomes_the_default, an_update_needs_the_next_version,
+                listed_newest_first, the_first_becomes_the_default, the_default_moves_on, an_update_needs_the_next_version,
                 of_twenty_writers_one_wins, into_the_trash_and_back, expenses_outlive_the_trash,
             }
-            plans { each_month_keeps_the_plan_it_had, the_newest_version_counts }
+            plans { each_month_keeps_the_plan_it_had, the_newest_version_counts, only_those_that_count }
+            months {
+                kept_to_the_last_field, a_change_needs_the_next_version, of_twenty_first_moves_one_wins,
+                they_go_with_their_budget, nobody_else_sees_them, spent_month_by_month, spent_by_subcategory,
+            }
+            versions {
+                listed_newest_first_with_their_makers, one_says_what_made_it, only_who_sees_the_budget_sees_them,
+                a_refused_update_leaves_none,
+            }
             expenses {
                 kept_to_the_last_field, an_update_needs_the_next_version, of_twenty_writers_one_wins,
                 into_the_trash_and_back, moved_with_its_totals, foreign_budgets_and_accounts_are_refused,
@@ -151,6 +163,10 @@ macro_rules! store_contract {
                 exactly_what_was_added_goes, changed_moved_and_trashed_rows_go_too, an_account_in_use_stays,
                 only_committed_imports_are_reverted, the_file_can_come_again,
             }
+            activity {
+                each_write_is_told_once, what_comes_back_is_marked, taken_back_once, newest_first_and_filtered,
+                seen_by_whom_it_concerns, forgotten_with_its_budget_and_after_two_years,
+            }
             idempotency {
                 twenty_in_parallel_make_one_row, another_request_is_a_conflict, the_answer_stays_after_later_changes,
                 keys_are_each_users_own, a_refused_write_leaves_no_key, an_answer_lasts_a_day,
@@ -161,6 +177,12 @@ macro_rules! store_contract {
             }
             rights {
                 lists_that_leave_nothing_out, nothing_is_left_of_somebody, an_end_is_whole_or_nothing, pictures_are_in_use,
+            }
+            sharing {
+                each_sees_and_does_what_their_role_allows, invitations_are_answered_once, members_change_and_leave,
+                rows_stay_where_who_entered_them_sees_them, members_write_at_once,
+                a_role_that_was_taken_away_does_not_pass, a_shared_budget_outlives_its_owner,
+                a_member_goes_and_their_rows_stay, a_budget_that_goes_for_good_scatters_its_rows,
             }
             tenants { nothing_is_seen, nothing_is_changed, same_ids_in_lists_never_mix }
             totals { equal_the_sum_after_any_sequence, a_split_counts_in_each_of_its_categories, nothing_is_left_of_zero }

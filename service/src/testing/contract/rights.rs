@@ -27,10 +27,15 @@ pub async fn lists_that_leave_nothing_out(t: TestStore) {
     store.set_budget_deleted(&make::write(ada, 5), binned, true).await.unwrap();
     let (mut changed, _) = store.budget(ada, budget).await.unwrap().unwrap();
     (changed.version, changed.plan.name) = (2, "Second".to_owned());
-    store.update_budget(&make::write(ada, 6), &changed).await.unwrap();
+    store.update_budget(&make::write(ada, 6), &changed, &make::by_hand()).await.unwrap();
     let budgets = store.every_budget(ada).await.unwrap();
     assert_eq!(budgets.iter().map(|budget| budget.id).collect::<Vec<_>>(), [budget, binned]);
     assert_eq!(budgets[0], changed);
+    let kept = make::month_entry(ada, budget, 1);
+    store.keep_month(&make::write(ada, 6), &kept).await.unwrap();
+    assert_eq!(store.budget_months(ada, budget).await.unwrap(), [kept]);
+    assert_eq!(store.budget_months(ada, binned).await.unwrap(), []);
+    assert_eq!(store.budget_months(bob, budget).await.unwrap(), [], "of another one's");
     let versions = store.budget_versions(ada, budget).await.unwrap();
     let told: Vec<_> = versions.iter().map(|version| (version.version, version.made_by, version.made_at)).collect();
     assert_eq!(told, [(1, ada, make::at(1)), (2, ada, make::at(6))]);
@@ -66,6 +71,7 @@ pub async fn nothing_is_left_of_somebody(t: TestStore) {
     let neighbour = world::belongings(store, bob).await;
     let (ada, budget) = world::owner(store, 1).await;
     world::put(store, make::expense(ada, Some(budget), 50, 700)).await;
+    store.keep_month(&make::write(ada, 6), &make::month_entry(ada, budget, 1)).await.unwrap();
     with_trash(&t, ada, 3).await;
     let (_, commit) = world::draft(store, ada, Some(budget), 7, 30).await;
     store.commit_import(&make::write(ada, 8), commit).await.unwrap();

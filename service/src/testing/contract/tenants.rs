@@ -55,6 +55,8 @@ pub async fn nothing_is_seen(t: TestStore) {
     assert!(matches!(store.spending(bob, budget.id, start, end).await, Err(Error::NotFound)));
     assert!(matches!(store.spending_of(bob, budget.id, &[Period { start, end }]).await, Err(Error::NotFound)));
     assert!(matches!(store.unconverted(bob, budget.id, start, end).await, Err(Error::NotFound)));
+    assert!(matches!(store.plans(bob, budget.id).await, Err(Error::NotFound)));
+    assert!(matches!(store.months(bob, budget.id).await, Err(Error::NotFound)));
     assert_eq!(store.expense(bob, row.id).await.unwrap(), None);
     let filters = [
         Filter::default(),
@@ -94,7 +96,7 @@ pub async fn nothing_is_changed(t: TestStore) {
     // As Ada's, and under her ids as if they were Bob's own.
     for owner in [ada, bob] {
         let next = Budget { user_id: owner, version: 2, is_active: false, ..budget.clone() };
-        refused("update_budget", store.update_budget(&write, &next).await);
+        refused("update_budget", store.update_budget(&write, &next, &make::by_hand()).await);
         let next = Expense { user_id: owner, ..make::changed(&row, 90, |row| row.notes = Some("mine".to_owned())) };
         refused("update_expense", store.update_expense(&write, &next).await);
         let next = Expense { budget_id: None, account_id: None, ..next };
@@ -116,6 +118,9 @@ pub async fn nothing_is_changed(t: TestStore) {
     for id in [budget.id, gone] {
         refused("set_budget_deleted", store.set_budget_deleted(&write, id, true).await);
         refused("set_budget_deleted", store.set_budget_deleted(&write, id, false).await);
+    }
+    for id in [budget.id, gone] {
+        refused("keep_month", store.keep_month(&write, &make::month_entry(bob, id, 1)).await);
     }
     refused("delete_account", store.delete_account(&write, account.id).await);
     refused("delete_account", store.delete_account(&write, AccountId(make::id(99))).await);

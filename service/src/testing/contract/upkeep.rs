@@ -64,7 +64,7 @@ pub async fn a_budget_that_goes_leaves_its_expenses(t: TestStore) {
     );
     assert_eq!((rows[1].version, rows[1].amount), (2, row.amount));
     world::check_totals(store, ada, &[kept]).await;
-    assert_eq!(store.user(ada).await.unwrap().unwrap().preferences.default_budget_id, None);
+    assert_eq!(store.user(ada).await.unwrap().unwrap().preferences.default_budget_id, Some(kept));
 }
 
 pub async fn it_answers(t: TestStore) {

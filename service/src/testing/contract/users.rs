@@ -73,10 +73,12 @@ pub async fn a_default_budget_must_be_ones_own(t: TestStore) {
         t.store.update_user(&make::write(ada, 1), &user).await.unwrap();
         assert_eq!(t.store.user(ada).await.unwrap().unwrap().preferences.default_budget_id, right);
     }
-    // One that went into the trash since may stay until another is chosen.
+    // Where it goes into the trash, another one is it.
     user.preferences.default_budget_id = Some(second);
     t.store.update_user(&make::write(ada, 2), &user).await.unwrap();
     t.store.set_budget_deleted(&make::write(ada, 3), second, true).await.unwrap();
+    let mut user = t.store.user(ada).await.unwrap().unwrap();
+    assert_eq!(user.preferences.default_budget_id, Some(own));
     user.name = "Still Here".to_owned();
     t.store.update_user(&make::write(ada, 4), &user).await.unwrap();
 }

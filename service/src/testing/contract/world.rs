@@ -1,7 +1,10 @@
 //! People with budgets to test on, and a look at all that a person has.
 use super::model;
 use crate::{
-    ports::store::{Import, ImportCommit, Page, StagedRow, Store, Trashed},
+    ports::{
+        activity::{Activity, ActivityQuery, Feed},
+        store::{Import, ImportCommit, Page, StagedRow, Store, Trashed},
+    },
     testing::builders as make,
 };
 use domain::{
@@ -91,6 +94,7 @@ pub(super) struct Belongings {
     pub(super) imports: Vec<(Import, Vec<StagedRow>)>,
     pub(super) trash: Vec<Trashed>,
     pub(super) totals: Vec<Vec<DayTotal>>,
+    pub(super) activities: Vec<Activity>,
 }
 
 pub(super) async fn belongings(store: &dyn Store, user: UserId) -> Belongings {
@@ -109,6 +113,7 @@ pub(super) async fn belongings(store: &dyn Store, user: UserId) -> Belongings {
         expenses: walk(store, user, Query::default()).await,
         accounts: store.accounts(user).await.unwrap(),
         trash: store.trash(user).await.unwrap(),
+        activities: store.activities(user, &ActivityQuery::newest(Feed::Own, 500)).await.unwrap().items,
         budgets,
         imports,
         totals: all_totals,

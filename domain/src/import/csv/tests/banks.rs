@@ -238,6 +238,11 @@ fn romance() {
             &["2020-12-30 -12.34", "2020-12-31 1500.00"],
         ),
         (
+            "IT, allowed and listed as any other",
+            "Data;Entrate;Uscite;Descrizione;Stato\n30/12/2020;;-12,34;Negozio;Contabilizzato\n31/12/2020;;-5,00;Bar;Autorizzato\n",
+            &["2020-12-30 -12.34", "2020-12-31 -5.00"],
+        ),
+        (
             "PT, balances below",
             "Consultar saldos e movimentos à ordem - 31-12-2020\nConta ;0000\n\nData mov. ;Data valor ;Descrição ;Débito ;Crédito ;Saldo contabilístico ;Saldo disponível ;Categoria ;\n30-12-2020;30-12-2020;COMPRA;12,34;;100,00;100,00;Casa ;\n31-12-2020;31-12-2020;ORDENADO;;1.500,00;1.600,00;1.600,00;Receitas ;\n ; ; ; ;Saldo contabilístico ;1.600,00 EUR ; ; ;\n",
             &["2020-12-30 -12.34", "2020-12-31 1500.00"],

@@ -5,6 +5,7 @@ use crate::money::format_minor;
 use proptest::prelude::*;
 use std::fmt::Write as _;
 
+mod apps;
 mod banks;
 mod questions;
 

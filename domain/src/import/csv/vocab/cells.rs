@@ -9,7 +9,11 @@ pub(super) const PENDING: &str = "
     reservert | reserverad | reserveret | rezervuota | broneering | broneeritud | katevaraus | gereserveerd |
     in behandeling | beklemede | provizyon | в обработке | ожидание | 等待付款 | 处理中 | 待处理 | 支付中 |
     未入账 | 処理中 |
-    autorizzato | autorizzata | autorizado | autorizada | reserverat | varaus | preautorizacion | pre authorisation | preauth";
+    reserverat | varaus | preautorizacion | pre authorisation | preauth";
+
+/// Allowed and taken from the account's balance, though the shop has not asked for it yet: it is on the list to stay.
+pub(super) const AUTHORISED: &str = "
+    autorizzato | autorizzata | autorizado | autorizada";
 
 /// It did not happen, or was undone before it was booked.
 pub(super) const CANCELLED: &str = "
@@ -83,6 +87,11 @@ pub(super) const THANKS: &str = "
     paiement recu |
     pagamento recebido | pagamento ricevuto | pago recibido | betaling ontvangen | zahlung eingegangen | payment thankyou | internet payment thank you |
     payments and credits";
+
+/// Categories of money in.
+pub(super) const INCOME: &str = "
+    income | salary | paycheck | paychecks | wage | wages | payroll | gehalt | lohn | einkommen | salaire | nomina |
+    stipendio | salario | loon | inkomen | wynagrodzenie | plat | mzda";
 
 /// Words about credit cards.
 pub(super) const CARD: &str = "

@@ -154,7 +154,8 @@ pub(super) const CURRENCY: &str = "
 /// Booked, pending, declined.
 pub(super) const STATE: &str = "
     status | state | stav | estado | statut | stato | durum | статус | tila | 交易状态 | 当前状态 | 状态 |
-    booking status | buchungsstatus | umsatzstatus | reservierung | transaction status | oleks";
+    booking status | buchungsstatus | umsatzstatus | reservierung | transaction status | oleks | cleared |
+    reconciled | reconcile";
 
 /// A category.
 pub(super) const CATEGORY: &str = "
@@ -179,7 +180,7 @@ pub(super) const PAYEE: &str = "
 /// With these words a column says something about the other party that is not its name.
 pub(super) const NO_PARTY: &str = "
     iban | bic | swift | number | no | nr | szama | szamla | bankkodja | account | konto | rekening | kontonummer |
-    address | adresse | adres | cime | id | code | bank | country | reference | type | currency | 账号 | city";
+    address | adresse | adres | cime | id | code | bank | country | reference | type | currency | 账号 | city | institution";
 
 /// Texts of the bank or of who paid.
 pub(super) const MEMO: &str = "

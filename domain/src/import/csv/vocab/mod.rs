@@ -31,8 +31,8 @@ lists! {
     columns::CURRENCY, columns::STATE, columns::CATEGORY, columns::PAYEE, columns::NO_PARTY, columns::MEMO, columns::ID,
     columns::CERTAIN_ID, columns::ACCOUNT, columns::COUNTER, columns::CHECK, columns::KIND, columns::RATE,
     columns::NOT_ENGLISH,
-    cells::PENDING, cells::CANCELLED, cells::BALANCES, cells::TOTALS, cells::OUT, cells::IN, cells::NEITHER,
-    cells::PAID_TO_CARD, cells::THANKS, cells::CARD, cells::CURRENCY_WORD, cells::SPENDING,
+    cells::PENDING, cells::AUTHORISED, cells::CANCELLED, cells::BALANCES, cells::TOTALS, cells::OUT, cells::IN, cells::NEITHER,
+    cells::INCOME, cells::PAID_TO_CARD, cells::THANKS, cells::CARD, cells::CURRENCY_WORD, cells::SPENDING,
 }
 
 /// Phrases that are meant to be found in the middle of a text as they are, not folded.

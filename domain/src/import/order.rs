@@ -1,18 +1,13 @@
 //! The order of day, month and year, decided once for a whole file.
 use super::{
-    sheet::Sheet,
-    vocab::{Found, List},
+    DateOrder,
+    date::{Written, dissect},
+    text::visible,
 };
-use crate::{
-    currency::Currency,
-    import::{
-        DateOrder,
-        date::{Written, dissect},
-        text::visible,
-    },
-};
+use crate::currency::Currency;
 
 /// What is known besides the dates themselves.
+#[derive(Default)]
 pub(super) struct Hints {
     /// The names of the columns are in a language that does not write the month first.
     pub(super) not_english: bool,
@@ -22,6 +17,8 @@ pub(super) struct Hints {
     pub(super) home: Option<Currency>,
     /// The export is known to write its dates so.
     pub(super) known: Option<DateOrder>,
+    /// Programs that write such files mostly write them so; decides nothing alone.
+    pub(super) lean: Option<DateOrder>,
     /// The month that the statement is of, for dates without a year.
     pub(super) around: Option<(u16, u16)>,
 }
@@ -79,6 +76,7 @@ impl Hints {
     fn points(&self, separator: char) -> Vec<(DateOrder, i32)> {
         // Nearly nobody writes `20-11-22` without a century.
         let mut points = vec![(DateOrder::Ymd, -2)];
+        points.extend(self.lean.map(|order| (order, 1)));
         match separator {
             '.' => points.push((DateOrder::Dmy, 3)),
             '-' => points.push((DateOrder::Dmy, 1)),
@@ -100,14 +98,6 @@ impl Hints {
             Some(_) => points.push((DateOrder::Dmy, 1)),
         }
         points
-    }
-
-    /// By the names of the columns and what stands above them.
-    pub(super) fn of(sheet: &Sheet<'_>) -> Self {
-        let not_english = sheet.names.iter().any(|name| Found::in_words(&name.words).has(List::NOT_ENGLISH));
-        let east_asian =
-            sheet.names.iter().any(|name| name.words.contains(|c: char| ('\u{2e80}'..'\u{fb00}').contains(&c)));
-        Self { not_english, east_asian, currency: None, home: None, known: None, around: around(sheet) }
     }
 }
 
@@ -149,34 +139,12 @@ fn separator(dates: &[Written]) -> char {
     }
 }
 
-/// The last year and month that the lines above the table name: `2024年01月`, `01/2024`, `as of 12/23/2020`.
-fn around(sheet: &Sheet<'_>) -> Option<(u16, u16)> {
-    let above = (0..sheet.header.unwrap_or(0)).flat_map(|record| sheet.table.fields(record).collect::<Vec<_>>());
-    above.filter_map(|cell| year_and_month(&visible(&cell))).max()
-}
-
-fn year_and_month(text: &str) -> Option<(u16, u16)> {
-    let numbers: Vec<&str> = text.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty()).collect();
-    let value = |digits: &str| digits.parse::<u16>().ok();
-    let at = numbers
-        .iter()
-        .position(|digits| digits.len() == 4 && value(digits).is_some_and(|year| (1990..2100).contains(&year)))?;
-    let year = value(numbers[at])?;
-    let month = |index: Option<usize>| {
-        index
-            .and_then(|index| numbers.get(index))
-            .and_then(|digits| value(digits))
-            .filter(|month| (1..=12).contains(month))
-    };
-    Some((year, month(Some(at + 1)).or_else(|| month(at.checked_sub(1))).unwrap_or(12)))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn hints() -> Hints {
-        Hints { not_english: false, east_asian: false, currency: None, home: None, known: None, around: None }
+        Hints::default()
     }
 
     fn order(all: &[&str], hints: &Hints) -> (DateOrder, bool) {

@@ -30,7 +30,8 @@ fn once(text: &str) -> Option<String> {
     changed.then(|| out + rest)
 }
 
-fn meaning(name: &str) -> Option<char> {
+/// What an entity stands for, by what is between `&` and `;`.
+pub(super) fn meaning(name: &str) -> Option<char> {
     if let Some(number) = name.strip_prefix('#') {
         let code = match number.strip_prefix(['x', 'X']) {
             Some(hex) => u32::from_str_radix(hex, 16).ok()?,

@@ -1,0 +1,195 @@
+//! A feed made ready to be shown: days, sentences, and what can be taken back.
+use super::{
+    Day, Entry, Timeline,
+    fields::{Part, Words},
+};
+use crate::{
+    api::Caller,
+    i18n::{I18n, fill, plural, timeline::Sentences},
+};
+use domain::{
+    Date,
+    ids::{BudgetId, UserId},
+    money::Money,
+    role::Role,
+};
+use service::{
+    Result,
+    activity::{self, Listed},
+    ports::activity::{Activity, ActivityKind, ActivityQuery, EntityChange, Feed, OnBehalf, Subject},
+};
+
+/// Entries of a page.
+const PER_PAGE: u32 = 50;
+
+/// A page of what was done in a budget. What is wrong in the address is passed over: somebody typed it.
+pub async fn page(
+    caller: &Caller,
+    id: BudgetId,
+    by: Option<String>,
+    kind: Option<String>,
+    after: Option<String>,
+) -> Result<Timeline> {
+    let (services, actor) = (&caller.services, caller.actor()?);
+    let (budget, role) = service::budgets::get(services, actor, id).await?;
+    let query = ActivityQuery {
+        by: by.and_then(|by| by.parse().ok()),
+        kind: kind.and_then(|kind| kind.parse().ok()),
+        cursor: after.and_then(|after| activity::read_cursor(&after)),
+        ..ActivityQuery::newest(Feed::Budget(id), PER_PAGE)
+    };
+    let listed = activity::listed(services, actor, query).await?;
+    let budgets = services.store.budgets(actor.user.id).await?;
+    let budgets: Vec<_> = budgets.into_iter().map(|(budget, _)| budget).collect();
+    let accounts = services.store.accounts(actor.user.id).await?;
+    let told =
+        Told { caller, words: Words::new(caller, &budgets, &accounts), listed: &listed, may_undo: role >= Role::Edit };
+    Ok(Timeline {
+        budget: id,
+        name: budget.plan.name,
+        days: told.days(),
+        people: listed.names.iter().map(|(id, name)| (id.to_string(), name.clone())).collect(),
+        by: query.by.map(|by| by.to_string()),
+        kind: query.kind.map(|kind| kind.as_str().to_owned()),
+        later: query.cursor.is_some(),
+        next: listed.next_cursor.clone(),
+    })
+}
+
+/// What was done, in few words, for a note: `Bakery changed`.
+pub fn done(caller: &Caller, activity: &Activity) -> String {
+    let words = crate::i18n::timeline::sentences(caller.locale.language());
+    let Some(change) = activity.changes.first() else { return String::new() };
+    let text = match activity.kind {
+        ActivityKind::Created => words.did_create,
+        ActivityKind::Changed => words.did_change,
+        ActivityKind::Deleted => words.did_delete,
+        ActivityKind::Restored => words.did_restore,
+        ActivityKind::Imported => words.did_import,
+        ActivityKind::Reverted => words.did_revert,
+    };
+    fill(text, &[("what", &title(words, change))])
+}
+
+fn title(words: &Sentences, change: &EntityChange) -> String {
+    if change.title.is_empty() { words.untitled.to_owned() } else { change.title.clone() }
+}
+
+struct Told<'a> {
+    caller: &'a Caller,
+    words: Words<'a>,
+    listed: &'a Listed,
+    may_undo: bool,
+}
+
+impl Told<'_> {
+    fn sentences(&self) -> &'static Sentences {
+        crate::i18n::timeline::sentences(self.caller.locale.language())
+    }
+
+    fn days(&self) -> Vec<Day> {
+        let mut days: Vec<(Date, Day)> = Vec::new();
+        let today = self.date(self.caller.now);
+        for activity in &self.listed.page.items {
+            let (date, entry) = (self.date(activity.at), self.entry(activity));
+            if let Some((_, day)) = days.last_mut().filter(|(day, _)| *day == date) {
+                day.entries.push(entry);
+            } else {
+                let label = self.caller.locale.format_date_relative(date, today);
+                days.push((date, Day { label, entries: vec![entry] }));
+            }
+        }
+        days.into_iter().map(|(_, day)| day).collect()
+    }
+
+    fn date(&self, at: jiff::Timestamp) -> Date {
+        let zone = self.caller.actor.as_ref().map_or("UTC", |actor| actor.user.preferences.timezone.as_str());
+        self.caller.services.zones.date_in(at, zone)
+    }
+
+    fn name(&self, id: UserId) -> String {
+        let known = self.listed.names.get(&id).filter(|name| !name.is_empty());
+        known.map_or_else(|| self.sentences().somebody.to_owned(), Clone::clone)
+    }
+
+    fn entry(&self, activity: &Activity) -> Entry {
+        let words = self.sentences();
+        let parts: Vec<Part> = activity.changes.iter().flat_map(|change| self.words.parts(change)).collect();
+        let text = self.sentence(activity, &parts);
+        let mut notes = Vec::new();
+        if activity.undoes.is_some() {
+            notes.push(if activity.backward { words.is_undo } else { words.is_redo }.to_owned());
+        }
+        match activity.on_behalf {
+            OnBehalf::User => {}
+            OnBehalf::Assistant => notes.push(words.by_assistant.to_owned()),
+            OnBehalf::Job => notes.push(words.by_itself.to_owned()),
+        }
+        let undo = (self.may_undo && activity::is_open(activity, self.caller.now))
+            .then(|| fill(words.undo_of, &[("what", &text)]));
+        Entry {
+            id: activity.id.to_string(),
+            notes,
+            // One change is in the sentence.
+            parts: if parts.len() > 1 { parts } else { Vec::new() },
+            undone: self.undone(activity),
+            undo,
+            text,
+        }
+    }
+
+    /// Who took it back, as far as that is on this page.
+    fn undone(&self, activity: &Activity) -> Option<String> {
+        let by = activity.undone_by?;
+        let words = self.sentences();
+        let other = self.listed.page.items.iter().find(|other| other.id == by);
+        Some(match other {
+            Some(other) => fill(words.undone_by, &[("who", &self.name(other.user_id))]),
+            None => words.is_undone.to_owned(),
+        })
+    }
+
+    fn sentence(&self, activity: &Activity, parts: &[Part]) -> String {
+        let words = self.sentences();
+        let Some(change) = activity.changes.first() else { return String::new() };
+        let (who, what) = (self.name(activity.user_id), title(words, change));
+        let is_budget = matches!(change.subject, Subject::Budget(_));
+        let amount = change.amount.filter(|_| !is_budget).map(|money| self.money(money)).unwrap_or_default();
+        let rows = change.rows.unwrap_or_default();
+        let i18n = I18n::new(self.caller.locale, self.date(self.caller.now));
+        let counted = |forms| plural(i18n, forms, rows as usize);
+        let text = match activity.kind {
+            ActivityKind::Created if is_budget => words.made_budget.to_owned(),
+            ActivityKind::Created => words.added.to_owned(),
+            ActivityKind::Deleted => words.deleted.to_owned(),
+            ActivityKind::Restored => words.restored.to_owned(),
+            ActivityKind::Imported => counted(words.imported),
+            ActivityKind::Reverted => counted(words.reverted),
+            ActivityKind::Changed => return self.changed(&who, &what, change, parts),
+        };
+        fill(&text, &[("who", &who), ("what", &what), ("amount", &amount)])
+    }
+
+    fn changed(&self, who: &str, what: &str, change: &EntityChange, parts: &[Part]) -> String {
+        let words = self.sentences();
+        let values = [("who", who), ("what", what)];
+        match parts {
+            [] => fill(words.changed, &values),
+            [(field, before, after)] => {
+                let is_amount = change.fields.iter().any(|field| field.name == "amount");
+                let text = if is_amount { words.changed_amount } else { words.changed_one };
+                let [who, what] = values;
+                fill(text, &[who, what, ("field", field), ("before", before), ("after", after)])
+            }
+            _ => {
+                let fields = parts.iter().map(|(field, ..)| field.as_str()).collect::<Vec<_>>().join(", ");
+                let [who, what] = values;
+                fill(words.changed_many, &[who, what, ("fields", &fields)])
+            }
+        }
+    }
+
+    fn money(&self, money: Money) -> String {
+        self.caller.locale.format_money(money)
+    }
+}

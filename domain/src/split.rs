@@ -1,0 +1,156 @@
+//! One payment in several parts: how they are read, whether they balance, and how an amount is shared so that they do.
+//!
+//! Expenses hold [`Split`]s; a [`Part`] also says which member of the household it is of.
+use crate::{
+    allocation::BasisPoints,
+    category::Category,
+    currency::Currency,
+    expense::Split,
+    ids::UserId,
+    input::{self, Reader, Value},
+    money::{self, Money, split_by_weights},
+    problem::{Problem, Problems},
+};
+use serde::{Deserialize, Serialize};
+
+/// The most parts of one payment.
+pub const PARTS_MAX: usize = 50;
+
+/// A part of a payment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Part {
+    /// none = uncategorised
+    pub category: Option<Category>,
+    /// a name under the category
+    pub subcategory: Option<String>,
+    /// minor units of the payment's currency, above zero
+    pub amount: i64,
+    /// what it was
+    pub memo: Option<String>,
+    /// whose it is; none = everybody's
+    #[serde(default)]
+    pub member_id: Option<UserId>,
+}
+
+impl From<Split> for Part {
+    fn from(split: Split) -> Self {
+        let Split { category, subcategory, amount, memo } = split;
+        Self { category, subcategory, amount, memo, member_id: None }
+    }
+}
+
+impl From<Part> for Split {
+    fn from(part: Part) -> Self {
+        let Part { category, subcategory, amount, memo, .. } = part;
+        Self { category, subcategory, amount, memo }
+    }
+}
+
+/// Reads a list of parts of `total`, all wrong fields at once: `2.amount` is that of the third one. The problem that they
+/// don't sum to `total` stands at the empty path.
+pub fn read(value: &Value, total: Money) -> Result<Vec<Part>, Problems> {
+    let Value::List(list) = value else { return Err(Problems::one("", input::wrong_type("list"))) };
+    if list.len() > PARTS_MAX {
+        return Err(Problems::one("", Problem::TooLong { max: PARTS_MAX }));
+    }
+    let mut problems = Problems::default();
+    let mut parts = Vec::with_capacity(list.len());
+    for (index, entry) in list.iter().enumerate() {
+        match read_part(entry, total.currency()) {
+            Ok(part) => parts.push(part),
+            Err(wrong) => {
+                for (field, problem) in wrong.0 {
+                    let dot = if field.is_empty() { "" } else { "." };
+                    problems.add(format!("{index}{dot}{field}"), problem);
+                }
+            }
+        }
+    }
+    if problems.is_empty()
+        && let Some(problem) = unbalanced(parts.iter().map(|part| part.amount), total)
+    {
+        problems.add("", problem);
+    }
+    problems.into_result(parts)
+}
+
+fn read_part(entry: &Value, currency: Currency) -> Result<Part, Problems> {
+    let mut reader = Reader::new(entry);
+    let amount = reader.required("amount", |value| input::positive_amount(value, currency));
+    let names: Vec<&str> = Category::ALL.iter().map(|category| category.as_str()).collect();
+    let part = Part {
+        category: reader.optional("category", |value| input::word(value, &names)),
+        subcategory: reader.optional("subcategory", input::text),
+        amount: amount.unwrap_or_default(),
+        memo: reader.optional("memo", input::text),
+        member_id: reader.optional("memberId", input::id),
+    };
+    if part.category.is_none() && part.subcategory.is_some() && !reader.has_problem("category") {
+        reader.problem("subcategory", Problem::MustBeEmpty);
+    }
+    reader.finish()?;
+    Ok(part)
+}
+
+/// The problem of parts that don't sum to `total`; none for no parts at all.
+pub fn unbalanced(amounts: impl IntoIterator<Item = i64>, total: Money) -> Option<Problem> {
+    let mut amounts = amounts.into_iter().peekable();
+    amounts.peek()?;
+    let left = remainder(total.minor(), amounts);
+    (left != 0)
+        .then(|| Problem::SplitsDontBalance { difference: money::format_minor(left, total.currency().exponent()) })
+}
+
+/// What is still to be given to parts (below zero: what is too much), in minor units; held at the ends of the type.
+pub fn remainder(total: i64, amounts: impl IntoIterator<Item = i64>) -> i64 {
+    let left = amounts.into_iter().fold(i128::from(total), |left, amount| left.saturating_sub(amount.into()));
+    i64::try_from(left).unwrap_or(if left < 0 { i64::MIN } else { i64::MAX })
+}
+
+/// `total` in `parts` equal parts, the first ones larger by one minor unit where it doesn't come out even. None where a
+/// part would get nothing, or there are no parts.
+pub fn even(total: i64, parts: usize) -> Option<Vec<i64>> {
+    weighted(total, &vec![1; parts])
+}
+
+/// `total` in proportion to `weights` (largest remainder). None where a part would get nothing.
+pub fn weighted(total: i64, weights: &[u64]) -> Option<Vec<i64>> {
+    let amounts = split_by_weights(total, weights);
+    (!amounts.is_empty() && amounts.iter().all(|amount| *amount > 0)).then_some(amounts)
+}
+
+/// `total` by percentages that sum to exactly 100 (largest remainder).
+///
+/// [`Problem::SumNot100`] for another sum, [`Problem::NotPositive`] where a part would get nothing.
+pub fn by_percent(total: i64, percentages: &[BasisPoints]) -> Result<Vec<i64>, Problem> {
+    let weights: Vec<u64> = percentages.iter().map(|percentage| percentage.0.into()).collect();
+    let sum = weights.iter().copied().fold(0, u64::saturating_add);
+    if sum != u64::from(BasisPoints::WHOLE.0) {
+        return Err(Problem::SumNot100 { sum: format!("{}.{:02}", sum / 100, sum % 100) });
+    }
+    weighted(total, &weights).ok_or(Problem::NotPositive)
+}
+
+/// Amounts for the parts that have none yet (`None`): what is left, evenly. None if nothing (or less) is left for one of
+/// them, or something is left and no part is open.
+pub fn fill(total: i64, amounts: &[Option<i64>]) -> Option<Vec<i64>> {
+    let left = remainder(total, amounts.iter().copied().flatten());
+    let open = amounts.iter().filter(|amount| amount.is_none()).count();
+    if open == 0 {
+        return (left == 0 && !amounts.is_empty()).then(|| amounts.iter().copied().flatten().collect());
+    }
+    let mut shares = even(left, open)?.into_iter();
+    amounts.iter().map(|amount| amount.or_else(|| shares.next())).collect()
+}
+
+/// The amounts of parts after the payment's own amount has changed, in the same proportions. None where a part would get
+/// nothing, or an amount isn't above zero.
+pub fn rescale(total: i64, amounts: &[i64]) -> Option<Vec<i64>> {
+    let weights: Option<Vec<u64>> =
+        amounts.iter().map(|amount| u64::try_from(*amount).ok().filter(|amount| *amount > 0)).collect();
+    weighted(total, &weights?)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,196 @@
+//! What was done, and what came of taking it back.
+use super::{
+    budget::{AllocationView, BudgetView, ByCategory},
+    expense::{ExpenseView, split_views},
+    import::ImportView,
+    number::Decimal,
+};
+use domain::{allocation::Allocations, currency::Currency, expense::Split, ids::UserId, money::Money, role::Role};
+use jiff::Timestamp;
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value;
+use service::{
+    activity::{Entity, Undone, content::api_name, is_open},
+    ports::activity::{Activity, EntityChange, FieldChange},
+};
+use std::collections::BTreeMap;
+use utoipa::ToSchema;
+
+/// Something that was done.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ActivityView {
+    id: String,
+    actor: ActorView,
+    /// By whose hand: user, assistant (with the person's word), job
+    on_behalf: &'static str,
+    /// null = private
+    budget_id: Option<String>,
+    /// created, changed, deleted, restored, imported, reverted
+    kind: &'static str,
+    #[schema(value_type = String, format = DateTime)]
+    at: Timestamp,
+    /// What was done to each thing; most often it is one.
+    changes: Vec<ChangeView>,
+    /// What this has taken back.
+    undoes: Option<String>,
+    /// What has taken this back.
+    undone_by: Option<String>,
+    #[schema(value_type = Option<String>, format = DateTime)]
+    undone_at: Option<Timestamp>,
+    /// Whether it can be taken back, if nobody has changed the thing since.
+    undoable: bool,
+}
+
+/// Who did it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ActorView {
+    id: String,
+    /// Empty where the name is not known any more.
+    name: String,
+}
+
+/// What was done to one thing.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ChangeView {
+    /// budget, expense, import
+    entity: &'static str,
+    entity_id: String,
+    /// What it was called then.
+    title: String,
+    /// Of an expense: what moves, money out below zero. Of a budget: the monthly income.
+    amount: Option<Decimal>,
+    currency: Option<&'static str>,
+    /// How many rows came with an import.
+    rows: Option<u32>,
+    /// The version that it had afterwards; 0 for an import, which has none.
+    version_after: i64,
+    /// What it was before, by the names of the entity's fields: only what changed.
+    #[schema(value_type = BTreeMap<String, Object>)]
+    before: BTreeMap<String, FieldView>,
+    /// What it is then.
+    #[schema(value_type = BTreeMap<String, Object>)]
+    after: BTreeMap<String, FieldView>,
+}
+
+/// A field as the entity has it in the REST API.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+pub enum FieldView {
+    /// An amount.
+    Amount(Decimal),
+    /// Shares of a plan.
+    Shares(ByCategory<AllocationView>),
+    /// Parts of an expense.
+    Splits(Vec<super::expense::SplitView>),
+    /// Anything else.
+    Plain(Value),
+}
+
+impl ActivityView {
+    /// As it stands at a moment.
+    pub fn new(activity: Activity, names: &BTreeMap<UserId, String>, now: Timestamp) -> Self {
+        let undoable = is_open(&activity, now);
+        let name = names.get(&activity.user_id).cloned().unwrap_or_default();
+        Self {
+            id: activity.id.to_string(),
+            actor: ActorView { id: activity.user_id.to_string(), name },
+            on_behalf: activity.on_behalf.as_str(),
+            budget_id: activity.budget_id.map(|id| id.to_string()),
+            kind: activity.kind.as_str(),
+            at: activity.at,
+            changes: activity.changes.into_iter().map(ChangeView::from).collect(),
+            undoes: activity.undoes.map(|id| id.to_string()),
+            undone_by: activity.undone_by.map(|id| id.to_string()),
+            undone_at: activity.undone_at,
+            undoable,
+        }
+    }
+}
+
+impl From<EntityChange> for ChangeView {
+    fn from(change: EntityChange) -> Self {
+        let currency = change.amount.map(Money::currency);
+        let (mut before, mut after) = (BTreeMap::new(), BTreeMap::new());
+        for FieldChange { name, before: was, after: is } in change.fields {
+            for (fields, value) in [(&mut before, was), (&mut after, is)] {
+                fields.extend(field(&name, value, currency));
+            }
+        }
+        Self {
+            entity: change.subject.as_str(),
+            entity_id: domain::ids::ExpenseId(change.subject.id()).to_string(),
+            title: change.title,
+            amount: change.amount.map(Decimal::of),
+            currency: currency.map(Currency::code),
+            rows: change.rows,
+            version_after: change.version_after,
+            before,
+            after,
+        }
+    }
+}
+
+/// A field, in one or two of the REST API's.
+fn field(name: &str, value: Value, currency: Option<Currency>) -> Vec<(String, FieldView)> {
+    let exponent = currency.unwrap_or(Currency::EUR).exponent();
+    let one = |view| vec![(api_name(name).to_owned(), view)];
+    match name {
+        "amount" => match read::<Money>(&value) {
+            Some(money) => vec![
+                ("amount".to_owned(), FieldView::Amount(Decimal::of(money))),
+                ("currency".to_owned(), FieldView::Plain(money.currency().code().into())),
+            ],
+            None => one(FieldView::Plain(value)),
+        },
+        "plan.monthlyIncome" => match value.as_i64() {
+            Some(minor) => one(FieldView::Amount(Decimal::minor(minor, exponent))),
+            None => one(FieldView::Plain(value)),
+        },
+        "plan.allocations" => match read::<Allocations>(&value) {
+            Some(shares) => one(FieldView::Shares(super::budget::shares(&shares, exponent))),
+            None => one(FieldView::Plain(value)),
+        },
+        "splits" => match read::<Vec<Split>>(&value) {
+            Some(splits) => one(FieldView::Splits(split_views(splits, exponent))),
+            None => one(FieldView::Plain(value)),
+        },
+        _ => one(FieldView::Plain(value)),
+    }
+}
+
+fn read<T: DeserializeOwned>(value: &Value) -> Option<T> {
+    serde_json::from_value(value.clone()).ok()
+}
+
+/// What came of taking something back.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct UndoneView {
+    /// What tells of it, and can be taken back itself.
+    activity: ActivityView,
+    /// The thing as it is now.
+    entity: EntityView,
+}
+
+/// A thing that a timeline tells of.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+#[allow(missing_docs, reason = "the names are the documentation")]
+pub enum EntityView {
+    Budget { budget: Box<BudgetView> },
+    Expense { expense: Box<ExpenseView> },
+    Import { import: Box<ImportView> },
+}
+
+impl UndoneView {
+    /// As it stands at a moment; `role`: what its reader may do with the budget.
+    pub fn new(undone: Undone, role: Role, names: &BTreeMap<UserId, String>, now: Timestamp) -> Self {
+        let entity = match undone.entity {
+            Entity::Budget(budget) => EntityView::Budget { budget: Box::new(BudgetView::new(*budget, role)) },
+            Entity::Expense(row) => EntityView::Expense { expense: Box::new(ExpenseView::from(*row)) },
+            Entity::Import(import) => EntityView::Import { import: Box::new(ImportView::new(*import, Vec::new())) },
+        };
+        Self { activity: ActivityView::new(undone.activity, names, now), entity }
+    }
+}
