@@ -1,7 +1,7 @@
 //! A budget proposed by rules: how an income could be shared, and for each category why.
 //!
 //! The evidence, strongest first: what the household itself has spent in its last full months; what households of its
-//! country, income and size spend (see [`figures`](self::figures) for whose figures they are); the rules of thumb that
+//! country, income and size spend (see `figures` for whose figures they are); the rules of thumb that
 //! needs take half, wants 30 % and 20 % are put by. What is put by goes into a reserve first, then to what is planned, then
 //! to what may grow. The same question has the same answer, to the last minor unit.
 mod accept;
