@@ -45,13 +45,13 @@ pub struct ProposalView {
     /// How many own months it goes by; null: too few.
     months: Option<u8>,
     /// By the names of the ten categories; percentages sum to 100, amounts to the income.
-    #[schema(value_type = std::collections::BTreeMap<String, LineView>)]
-    allocations: ByCategory<LineView>,
+    #[schema(value_type = std::collections::BTreeMap<String, ProposedLineView>)]
+    allocations: ByCategory<ProposedLineView>,
 }
 
 /// What is proposed for a category.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct LineView {
+pub struct ProposedLineView {
     /// Of the income.
     percentage: Decimal,
     amount: Decimal,
@@ -139,7 +139,7 @@ impl EvidenceView {
     }
 }
 
-impl LineView {
+impl ProposedLineView {
     fn new(line: &Line, today: Option<Allocation>, exponent: u8, rationale: String) -> Self {
         let Allocation { percentage, amount } = line.allocation;
         let diff = today.map(|today| DifferenceView {
@@ -166,7 +166,7 @@ impl ProposalView {
         let lines = proposal.lines.iter().map(|line| {
             let today = today.map(|today| today[line.category]);
             let rationale = words.rationale(locale, proposal.currency, line);
-            (line.category, LineView::new(line, today, exponent, rationale))
+            (line.category, ProposedLineView::new(line, today, exponent, rationale))
         });
         Self {
             source: "offline",

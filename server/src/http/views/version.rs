@@ -28,7 +28,7 @@ pub struct EntryView {
     #[serde(flatten)]
     version: VersionView,
     /// In what it differs from the one before; empty for the first.
-    changes: Vec<ChangeView>,
+    changes: Vec<PlanChangeView>,
 }
 
 /// All that a version is.
@@ -75,7 +75,7 @@ pub struct DiffView {
     from: VersionView,
     to: VersionView,
     /// In what they differ.
-    changes: Vec<ChangeView>,
+    changes: Vec<PlanChangeView>,
 }
 
 /// `details` of a refused edit of a budget: both versions.
@@ -89,7 +89,7 @@ pub struct StaleView {
 
 /// One thing in which two versions differ.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct ChangeView {
+pub struct PlanChangeView {
     /// `name`, `monthlyIncome`, `currency`, `allocations.food`, `rollover.food`,
     /// `allocations.food.subcategories`, … or `effectiveFrom`
     field: String,
@@ -109,7 +109,7 @@ enum Side {
     Parts(Vec<SubcategoryView>),
 }
 
-impl ChangeView {
+impl PlanChangeView {
     fn new(change: PlanChange, (before, after): (Currency, Currency)) -> Self {
         let (from, to) = (before.exponent(), after.exponent());
         let texts = |field: &str, before: String, after: String| Self {
@@ -147,8 +147,8 @@ impl ChangeView {
     }
 }
 
-fn changes(list: Vec<PlanChange>, currencies: (Currency, Currency)) -> Vec<ChangeView> {
-    list.into_iter().map(|change| ChangeView::new(change, currencies)).collect()
+fn changes(list: Vec<PlanChange>, currencies: (Currency, Currency)) -> Vec<PlanChangeView> {
+    list.into_iter().map(|change| PlanChangeView::new(change, currencies)).collect()
 }
 
 impl From<MadeVersion> for VersionView {
