@@ -64,6 +64,13 @@ pub async fn get(services: &Services, actor: &Actor, id: BudgetId) -> Result<(Bu
     services.store.budget(actor.user.id, id).await?.ok_or(Error::NotFound)
 }
 
+/// One budget that the actor must have that much to say about.
+pub(crate) async fn get_as(services: &Services, actor: &Actor, id: BudgetId, needed: Role) -> Result<Budget> {
+    let (budget, role) = get(services, actor, id).await?;
+    require(role, needed)?;
+    Ok(budget)
+}
+
 /// Changes a budget from the running month on: past months keep the plan that they had.
 pub async fn update(
     services: &Services,
@@ -87,8 +94,7 @@ pub(crate) async fn update_by(
     if let Some(done) = replayed(services, actor, key.as_ref()).await? {
         return Ok(done);
     }
-    let (mut budget, role) = get(services, actor, id).await?;
-    require(role, Role::Edit)?;
+    let mut budget = get_as(services, actor, id, Role::Edit).await?;
     let change = budget::read_change(input, &budget)?;
     let base = change.version;
     if base != budget.version {
@@ -137,8 +143,7 @@ pub async fn delete(services: &Services, actor: &Actor, key: Option<Idempotency>
     if let Some(done) = replayed(services, actor, key.as_ref()).await? {
         return Ok(done);
     }
-    let (_, role) = get(services, actor, id).await?;
-    require(role, Role::Owner)?;
+    get_as(services, actor, id, Role::Owner).await?;
     set_deleted(services, actor, key, id, true).await
 }
 

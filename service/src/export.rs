@@ -51,12 +51,12 @@ pub async fn sessions(services: &Services, actor: &Actor) -> Result<Vec<Session>
     crate::auth::sessions(services, actor).await
 }
 
-/// Their budgets, those in the trash too, and those that others share with them; what they may do with each.
-pub async fn budgets(services: &Services, actor: &Actor) -> Result<Vec<(Budget, Role)>> {
-    let own = services.store.every_budget(actor.user.id).await?;
-    let shared = services.store.budgets(actor.user.id).await?;
-    let own = own.into_iter().map(|budget| (budget, Role::Owner));
-    Ok(own.chain(shared.into_iter().filter(|(_, role)| *role < Role::Owner)).collect())
+/// Their budgets, those in the trash too, and those that others share with them.
+pub async fn budgets(services: &Services, actor: &Actor) -> Result<Vec<Budget>> {
+    let mut budgets = services.store.every_budget(actor.user.id).await?;
+    let seen = services.store.budgets(actor.user.id).await?;
+    budgets.extend(seen.into_iter().filter(|(_, role)| *role < Role::Owner).map(|(budget, _)| budget));
+    Ok(budgets)
 }
 
 /// All versions of one of them, the oldest first.

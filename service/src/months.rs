@@ -9,6 +9,7 @@ use domain::{
     analysis::{Analysis, analyse},
     budget::{Budget, Plan, Plans},
     category::Category,
+    currency::Currency,
     ids::{BudgetId, MoveId},
     input::Value,
     months::{self, Brought, MonthChange, MonthEntry, Move, NewMove, Past},
@@ -51,18 +52,53 @@ pub async fn move_money(
     id: BudgetId,
     input: &Value,
 ) -> Result<(Budget, MonthEntry)> {
+    edit(services, actor, key, id, |currency| Ok(Edit::Move(months::read_move(input, currency)?))).await
+}
+
+/// Changes what is kept of a month: {version?, plannedIncome?, receivedIncome?, copyLast?}.
+pub async fn change(
+    services: &Services,
+    actor: &Actor,
+    key: Option<Idempotency>,
+    id: BudgetId,
+    month: Month,
+    input: &Value,
+) -> Result<(Budget, MonthEntry)> {
+    edit(services, actor, key, id, |currency| Ok(Edit::Change(month, months::read_change(input, currency)?))).await
+}
+
+/// What somebody wants of a month.
+enum Edit {
+    Move(NewMove),
+    Change(Month, MonthChange),
+}
+
+/// Does it, anew when another change came in between, unless it was made from what stood there at that time.
+async fn edit(
+    services: &Services,
+    actor: &Actor,
+    key: Option<Idempotency>,
+    id: BudgetId,
+    read: impl FnOnce(Currency) -> Result<Edit>,
+) -> Result<(Budget, MonthEntry)> {
     let (budget, role) = budgets::get(services, actor, id).await?;
     if let Some(done) = replayed(services, actor, key.as_ref()).await? {
         return Ok((budget, done));
     }
     require(role, Role::Edit)?;
-    let wish = months::read_move(input, budget.plan.currency)?;
+    let edit = read(budget.plan.currency)?;
     let write = budgets::write(services, actor, key);
     let mut tries = 0;
     let kept = loop {
-        match try_move(services, actor, &write, &budget, wish).await {
-            // Another change came in between: what is left is looked at anew.
-            Err(Error::StaleVersion { .. }) if tries < TRIES => tries += 1,
+        let (kept, last_try) = match &edit {
+            Edit::Move(wish) => (try_move(services, actor, &write, &budget, wish).await, tries == TRIES),
+            Edit::Change(month, change) => {
+                let kept = try_change(services, actor, &write, &budget, *month, change).await;
+                (kept, tries == TRIES || change.version.is_some())
+            }
+        };
+        match kept {
+            Err(Error::StaleVersion { .. }) if !last_try => tries += 1,
             done => break done?,
         }
     };
@@ -75,40 +111,13 @@ async fn try_move(
     actor: &Actor,
     write: &Write,
     budget: &Budget,
-    wish: NewMove,
+    wish: &NewMove,
 ) -> Result<MonthEntry> {
     let Figures { mut entry, analysis, .. } = figures(services, actor, budget, wish.month).await?;
     wish.check(&entry, analysis.line(wish.from).remaining, budget.plan.currency)?;
     entry.moves.push(made(services, write, wish.from, wish.to, wish.amount));
     entry.version += 1;
     services.store.keep_month(write, &entry).await
-}
-
-/// Changes what is kept of a month: {version?, plannedIncome?, receivedIncome?, copyLast?}.
-pub async fn change(
-    services: &Services,
-    actor: &Actor,
-    key: Option<Idempotency>,
-    id: BudgetId,
-    month: Month,
-    input: &Value,
-) -> Result<(Budget, MonthEntry)> {
-    let (budget, role) = budgets::get(services, actor, id).await?;
-    if let Some(done) = replayed(services, actor, key.as_ref()).await? {
-        return Ok((budget, done));
-    }
-    require(role, Role::Edit)?;
-    let change = months::read_change(input, budget.plan.currency)?;
-    let write = budgets::write(services, actor, key);
-    let mut tries = 0;
-    let kept = loop {
-        match try_change(services, actor, &write, &budget, month, &change).await {
-            Err(Error::StaleVersion { .. }) if tries < TRIES && change.version.is_none() => tries += 1,
-            done => break done?,
-        }
-    };
-    services.budget_changed(actor, &budget).await;
-    Ok((budget, kept))
 }
 
 async fn try_change(

@@ -87,14 +87,10 @@ pub async fn accept(
     if let Some(done) = budgets::replayed(services, actor, key.as_ref()).await? {
         return Ok(done);
     }
-    let (today, role) = budgets::get(services, actor, id).await?;
-    budgets::require(role, Role::Edit)?;
+    let today = budgets::get_as(services, actor, id, Role::Edit).await?;
     let accepted = propose::read_accepted(input)?;
-    if accepted.version != today.version {
-        return Err(Error::StaleVersion { current: today.version });
-    }
     let shares = propose::accept(&today.plan.allocations.percentages(), &accepted.proposed, &accepted.chosen);
-    take_over(services, actor, key, id, today.version, &shares).await
+    take_over(services, actor, key, id, accepted.version, &shares).await
 }
 
 /// A new version with these shares: by the same way as any other change, with its rights, its version check, its history.

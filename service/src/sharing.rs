@@ -2,7 +2,7 @@
 use crate::{
     Actor, Error, Idempotency, Result, Services,
     auth::hash_secret,
-    budgets::{self, replayed, require, write},
+    budgets::{self, replayed, write},
     mail::{Letter, Mail},
     ports::sharing::{InviteProof, Invited, PersonCard},
 };
@@ -91,8 +91,7 @@ pub async fn invite(
     if let Some(done) = replayed(services, actor, key.as_ref()).await? {
         return Ok(done);
     }
-    let (_, role) = budgets::get(services, actor, id).await?;
-    require(role, Role::Admin)?;
+    budgets::get_as(services, actor, id, Role::Admin).await?;
     let new = sharing::read_invite(input)?;
     let now = services.now();
     let counted = services.limits.count(&format!("invite:{}", actor.user.id), WINDOW, now).await?;
@@ -157,17 +156,15 @@ fn address_counts(services: &Services, actor: &Actor) -> bool {
     actor.user.is_email_verified || !services.settings.mail
 }
 
-/// Becomes a member. `input`: {token?}, for who has the mail and another address. The budget, and as what.
+/// Becomes a member. `input`: {token?}, for who has the mail and another address. Answers the budget.
 pub async fn accept(
     services: &Services,
     actor: &Actor,
     key: Option<Idempotency>,
     id: InviteId,
     input: &Value,
-) -> Result<(Budget, Role)> {
-    let budget = answer(services, actor, key, id, input, true).await?;
-    let role = budget.role_of(actor.user.id).ok_or(Error::NotFound)?;
-    Ok((budget, role))
+) -> Result<Budget> {
+    answer(services, actor, key, id, input, true).await
 }
 
 /// Doesn't want to.
@@ -197,24 +194,20 @@ async fn answer(
 }
 
 /// Gives a member another role, or takes them out: `input` is {userId, role} or {userId, remove: true}. Everybody but the
-/// owner may take themself out. The budget as it is then, and what the actor may still do with it.
+/// owner may take themself out. Answers the budget as it is then.
 pub async fn collaborate(
     services: &Services,
     actor: &Actor,
     key: Option<Idempotency>,
     id: BudgetId,
     input: &Value,
-) -> Result<(Budget, Option<Role>)> {
-    let replayed = replayed::<Budget>(services, actor, key.as_ref()).await?;
-    let budget = if let Some(done) = replayed {
-        done
-    } else {
-        budgets::get(services, actor, id).await?;
-        let (user, change) = sharing::read_member_change(input)?;
-        change_member(services, actor, key, id, user, change).await?
-    };
-    let role = budget.role_of(actor.user.id);
-    Ok((budget, role))
+) -> Result<Budget> {
+    if let Some(done) = replayed(services, actor, key.as_ref()).await? {
+        return Ok(done);
+    }
+    budgets::get(services, actor, id).await?;
+    let (user, change) = sharing::read_member_change(input)?;
+    change_member(services, actor, key, id, user, change).await
 }
 
 async fn change_member(
@@ -242,8 +235,7 @@ pub async fn hand_over(
     if let Some(done) = replayed(services, actor, key.as_ref()).await? {
         return Ok(done);
     }
-    let (_, role) = budgets::get(services, actor, id).await?;
-    require(role, Role::Owner)?;
+    budgets::get_as(services, actor, id, Role::Owner).await?;
     let to = sharing::read_heir(input)?;
     let budget = services.store.hand_over_budget(&write(services, actor, key), id, to).await?;
     services.told_members(actor, &budget, &[]).await;

@@ -1,7 +1,7 @@
 //! The history of a budget: who changed what, what two versions differ in, and the way back to one.
 use crate::{
     Actor, Error, Idempotency, Result, Services,
-    budgets::{self, replayed, require},
+    budgets::{self, replayed},
     ports::versions::MadeVersion,
 };
 use domain::{
@@ -125,8 +125,7 @@ pub async fn restore(
     if let Some(done) = replayed(services, actor, key.as_ref()).await? {
         return Ok(done);
     }
-    let (mut budget, role) = budgets::get(services, actor, id).await?;
-    require(role, Role::Edit)?;
+    let mut budget = budgets::get_as(services, actor, id, Role::Edit).await?;
     let wish = version::read_restore(input)?;
     if wish.version != budget.version {
         return Err(budgets::stale(services, actor, id, wish.version).await);

@@ -93,6 +93,8 @@ pub struct Mongo {
     pub database: String,
     /// The most connections to a server.
     pub max_pool_size: u32,
+    /// How long to wait for it.
+    pub timeouts: store::mongo::Timeouts,
 }
 
 impl fmt::Debug for Mongo {
@@ -316,7 +318,7 @@ impl Reader<'_> {
             // Not shown: it may hold a password all the same.
             self.wrong.push(Wrong::new("MONGODB_URI", "is no connection string", "mongodb://… or mongodb+srv://…"));
         }
-        Some(Mongo { uri, database, max_pool_size })
+        Some(Mongo { uri, database, max_pool_size, timeouts: store::mongo::Timeouts::default() })
     }
 
     fn mail(&mut self) -> MailWay {

@@ -17,7 +17,7 @@ use crate::http::views::{
 use app::i18n::{export as words, fill};
 use archive::{Archive, Cut};
 use axum::body::Body;
-use domain::{budget::Budget, category::Category, locale::Locale, role::Role};
+use domain::{budget::Budget, category::Category, locale::Locale};
 use jiff::tz::TimeZone;
 use serde::Serialize;
 use service::{
@@ -93,12 +93,10 @@ impl Export<'_> {
         self.one("security.json", &security).await?;
         let budgets = export::budgets(services, actor).await?;
         let accounts = export::accounts(services, actor).await?;
-        let (budgets, roles): (Vec<Budget>, Vec<Role>) = budgets.into_iter().unzip();
         let names = csv::Names::new(&accounts, &budgets);
         self.versions(&budgets).await?;
         self.months(&budgets).await?;
-        let views: Vec<_> =
-            budgets.into_iter().zip(roles).map(|(budget, role)| BudgetView::new(budget, role)).collect();
+        let views: Vec<_> = budgets.into_iter().map(|budget| BudgetView::new(budget, actor.user.id)).collect();
         self.one("budgets.json", &views).await?;
         self.one("accounts.json", &accounts.into_iter().map(AccountView::from).collect::<Vec<_>>()).await?;
         self.one("categories.json", &Category::ALL.map(CategoryView::from)).await?;

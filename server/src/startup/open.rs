@@ -77,6 +77,7 @@ async fn open_mongodb(config: &Config, mongo: &Mongo) -> Result<Opened, NotOpen>
     let options = MongoOptions {
         database: mongo.database.clone(),
         max_pool_size: mongo.max_pool_size,
+        timeouts: mongo.timeouts,
         ..MongoOptions::new(&mongo.uri)
     };
     let store = store::mongo::open(options).await.map_err(|error| not_open("MONGODB_URI", true, error))?;

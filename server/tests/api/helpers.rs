@@ -25,8 +25,9 @@ use std::{
         Arc, Mutex,
         atomic::{AtomicU32, Ordering},
     },
+    time::Duration,
 };
-use store::MongoOptions;
+use store::{MongoOptions, mongo::Timeouts};
 use tokio::{net::TcpListener, sync::oneshot};
 
 static COUNT: AtomicU32 = AtomicU32::new(0);
@@ -73,7 +74,10 @@ fn mongodb(number: u32) -> Option<Mongo> {
         return None;
     }
     let uri = std::env::var("WEALTHWISE_TEST_MONGODB_URI").expect("scripts/with-services says where MongoDB is");
-    Some(Mongo { uri, database: format!("wealthwise_api_{}_{number}", std::process::id()), max_pool_size: 10 })
+    let database = format!("wealthwise_api_{}_{number}", std::process::id());
+    // What these tests are about is no test of speed: another test's archive may keep the server busy for seconds.
+    let timeouts = Timeouts { call: Duration::from_secs(30), ..Timeouts::default() };
+    Some(Mongo { uri, database, max_pool_size: 10, timeouts })
 }
 
 /// Keys of its own in the Redis that tests use, together with MongoDB.

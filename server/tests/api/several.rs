@@ -22,7 +22,8 @@ async fn the_default_is_one_that_is_in_use() {
     assert_eq!(default(&client).await.as_ref(), Some(&third));
     assert_eq!(client.delete(&format!("/api/budgets/{third}")).await.status, 204);
     assert_eq!(default(&client).await.as_ref(), Some(&second), "the newest that is in use");
-    client.put(&format!("/api/budgets/{second}"), json!({ "version": 1, "isActive": false })).await;
+    let archived = client.put(&format!("/api/budgets/{second}"), json!({ "version": 1, "isActive": false })).await;
+    assert_eq!(archived.status, 200, "{}", archived.text());
     assert_eq!(default(&client).await.as_ref(), Some(&first));
     let of_dashboard = client.get("/api/analytics/dashboard").await.data();
     assert!(of_dashboard.to_string().contains(&first), "{of_dashboard}");

@@ -142,6 +142,29 @@ async fn every_role_does_what_it_may() {
 }
 
 #[tokio::test]
+async fn each_budget_says_what_its_reader_may_do_with_it() {
+    let house = House::new().await;
+    let [owner, _, _, viewer, _] = &house.people;
+    let own = budget(viewer).await;
+    for (reader, shown, expected) in [
+        (viewer, &house.budget, [(&own, "owner"), (&house.budget, "view")].as_slice()),
+        (viewer, &own, &[(&own, "owner"), (&house.budget, "view")]),
+        (owner, &house.budget, &[(&house.budget, "owner")]),
+    ] {
+        let dashboard = reader.get(&format!("/api/analytics/dashboard?budgetId={shown}")).await.data();
+        let listed = reader.get("/api/budgets").await.data();
+        for list in [&dashboard["budgets"], &listed] {
+            let mut roles: Vec<(String, &str)> =
+                list.as_array().unwrap().iter().map(|one| (id(one), one["role"].as_str().unwrap())).collect();
+            roles.sort_unstable();
+            let mut expected: Vec<(String, &str)> = expected.iter().map(|(id, role)| ((*id).clone(), *role)).collect();
+            expected.sort_unstable();
+            assert_eq!(roles, expected, "{dashboard}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn members_come_and_go() {
     let house = House::new().await;
     let [owner, admin, editor, viewer, stranger] = &house.people;

@@ -38,7 +38,7 @@ pub async fn accept(caller: Caller, sent: Submitted) -> Handled {
         Ok((actor, id)) => sharing::accept(&caller.services, actor, sent.idempotency.clone(), id, &input).await,
         Err(error) => Err(error),
     };
-    finish(&caller, &sent, result, |(budget, _)| {
+    finish(&caller, &sent, result, |budget| {
         let text = fill(words(&caller).sharing.done_accepted, &[("name", &budget.plan.name)]);
         then(done(text), paths::budget(budget.id))
     })
@@ -61,9 +61,9 @@ pub async fn change(caller: Caller, sent: Submitted) -> Handled {
         Ok((actor, id)) => sharing::collaborate(&caller.services, actor, sent.idempotency.clone(), id, &input).await,
         Err(error) => Err(error),
     };
-    finish(&caller, &sent, result, |(budget, role)| {
+    finish(&caller, &sent, result, |budget| {
         let words = &words(&caller).sharing;
-        match role {
+        match caller.actor().ok().and_then(|actor| budget.role_of(actor.user.id)) {
             None => then(done(fill(words.done_left, &[("name", &budget.plan.name)])), paths::BUDGETS),
             Some(_) if removes => done(words.done_removed),
             Some(_) => done(words.done_role),

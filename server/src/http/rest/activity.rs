@@ -13,11 +13,10 @@ use axum::extract::State;
 use domain::{
     ids::{ActivityId, BudgetId},
     input::{self, Reader, Value},
-    role::Role,
 };
 use serde::Deserialize;
 use service::{
-    activity::{self, Entity, Listed},
+    activity::{self, Listed},
     ports::activity::Feed,
 };
 use std::collections::BTreeMap;
@@ -98,11 +97,6 @@ async fn undo(
     reader.finish()?;
     let (services, actor) = (&app.services, &person.actor);
     let undone = activity::undo(services, actor, key, id, untouched).await?;
-    let role = match &undone.entity {
-        Entity::Budget(budget) => services.store.budget(actor.user.id, budget.id).await?.map(|(_, role)| role),
-        _ => None,
-    };
     let names = BTreeMap::from([(actor.user.id, actor.user.name.clone())]);
-    // Only its owner takes a budget into the trash and out of it.
-    Ok(Data::new(UndoneView::new(undone, role.unwrap_or(Role::Owner), &names, services.now())))
+    Ok(Data::new(UndoneView::new(undone, actor.user.id, &names, services.now())))
 }

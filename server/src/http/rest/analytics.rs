@@ -37,5 +37,6 @@ async fn dashboard(State(app): State<AppState>, person: Person, Query(query): Qu
     let budget = reader.optional("budgetId", input::id);
     let month = reader.optional("month", input::month);
     reader.finish()?;
-    Ok(Data::new(service::analytics::dashboard(&app.services, &person.actor, budget, month).await?.into()))
+    let found = service::analytics::dashboard(&app.services, &person.actor, budget, month).await?;
+    Ok(Data::new(OneDashboard::new(found, person.actor.user.id)))
 }

@@ -15,10 +15,9 @@ use domain::{
     budget::Budget,
     ids::BudgetId,
     input::{self, Reader},
-    role::Role,
 };
 use serde::Deserialize;
-use service::budgets;
+use service::{Actor, budgets};
 use std::collections::BTreeMap;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -28,8 +27,8 @@ pub fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new().routes(routes!(list, create)).routes(routes!(get, update, delete)).routes(routes!(analysis))
 }
 
-pub(super) fn one(budget: Budget, role: Role) -> OneBudget {
-    OneBudget { budget: BudgetView::new(budget, role) }
+pub(super) fn one(budget: Budget, reader: &Actor) -> OneBudget {
+    OneBudget { budget: BudgetView::new(budget, reader.user.id) }
 }
 
 /// Which budgets.
@@ -48,7 +47,7 @@ struct Filter {
     responses((status = 200, description = "The newest first", body = List<BudgetView>)))]
 async fn list(State(app): State<AppState>, person: Person, Query(query): Query) -> Result<List<BudgetView>> {
     let budgets = budgets::list(&app.services, &person.actor, &query).await?;
-    Ok(List::whole(budgets.into_iter().map(|(budget, role)| BudgetView::new(budget, role)).collect()))
+    Ok(List::whole(budgets.into_iter().map(|(budget, _)| BudgetView::new(budget, person.actor.user.id)).collect()))
 }
 
 /// A new budget.
@@ -104,7 +103,7 @@ async fn create(
     NoQuery: NoQuery,
     Sent { value, key }: Sent,
 ) -> Result<Created<OneBudget>> {
-    Ok(Created(one(budgets::create(&app.services, &person.actor, key, &value).await?, Role::Owner)))
+    Ok(Created(one(budgets::create(&app.services, &person.actor, key, &value).await?, &person.actor)))
 }
 
 /// One budget
@@ -116,8 +115,8 @@ async fn get(
     Id(id): Id<BudgetId>,
     NoQuery: NoQuery,
 ) -> Result<Data<OneBudget>> {
-    let (budget, role) = budgets::get(&app.services, &person.actor, id).await?;
-    Ok(Data::new(one(budget, role)))
+    let (budget, _) = budgets::get(&app.services, &person.actor, id).await?;
+    Ok(Data::new(one(budget, &person.actor)))
 }
 
 /// A change of a budget; what is left out stays.
@@ -151,8 +150,7 @@ async fn update(
     Sent { value, key }: Sent,
 ) -> Result<Data<OneBudget>> {
     let budget = budgets::update(&app.services, &person.actor, key, id, &value).await?;
-    let (_, role) = budgets::get(&app.services, &person.actor, id).await?;
-    Ok(Data::new(one(budget, role)))
+    Ok(Data::new(one(budget, &person.actor)))
 }
 
 /// Puts a budget into the trash

@@ -87,6 +87,5 @@ async fn generate(
     Sent { value, key }: Sent,
 ) -> Result<Data<OneBudgetProposal>> {
     let found = proposals::generate(&app.services, &person.actor, key, id, &value).await?;
-    let locale = person.actor.user.preferences.locale();
-    Ok(Data::new(OneBudgetProposal::new(found, locale)))
+    Ok(Data::new(OneBudgetProposal::new(found, &person.actor.user)))
 }

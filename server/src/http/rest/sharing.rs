@@ -1,4 +1,5 @@
 //! Who has part in a budget, and invitations to one.
+use super::budgets::one;
 use crate::http::{
     error::Result,
     json::{Bare, Id, MaybeSent, NoQuery, Query, Sent},
@@ -102,8 +103,9 @@ async fn collaborate(
     NoQuery: NoQuery,
     Sent { value, key }: Sent,
 ) -> Result<Data<Changed>> {
-    let (budget, role) = sharing::collaborate(&app.services, &person.actor, key, id, &value).await?;
-    Ok(Data::new(Changed { budget: role.map(|role| BudgetView::new(budget, role)) }))
+    let budget = sharing::collaborate(&app.services, &person.actor, key, id, &value).await?;
+    let reader = person.actor.user.id;
+    Ok(Data::new(Changed { budget: budget.role_of(reader).map(|_| BudgetView::new(budget, reader)) }))
 }
 
 /// Who is to be the owner.
@@ -128,8 +130,7 @@ async fn transfer_ownership(
     Sent { value, key }: Sent,
 ) -> Result<Data<OneBudget>> {
     let budget = sharing::hand_over(&app.services, &person.actor, key, id, &value).await?;
-    let role = budget.role_of(person.actor.user.id).unwrap_or(domain::role::Role::View);
-    Ok(Data::new(OneBudget { budget: BudgetView::new(budget, role) }))
+    Ok(Data::new(one(budget, &person.actor)))
 }
 
 /// By which link.
@@ -184,8 +185,8 @@ async fn accept(
     NoQuery: NoQuery,
     MaybeSent { value, key }: MaybeSent,
 ) -> Result<Data<OneBudget>> {
-    let (budget, role) = sharing::accept(&app.services, &person.actor, key, id, &value).await?;
-    Ok(Data::new(OneBudget { budget: BudgetView::new(budget, role) }))
+    let budget = sharing::accept(&app.services, &person.actor, key, id, &value).await?;
+    Ok(Data::new(one(budget, &person.actor)))
 }
 
 /// Declines an invitation

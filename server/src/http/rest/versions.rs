@@ -17,7 +17,7 @@ use domain::{
     problem::{Problem, Problems},
 };
 use serde::Deserialize;
-use service::{budgets, versions};
+use service::versions;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -120,6 +120,5 @@ async fn restore(
     Sent { value, key }: Sent,
 ) -> Result<Data<OneBudget>> {
     let budget = versions::restore(&app.services, &person.actor, key, id, &value).await?;
-    let (_, role) = budgets::get(&app.services, &person.actor, id).await?;
-    Ok(Data::new(one(budget, role)))
+    Ok(Data::new(one(budget, &person.actor)))
 }

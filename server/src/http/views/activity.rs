@@ -5,7 +5,7 @@ use super::{
     import::ImportView,
     number::Decimal,
 };
-use domain::{allocation::Allocations, currency::Currency, expense::Split, ids::UserId, money::Money, role::Role};
+use domain::{allocation::Allocations, currency::Currency, expense::Split, ids::UserId, money::Money};
 use jiff::Timestamp;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -184,10 +184,10 @@ pub enum EntityView {
 }
 
 impl UndoneView {
-    /// As it stands at a moment; `role`: what its reader may do with the budget.
-    pub fn new(undone: Undone, role: Role, names: &BTreeMap<UserId, String>, now: Timestamp) -> Self {
+    /// As it stands at a moment, for who has undone it.
+    pub fn new(undone: Undone, reader: UserId, names: &BTreeMap<UserId, String>, now: Timestamp) -> Self {
         let entity = match undone.entity {
-            Entity::Budget(budget) => EntityView::Budget { budget: Box::new(BudgetView::new(*budget, role)) },
+            Entity::Budget(budget) => EntityView::Budget { budget: Box::new(BudgetView::new(*budget, reader)) },
             Entity::Expense(row) => EntityView::Expense { expense: Box::new(ExpenseView::from(*row)) },
             Entity::Import(import) => EntityView::Import { import: Box::new(ImportView::new(*import, Vec::new())) },
         };

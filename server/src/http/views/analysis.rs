@@ -7,9 +7,9 @@ use super::{
 use domain::{
     Date,
     analysis::{Analysis, Line, Part},
+    ids::UserId,
     money::div_round,
     report::{BudgetMonth, Dashboard, MonthTotal, Unconverted},
-    role::Role,
 };
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -227,13 +227,13 @@ pub struct TrendView {
     income: Decimal,
 }
 
-impl From<Dashboard> for OneDashboard {
-    fn from(dashboard: Dashboard) -> Self {
+impl OneDashboard {
+    /// What the dashboard of somebody says.
+    pub fn new(dashboard: Dashboard, reader: UserId) -> Self {
         let month = dashboard.month.as_ref();
         let exponent = month.map_or(2, |month| month.analysis.currency.exponent());
         let amount = |minor: i64| Decimal::minor(minor, exponent);
         let figure = |of: fn(&Analysis) -> i64| month.map(|month| amount(of(&month.analysis)));
-        let role = month.map_or(Role::Owner, |month| month.role);
         Self {
             dashboard: DashboardView {
                 today: dashboard.today,
@@ -245,7 +245,7 @@ impl From<Dashboard> for OneDashboard {
                 safe_to_spend_per_day: figure(Analysis::safe_to_spend_per_day),
                 analysis: month.map(AnalysisView::new),
                 trend: dashboard.trend.iter().map(|total| trend_view(total, exponent)).collect(),
-                budgets: dashboard.budgets.into_iter().map(|budget| BudgetView::new(budget, role)).collect(),
+                budgets: dashboard.budgets.into_iter().map(|budget| BudgetView::new(budget, reader)).collect(),
                 latest: dashboard.latest.into_iter().map(ExpenseView::from).collect(),
             },
         }

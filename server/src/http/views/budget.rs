@@ -4,6 +4,7 @@ use domain::{
     allocation::{Allocation, Allocations},
     budget::{Budget, Plan, Subcategory},
     category::Category,
+    ids::UserId,
     role::Role,
 };
 use jiff::Timestamp;
@@ -92,8 +93,10 @@ impl<T: Serialize> Serialize for ByCategory<T> {
 }
 
 impl BudgetView {
-    /// A budget as somebody of that role sees it.
-    pub fn new(budget: Budget, role: Role) -> Self {
+    /// A budget as one of its members sees it.
+    pub fn new(budget: Budget, reader: UserId) -> Self {
+        // Who has left it meanwhile could look, at most.
+        let role = budget.role_of(reader).unwrap_or(Role::View);
         let plan = budget.plan;
         let exponent = plan.currency.exponent();
         Self {

@@ -1,6 +1,6 @@
 //! Currencies, rates, categories, the trash, health.
 use super::{budget::BudgetView, expense::ExpenseView, number::Decimal};
-use domain::{Date, category::Category, currency::Currency, role::Role};
+use domain::{Date, category::Category, currency::Currency};
 use jiff::Timestamp;
 use serde::Serialize;
 use service::{ports::store::Trashed, rates::RateSheet};
@@ -108,14 +108,17 @@ pub struct TrashedView {
 impl From<Trashed> for TrashedView {
     fn from(trashed: Trashed) -> Self {
         match trashed {
-            Trashed::Budget { budget } => Self {
-                id: budget.id.to_string(),
-                kind: "budget",
-                deleted_at: budget.deleted_at,
+            Trashed::Budget { budget } => {
                 // Only its owner can put a budget into the trash, and sees it there.
-                budget: Some(BudgetView::new(*budget, Role::Owner)),
-                expense: None,
-            },
+                let reader = budget.user_id;
+                Self {
+                    id: budget.id.to_string(),
+                    kind: "budget",
+                    deleted_at: budget.deleted_at,
+                    budget: Some(BudgetView::new(*budget, reader)),
+                    expense: None,
+                }
+            }
             Trashed::Expense { expense } => Self {
                 id: expense.id.to_string(),
                 kind: "expense",

@@ -8,6 +8,7 @@ use domain::{
     allocation::Allocation,
     locale::Locale,
     propose::{Evidence, Line, Place, Proposal},
+    user::User,
 };
 use serde::Serialize;
 use service::proposals::BudgetProposal;
@@ -181,9 +182,10 @@ impl ProposalView {
 
 impl OneBudgetProposal {
     /// The proposal as a difference to today, and the budget as it is after it.
-    pub fn new(found: BudgetProposal, locale: Locale) -> Self {
+    pub fn new(found: BudgetProposal, reader: &User) -> Self {
+        let locale = reader.preferences.locale();
         let proposal = ProposalView::new(&found.proposal, Some(&found.today.plan.allocations), locale);
         let applied = found.applied.is_some();
-        Self { proposal, budget: BudgetView::new(found.applied.unwrap_or(found.today), found.role), applied }
+        Self { proposal, budget: BudgetView::new(found.applied.unwrap_or(found.today), reader.id), applied }
     }
 }
