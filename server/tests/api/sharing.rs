@@ -153,7 +153,7 @@ async fn each_budget_says_what_its_reader_may_do_with_it() {
     ] {
         let dashboard = reader.get(&format!("/api/analytics/dashboard?budgetId={shown}")).await.data();
         let listed = reader.get("/api/budgets").await.data();
-        for list in [&dashboard["budgets"], &listed] {
+        for list in [&dashboard["dashboard"]["budgets"], &listed] {
             let mut roles: Vec<(String, &str)> =
                 list.as_array().unwrap().iter().map(|one| (id(one), one["role"].as_str().unwrap())).collect();
             roles.sort_unstable();
