@@ -71,6 +71,18 @@ fn what_is_left_goes_on_as_the_plan_says() {
 }
 
 #[test]
+fn an_income_said_of_an_early_month_is_no_beginning() {
+    let plans = Plans::new(vec![plan(100_000, month(2026, 11), Rollover::Both)]).unwrap();
+    let said = MonthEntry { planned_income: Some(5_000), ..entry(month(2026, 1), Vec::new()) };
+    let moves = vec![moved(Category::Food, Category::Housing, 100)];
+    let into = |entries: &[MonthEntry]| {
+        carried_into(month(2026, 12), Past { plans: &plans, entries, spent: &[] })[Category::Utilities.index()]
+    };
+    assert_eq!(into(&[said]), into(&[]));
+    assert_eq!(into(&[entry(month(2026, 10), moves)]), into(&[]) * 2, "what was moved counts");
+}
+
+#[test]
 fn a_change_to_an_old_month_moves_all_later_ones() {
     let food = Category::Food;
     let before = [spent(month(2026, 1), food, 9_000)];

@@ -71,7 +71,8 @@ test('a picture, and what one says of oneself', async ({ page, app }) => {
   await page.getByLabel('City').fill('Ulm');
   await page.getByLabel('People in your household').selectOption('3');
   await page.getByRole('button', { name: 'Save profile' }).click();
-  await expect(app.toast('saved')).toBeVisible();
+  await expect(app.toast('Ada Example saved')).toBeVisible();
+  await app.ready();
   await app.visit('/settings/profile');
   await expect(page.getByLabel('City')).toHaveValue('Ulm');
   await expect(page.getByLabel('People in your household')).toHaveValue('3');

@@ -52,34 +52,28 @@ impl Services {
     /// Says that a budget has changed.
     pub(crate) async fn budget_changed(&self, actor: &Actor, budget: &Budget) {
         self.cache.forget(&scope(budget.id)).await;
-        let id = budget.id.to_string();
-        let change = Change { entity: Entity::Budget, version: Some(budget.version), budget_id: Some(id.clone()), id };
-        self.tell(&audience(actor, Some(budget)), &change).await;
+        self.told_members(actor, budget, &[]).await;
     }
 
     /// Says that others have part in a budget now, or in another way; to those of `also` too, who may have none any more.
     pub(crate) async fn told_members(&self, actor: &Actor, budget: &Budget, also: &[UserId]) {
-        let id = budget.id.to_string();
-        let change = Change { entity: Entity::Budget, version: Some(budget.version), budget_id: Some(id.clone()), id };
         let mut to = audience(actor, Some(budget));
         to.extend(also);
-        self.tell(&to, &change).await;
+        self.tell(&to, &of_budget(budget)).await;
+    }
+
+    /// The same of a budget that is read again for it.
+    pub(crate) async fn members_changed(&self, actor: &Actor, budget: BudgetId) {
+        if let Some(budget) = self.seen(actor, budget).await {
+            self.told_members(actor, &budget, &[]).await;
+        }
     }
 
     /// Says to the others that somebody has gone, who had part in a budget.
     pub(crate) async fn left_behind(&self, gone: UserId, budget: &Budget) {
         self.cache.forget(&scope(budget.id)).await;
-        let id = budget.id.to_string();
-        let change = Change { entity: Entity::Budget, version: None, budget_id: Some(id.clone()), id };
         let others = budget.members().filter(|member| *member != gone).collect();
-        self.tell(&others, &change).await;
-    }
-
-    /// The same of a budget that is read again for it.
-    pub(crate) async fn members_changed(&self, actor: &Actor, budget: BudgetId, also: &[UserId]) {
-        if let Some(budget) = self.seen(actor, budget).await {
-            self.told_members(actor, &budget, also).await;
-        }
+        self.tell(&others, &Change { version: None, ..of_budget(budget) }).await;
     }
 
     /// A budget as it is now, for its members; none where the actor has no part in it any more, or it can't be read: then
@@ -133,10 +127,7 @@ impl Services {
         for (budget, _) in budgets.iter().filter(|(budget, _)| budget.is_shared()) {
             let mut others = audience(actor, Some(budget));
             others.remove(&actor.user.id);
-            let id = budget.id.to_string();
-            let change =
-                Change { entity: Entity::Budget, version: Some(budget.version), budget_id: Some(id.clone()), id };
-            self.tell(&others, &change).await;
+            self.tell(&others, &of_budget(budget)).await;
         }
         let change = Change {
             entity: Entity::Import,
@@ -168,6 +159,11 @@ impl Services {
             self.events.publish(&to, change).await;
         }
     }
+}
+
+fn of_budget(budget: &Budget) -> Change {
+    let id = budget.id.to_string();
+    Change { entity: Entity::Budget, version: Some(budget.version), budget_id: Some(id.clone()), id }
 }
 
 /// Who hears of what somebody has done: they themself, and all members of the budget.

@@ -136,9 +136,11 @@ async fn try_change(
         if !entry.moves.is_empty() {
             return Err(Error::Conflict(Conflict::MonthHasMoves));
         }
-        let Figures { entry: last, plan: last_plan, .. } = figures(services, actor, budget, month.previous()).await?;
+        let (store, user) = (&services.store, actor.user.id);
+        let plans = Plans::new(store.plans(user, budget.id).await?).ok_or(Error::NotFound)?;
+        let last = entry_of(&store.months(user, budget.id).await?, budget.id, month.previous());
         let mut remaining = Category::ALL.map(|category| analysis.line(category).remaining);
-        let moves = months::copied(&plan, &last_plan, Some(&last), &mut remaining);
+        let moves = months::copied(&plan, plans.of(last.month), Some(&last), &mut remaining);
         entry.moves = moves.into_iter().map(|(from, to, amount)| made(services, write, from, to, amount)).collect();
         entry.planned_income = last.planned_income.or(entry.planned_income);
         entry.copied_from = Some(last.month);

@@ -11,7 +11,7 @@ use domain::{
     ids::{BudgetId, InviteId, UserId},
     input::Value,
     role::Role,
-    sharing::{self, Invite, InviteStatus, MemberChange},
+    sharing::{self, Invite, InviteStatus},
     user::fold_email,
 };
 use jiff::{SignedDuration, Timestamp};
@@ -117,7 +117,7 @@ pub async fn invite(
     }
     let invite = services.store.create_invite(&write, &invite).await?;
     services.wake();
-    services.members_changed(actor, id, &[]).await;
+    services.members_changed(actor, id).await;
     Ok(invite)
 }
 
@@ -133,7 +133,7 @@ async fn mail(services: &Services, actor: &Actor, invite: &Invite, letter: Lette
 /// Takes an invitation back.
 pub async fn withdraw(services: &Services, actor: &Actor, key: Option<Idempotency>, id: InviteId) -> Result<Invite> {
     let invite = services.store.withdraw_invite(&write(services, actor, key), id).await?;
-    services.members_changed(actor, invite.budget_id, &[]).await;
+    services.members_changed(actor, invite.budget_id).await;
     Ok(invite)
 }
 
@@ -207,17 +207,6 @@ pub async fn collaborate(
     }
     budgets::get(services, actor, id).await?;
     let (user, change) = sharing::read_member_change(input)?;
-    change_member(services, actor, key, id, user, change).await
-}
-
-async fn change_member(
-    services: &Services,
-    actor: &Actor,
-    key: Option<Idempotency>,
-    id: BudgetId,
-    user: UserId,
-    change: MemberChange,
-) -> Result<Budget> {
     let budget = services.store.change_member(&write(services, actor, key), id, user, change).await?;
     // Who is out hears it once, and nothing more.
     services.told_members(actor, &budget, &[user]).await;

@@ -7,7 +7,6 @@ use domain::{
     Date,
     budget::{Budget, Plan},
     period::Month,
-    report::BudgetMonth,
     role::Role,
     version::{PlanChange, Source},
 };
@@ -79,8 +78,10 @@ pub struct Compared {
 /// A budget to be changed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct BudgetEdit {
-    /// As it stands now, with its running month.
-    pub found: BudgetMonth,
+    /// As it stands now.
+    pub budget: Budget,
+    /// What the reader may do.
+    pub role: Role,
     /// Somebody changed it since the version that an edit was made from.
     pub conflict: Option<Conflict>,
 }
@@ -132,8 +133,8 @@ pub async fn budget_edit(id: String, base: Option<i64>) -> Result<BudgetEdit, Ap
     let caller = super::queries::caller();
     super::queries::answer(&caller, async {
         let (services, actor, id) = (&caller.services, caller.actor()?, super::queries::read_id(&id)?);
-        let found = service::budgets::analysis(services, actor, id, None).await?;
-        let conflict = match base.filter(|base| *base != found.budget.version) {
+        let (budget, role) = service::budgets::get(services, actor, id).await?;
+        let conflict = match base.filter(|base| *base != budget.version) {
             None => None,
             Some(base) => {
                 let plan = match service::versions::get(services, actor, id, base).await {
@@ -141,11 +142,11 @@ pub async fn budget_edit(id: String, base: Option<i64>) -> Result<BudgetEdit, Ap
                     Err(service::Error::NotFound) => None,
                     Err(other) => return Err(other),
                 };
-                let newest = service::versions::get(services, actor, id, found.budget.version).await?;
+                let newest = service::versions::get(services, actor, id, budget.version).await?;
                 Some(Conflict { base, plan, newest: version(&caller, actor, newest.made, newest.changes).0 })
             }
         };
-        Ok(BudgetEdit { found, conflict })
+        Ok(BudgetEdit { budget, role, conflict })
     })
     .await
 }

@@ -59,19 +59,20 @@ pub async fn budget_cards() -> Result<BudgetList, ApiError> {
     let caller = caller();
     answer(&caller, async {
         let actor = caller.actor()?;
-        let all = domain::input::Value::Object(Vec::new());
-        let found = service::budgets::list(&caller.services, actor, &all).await?;
+        let found = seen_budgets(&caller).await?;
         let budgets: Vec<Budget> = found.iter().map(|(budget, _)| budget.clone()).collect();
         let default = service::analytics::default_budget(actor, &budgets);
+        let people = service::sharing::people(&caller.services, actor, &budgets).await?;
         let mut cards = Vec::new();
         for (budget, role) in found {
-            let shared = super::sharing::shared(&caller, &budget, role).await?;
+            let owner = people.iter().find(|person| person.id == budget.user_id && role != domain::role::Role::Owner);
+            let owner = owner.map(|person| person.name.clone());
             let month = if budget.is_active {
                 Some(service::budgets::analysis(&caller.services, actor, budget.id, None).await?)
             } else {
                 None
             };
-            cards.push(super::views::BudgetListed { budget, role, month, shared });
+            cards.push(super::views::BudgetListed { budget, role, month, owner });
         }
         Ok(BudgetList { cards, default })
     })

@@ -85,15 +85,6 @@ pub struct InvitesPage {
     pub unverified: bool,
 }
 
-/// A budget that others have part in, for its card.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Shared {
-    /// Whose it is; none: the reader's.
-    pub owner: Option<String>,
-    /// What the reader may do.
-    pub role: Role,
-}
-
 /// Who has part in a budget.
 #[server(name = GetSharePage, prefix = "/_fn/q", endpoint = "share", input = GetUrl, output = Json)]
 pub async fn share_page(id: String) -> Result<SharePage, ApiError> {
@@ -146,15 +137,4 @@ pub(super) async fn people(
 ) -> service::Result<std::collections::BTreeMap<String, Option<String>>> {
     let found = service::sharing::people(&caller.services, caller.actor()?, budgets).await?;
     Ok(found.into_iter().map(|person| (person.id.to_string(), person.shows_name.then_some(person.name))).collect())
-}
-
-/// How a budget is shared, for its card.
-#[cfg(feature = "ssr")]
-pub(super) async fn shared(caller: &super::Caller, budget: &Budget, role: Role) -> service::Result<Option<Shared>> {
-    if !budget.is_shared() {
-        return Ok(None);
-    }
-    let people = service::sharing::people(&caller.services, caller.actor()?, std::slice::from_ref(budget)).await?;
-    let owner = people.into_iter().find(|person| person.id == budget.user_id && role != Role::Owner);
-    Ok(Some(Shared { owner: owner.map(|person| person.name), role }))
 }

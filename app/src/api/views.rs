@@ -1,5 +1,4 @@
 //! What pages get besides the types of `domain`: data made ready to be shown.
-use super::sharing::Shared;
 use domain::{
     Date,
     account::Account,
@@ -59,8 +58,8 @@ pub struct BudgetListed {
     pub role: Role,
     /// Its running month; none for an archived one.
     pub month: Option<BudgetMonth>,
-    /// With whom it is shared; none: nobody else has part in it.
-    pub shared: Option<Shared>,
+    /// Whose it is; none: the reader's.
+    pub owner: Option<String>,
 }
 
 /// One expense to be looked at or changed.

@@ -68,7 +68,7 @@ pub async fn wizard(query: String) -> Result<WizardPage, ApiError> {
             Step::Household => crate::i18n::countries::countries(caller.locale.language()),
             _ => Vec::new(),
         };
-        let budgets = all_budgets(&caller).await?;
+        let budgets = if step == Step::Income { all_budgets(&caller).await? } else { Vec::new() };
         Ok(WizardPage {
             step,
             draft,

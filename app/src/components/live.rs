@@ -19,7 +19,7 @@ mod browser {
     use leptos::prelude::*;
     use std::time::Duration;
     use wasm_bindgen::{JsCast, closure::Closure};
-    use web_sys::{Event, EventSource, MessageEvent};
+    use web_sys::{Event, EventSource, HtmlElement, MessageEvent};
 
     /// Where it is told.
     const EVENTS: &str = "/api/events";
@@ -52,8 +52,8 @@ mod browser {
         line: StoredValue<Option<Line>, LocalStorage>,
         /// Whether something has changed that the page doesn't show yet.
         behind: StoredValue<bool>,
-        /// Whether something was typed into a form that was not sent yet.
-        typed: StoredValue<bool>,
+        /// The form into which something was typed and that was not sent yet.
+        typed: StoredValue<Option<HtmlElement>, LocalStorage>,
     }
 
     pub(super) fn follow(of: Signal<String>, refresh: Refresh) {
@@ -62,7 +62,7 @@ mod browser {
             refresh,
             line: StoredValue::new_local(None),
             behind: StoredValue::new(false),
-            typed: StoredValue::new(false),
+            typed: StoredValue::new_local(None),
         };
         Effect::new(move |_| page.look());
         let seen = window_event_listener_untyped("visibilitychange", move |_| {
@@ -71,18 +71,26 @@ mod browser {
                 page.changed();
             }
         });
-        let typing = window_event_listener_untyped("input", move |event| page.typed.set_value(is_of_a_post(&event)));
-        let sent = window_event_listener_untyped("submit", move |_| page.typed.set_value(false));
+        let typing = window_event_listener_untyped("input", move |event| {
+            if let Some(form) = changing(&event) {
+                page.typed.set_value(Some(form));
+            }
+        });
+        let sent = window_event_listener_untyped("submit", move |event| {
+            if changing(&event).is_some() {
+                page.typed.set_value(None);
+            }
+        });
         on_cleanup(move || {
             let _ = page.line.try_set_value(None);
             [seen, typing, sent].into_iter().for_each(WindowListenerHandle::remove);
         });
     }
 
-    /// Whether that happened in a form that changes something; filters and searches don't.
-    fn is_of_a_post(event: &Event) -> bool {
-        let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-        target.and_then(|target| target.closest("form[method=post]").ok().flatten()).is_some()
+    /// The form that changes something, in which that happened; filters and searches don't.
+    fn changing(event: &Event) -> Option<HtmlElement> {
+        let target = event.target()?.dyn_into::<web_sys::Element>().ok()?;
+        target.closest("form[method=post]").ok()??.dyn_into().ok()
     }
 
     impl Page {
@@ -135,7 +143,9 @@ mod browser {
 
         /// Reads the data again, but not from under somebody's hands.
         fn catch_up(self) {
-            let Some(typed) = self.typed.try_get_value() else { return };
+            // A form that is gone, or stands in a sheet that was closed, holds nothing up.
+            let waits = |form: &Option<HtmlElement>| form.as_ref().is_some_and(|form| form.offset_parent().is_some());
+            let Some(typed) = self.typed.try_with_value(waits) else { return };
             if typed || is_busy() {
                 set_timeout(move || self.catch_up(), LOOK);
                 return;

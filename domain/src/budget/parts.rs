@@ -133,14 +133,24 @@ impl Subcategories {
                     let problem = Problem::PartsExceed { sum: text(sum), whole: text(whole.into()) };
                     problems.add(format!("allocations.{category}.subcategories"), problem);
                 }
-            } else if sum(parts) > i128::from(whole) {
+            }
+        }
+        problems.into_result(())?;
+        self.fit(allocations);
+        Ok(())
+    }
+
+    /// Where a category has become too small for its parts, they give way in proportion.
+    pub fn fit(&mut self, allocations: &Allocations) {
+        for category in Category::ALL {
+            let (whole, parts) = (allocations[category].amount, &mut self.0[category.index()]);
+            if sum(parts) > i128::from(whole) {
                 let weights: Vec<u64> = parts.iter().map(|part| part.amount.unsigned_abs()).collect();
                 for (part, amount) in parts.iter_mut().zip(split_by_weights(whole, &weights)) {
                     part.amount = amount;
                 }
             }
         }
-        problems.into_result(())
     }
 }
 

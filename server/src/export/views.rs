@@ -94,7 +94,7 @@ impl From<BudgetVersion> for VersionView {
             monthly_income: Decimal::minor(plan.monthly_income, plan.currency.exponent()),
             currency: plan.currency.code(),
             allocations: allocations(&plan),
-            rollover: rollover(&plan),
+            rollover: rollover(&plan.rollover),
             effective_from: version.effective_from.to_string(),
             name: plan.name,
         }

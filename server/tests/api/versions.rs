@@ -224,6 +224,54 @@ async fn of_two_forms_the_second_is_merged_field_by_field() {
 }
 
 #[tokio::test]
+async fn of_two_forms_what_only_one_touched_stays() {
+    let app = TestApp::start().await;
+    let client = app.person("anna").await;
+    let home = budget(&client).await;
+    let food = |parts: Value| json!({ "percentage": 15, "subcategories": parts });
+    let mut allocations = client.get(&format!("/api/budgets/{home}")).await.data()["budget"]["allocations"].clone();
+    for share in allocations.as_object_mut().unwrap().values_mut() {
+        share.as_object_mut().unwrap().retain(|name, _| name == "percentage");
+    }
+    allocations["food"] = food(json!([{ "name": "Market", "amount": 100 }]));
+    change(
+        &client,
+        &home,
+        1,
+        json!({ "rollover": { "food": "surplus", "housing": "both" }, "allocations": allocations }),
+    )
+    .await;
+    // Somebody changes what goes on and a part, while the form of version 1 is open and only its name is changed.
+    let mut fields: Vec<(String, String)> = [
+        ("id", home.as_str()),
+        ("version", "2"),
+        ("merge.from", "1"),
+        ("merge.name", "mine"),
+        ("name", "Flat"),
+        ("rollover.food", "none"),
+        ("rollover.housing", "none"),
+        ("rollover.utilities", "surplus"),
+        ("allocations.food.subcategories.0.name", ""),
+        ("allocations.food.subcategories.0.amount", ""),
+    ]
+    .map(|(name, text)| (name.to_owned(), text.to_owned()))
+    .to_vec();
+    for (category, share) in allocations.as_object().unwrap() {
+        fields.push((format!("allocations.{category}.percentage"), share["percentage"].to_string()));
+    }
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    assert_eq!(client.form("budget-update", &fields).await.header("location"), format!("/budgets/{home}"));
+    let now = client.get(&format!("/api/budgets/{home}")).await.data()["budget"].clone();
+    let rollover = &now["rollover"];
+    assert_eq!(
+        (&now["name"], &rollover["food"], &rollover["housing"]),
+        (&json!("Flat"), &json!("surplus"), &json!("both"))
+    );
+    assert_eq!(rollover["utilities"], "surplus", "what was changed in the form counts");
+    assert_eq!(now["allocations"]["food"]["subcategories"], json!([{ "name": "Market", "amount": 100.0 }]));
+}
+
+#[tokio::test]
 async fn the_page_of_the_history() {
     let app = TestApp::start().await;
     let client = app.person("anna").await;

@@ -182,7 +182,7 @@ pub(super) fn put_back<T: Serialize + DeserializeOwned>(
     }
     let entity = serde_json::from_value(Value::Object(whole))
         .map_err(|error| Error::Internal(format!("taking back what the timeline tells: {error}")))?;
-    Ok((entity, touched.iter().map(|field| api_name(&field.name).to_owned()).collect()))
+    Ok((entity, touched.iter().map(|field| field.name.clone()).collect()))
 }
 
 /// Fields that make sense only with one another have one name here.
@@ -195,9 +195,12 @@ fn unit(field: &str) -> &str {
     }
 }
 
-/// What the REST API calls a field.
-pub fn api_name(field: &str) -> &str {
-    field.strip_prefix("plan.").unwrap_or(field)
+/// What the REST API calls a field of a thing.
+pub fn api_name(of: Subject, field: &str) -> &str {
+    match (of, field) {
+        (Subject::Budget(_), "kind") => "type",
+        _ => field.strip_prefix("plan.").unwrap_or(field),
+    }
 }
 
 #[cfg(test)]

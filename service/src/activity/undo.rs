@@ -1,7 +1,7 @@
 //! Taking something back: one stored inverse for each activity, applied with the rights and the version check of the
 //! change that it is, and told in the timeline like any other. To take back an undo is to do the thing again.
 use super::{
-    content::{fingerprint, put_back},
+    content::{api_name, fingerprint, put_back},
     is_open,
 };
 use crate::{
@@ -22,7 +22,7 @@ use domain::{
     role::Role,
     version::VersionOrigin,
 };
-use serde::{Serialize, de::DeserializeOwned};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 /// How far back the last change is looked for.
 const RECENT: u32 = 200;
@@ -99,18 +99,25 @@ pub async fn undo_last(
     key: Option<Idempotency>,
     redo: bool,
 ) -> Result<Option<Undone>> {
-    if let Some(asked) = &key
-        && services.store.replay(actor.user.id, asked, services.now()).await?.is_some()
-    {
-        // Asked again under the same key: what came of it then, if nothing came after it.
-        let newest = services.store.activities(actor.user.id, &ActivityQuery::newest(Feed::Own, 1)).await?;
-        let Some(told) = newest.items.first().and_then(|newest| newest.undoes) else { return Ok(None) };
+    if let Some(kept) = replayed::<Kept>(services, actor, key.as_ref()).await? {
+        // Asked again under the same key: what came of it then. It is of the thing that the kept answer tells of.
+        let newest = services.store.activities(actor.user.id, &ActivityQuery::newest(Feed::Own, RECENT)).await?;
+        let is_it = |told: &Activity| told.changes.iter().any(|change| change.subject.id() == kept.id.0);
+        let Some(told) = newest.items.iter().filter(|told| is_it(told)).find_map(|told| told.undoes) else {
+            return Ok(None);
+        };
         return undo(services, actor, key, told, false).await.map(Some);
     }
     match last_own(services, actor, redo).await? {
         Some(last) => undo(services, actor, key, last.id, false).await.map(Some),
         None => Ok(None),
     }
+}
+
+/// Of the kept answer to an undo: which thing it tells of, whatever it is.
+#[derive(Deserialize)]
+struct Kept {
+    id: ExpenseId,
 }
 
 /// What came of it when it was asked for before under the same key.
@@ -180,7 +187,12 @@ impl Step<'_> {
         let Self { services, actor, .. } = *self;
         let checked = next.check().map_err(Error::from);
         let currency = expenses::base_currency(services, actor, next.budget_id).await;
-        let account = expenses::check_account(services, actor, next.account_id).await;
+        // Another one's row keeps its account, which is no business of the actor's.
+        let account = if next.account_id == current.account_id {
+            Ok(())
+        } else {
+            expenses::check_account(services, actor, next.account_id).await
+        };
         // What can't be as it was any more has changed since.
         let currency = match (checked, account, currency) {
             (Ok(()), Ok(()), Ok(currency)) => currency,
@@ -230,6 +242,7 @@ impl Step<'_> {
                 next.plan.allocations = Allocations::from_percentages(&shares, plan.monthly_income)
                     .map_err(|_| Error::Conflict(Conflict::NewerChange(vec!["allocations".to_owned()])))?;
             }
+            next.plan.subcategories.fit(&next.plan.allocations);
             (next.version, next.updated_at) = (current.version + 1, write.now);
             next.plan.effective_from = Month::of(services.today(actor), next.month_start_day);
             services.store.update_budget(write, &next, &VersionOrigin::default()).await?
@@ -280,8 +293,9 @@ impl Step<'_> {
             Ok(_) => {}
             Err(error) => return error,
         }
+        let named = |name: &str| api_name(self.change.subject, name).to_owned();
         if !touched.is_empty() {
-            return Error::Conflict(Conflict::NewerChange(touched));
+            return Error::Conflict(Conflict::NewerChange(touched.iter().map(|name| named(name)).collect()));
         }
         let feed = told.budget_id.map_or(Feed::Own, Feed::Budget);
         let query = ActivityQuery { subject: Some(self.change.subject.id()), ..ActivityQuery::newest(feed, RECENT) };
@@ -291,7 +305,7 @@ impl Step<'_> {
                 .iter()
                 .take_while(|later| (later.at, later.id) > (told.at, told.id))
                 .flat_map(|later| later.changes.iter().flat_map(|change| &change.fields))
-                .map(|field| super::content::api_name(&field.name).to_owned())
+                .map(|field| named(&field.name))
                 .collect(),
             Err(_) => Vec::new(),
         };

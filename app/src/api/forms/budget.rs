@@ -6,8 +6,15 @@ use crate::{
     i18n::fill,
     paths,
 };
-use domain::{budget::Budget, ids::BudgetId, input::Value};
-use service::{Error, Result, budgets};
+use domain::{
+    budget::{Budget, Plan, Subcategory},
+    category::Category,
+    currency::Currency,
+    ids::BudgetId,
+    input::Value,
+    money::format_minor,
+};
+use service::{Error, Result, budgets, versions};
 
 /// What can be chosen where two edits met.
 const MERGED: [&str; 6] = ["name", "monthlyIncome", "allocations", "type", "monthStartDay", "isActive"];
@@ -43,6 +50,14 @@ async fn change(caller: &Caller, sent: &Submitted) -> Result<Budget> {
     typed::plain_amount(&mut input, "monthlyIncome", caller.locale, Some(budget.plan.currency));
     typed::plain_percentages(&mut input, caller.locale);
     typed::plain_parts(&mut input, caller.locale, budget.plan.currency);
+    let base = sent.fields.get("merge").and_then(|merge| merge.text("from")).and_then(|from| from.parse().ok());
+    if let Some(base) = base {
+        match versions::get(&caller.services, actor, id, base).await {
+            Ok(entry) => leave_untouched(&mut input, &entry.made.version.plan),
+            Err(Error::NotFound) => {}
+            Err(other) => return Err(other),
+        }
+    }
     budgets::update(&caller.services, actor, sent.idempotency.clone(), id, &input).await
 }
 
@@ -56,6 +71,39 @@ fn merged(fields: &Value) -> Value {
         _ => Vec::new(),
     };
     typed::without(fields, &[&["id", "merge"], &theirs[..]].concat())
+}
+
+/// Where two edits met: what stands as it did in the version that this one was made from is nobody's wish, and what somebody
+/// else has made of it stays.
+fn leave_untouched(input: &mut Value, base: &Plan) {
+    let Value::Object(fields) = input else { return };
+    for (name, value) in fields {
+        let Value::Object(of) = value else { continue };
+        match name.as_str() {
+            "rollover" => of.retain(|(category, word)| {
+                let before = |category: Category| Value::Text(base.rollover[category].as_str().to_owned());
+                category.parse().map_or(true, |category| *word != before(category))
+            }),
+            "allocations" => {
+                for (category, share) in of {
+                    let (Ok(category), Value::Object(share)) = (category.parse::<Category>(), share) else { continue };
+                    let parts = &base.subcategories[category];
+                    share.retain(|(name, lines)| name != "subcategories" || !is_as(lines, parts, base.currency));
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn is_as(lines: &Value, parts: &[Subcategory], currency: Currency) -> bool {
+    let Value::List(lines) = lines else { return false };
+    let lines: Vec<&Value> = lines.iter().filter(|line| **line != Value::Null).collect();
+    let same = |(line, part): (&&Value, &Subcategory)| {
+        line.text("name").map(str::trim) == Some(&part.name)
+            && line.get("amount") == Some(&Value::Number(format_minor(part.amount, currency.exponent())))
+    };
+    lines.len() == parts.len() && lines.iter().zip(parts).all(same)
 }
 
 pub async fn delete(caller: Caller, sent: Submitted) -> Handled {

@@ -14,7 +14,7 @@ fn texts(caller: &Caller) -> &'static History {
 }
 
 /// What stands around the pages knows the default: the next page comes whole.
-fn anew(outcome: Outcome) -> Outcome {
+pub(super) fn anew(outcome: Outcome) -> Outcome {
     Outcome { reload: true, ..outcome }
 }
 

@@ -1,13 +1,12 @@
 //! A month of a budget: money moved between its categories and back, what comes in, last month once more.
-use super::{done, finish, then, typed, undoable, words};
+use super::{budget::id, done, finish, then, typed, undoable, words};
 use crate::{
     api::{Caller, Handled, Submitted},
     i18n::fill,
     paths,
 };
 use domain::{
-    budget::Budget, category::Category, ids::BudgetId, input::Value, locale::Locale, money::Money, months::MonthEntry,
-    period::Month,
+    budget::Budget, category::Category, input::Value, locale::Locale, money::Money, months::MonthEntry, period::Month,
 };
 use service::{Error, Result, budgets, months};
 
@@ -95,8 +94,4 @@ async fn changed(caller: &Caller, sent: &Submitted, mut input: Value) -> Result<
         typed::plain_amount(&mut input, name, caller.locale, Some(budget.plan.currency));
     }
     months::change(&caller.services, actor, sent.idempotency.clone(), id, month, &input).await
-}
-
-fn id(fields: &Value) -> Result<BudgetId> {
-    fields.text("id").and_then(|id| id.parse().ok()).ok_or(Error::NotFound)
 }

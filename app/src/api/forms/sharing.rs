@@ -1,5 +1,5 @@
 //! Members and invitations: invite, take back, accept, decline, change, leave, hand over.
-use super::{done, finish, then, typed, words};
+use super::{budgets, done, finish, then, typed, words};
 use crate::{
     api::{Caller, Handled, Submitted},
     i18n::fill,
@@ -64,7 +64,8 @@ pub async fn change(caller: Caller, sent: Submitted) -> Handled {
     finish(&caller, &sent, result, |budget| {
         let words = &words(&caller).sharing;
         match caller.actor().ok().and_then(|actor| budget.role_of(actor.user.id)) {
-            None => then(done(fill(words.done_left, &[("name", &budget.plan.name)])), paths::BUDGETS),
+            // It may have been the default, to which the navigation leads.
+            None => budgets::anew(then(done(fill(words.done_left, &[("name", &budget.plan.name)])), paths::BUDGETS)),
             Some(_) if removes => done(words.done_removed),
             Some(_) => done(words.done_role),
         }

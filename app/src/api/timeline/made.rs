@@ -48,7 +48,7 @@ pub async fn page(
         budget: id,
         name: budget.plan.name,
         days: told.days(),
-        people: listed.names.iter().map(|(id, name)| (id.to_string(), name.clone())).collect(),
+        people: listed.names.keys().map(|id| (id.to_string(), told.name(*id))).collect(),
         by: query.by.map(|by| by.to_string()),
         kind: query.kind.map(|kind| kind.as_str().to_owned()),
         later: query.cursor.is_some(),
@@ -175,7 +175,8 @@ impl Told<'_> {
         let values = [("who", who), ("what", what)];
         match parts {
             [] => fill(words.changed, &values),
-            [(field, before, after)] => {
+            // What reads alike on both sides says nothing.
+            [(field, before, after)] if before != after => {
                 let is_amount = change.fields.iter().any(|field| field.name == "amount");
                 let text = if is_amount { words.changed_amount } else { words.changed_one };
                 let [who, what] = values;

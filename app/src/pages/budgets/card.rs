@@ -14,12 +14,11 @@ use leptos::prelude::*;
 pub(super) fn BudgetCard(listed: BudgetListed, is_default: bool) -> impl IntoView {
     let words = &t().budgets;
     let locale = use_i18n().locale;
-    let BudgetListed { budget, role, month, shared } = listed;
+    let BudgetListed { budget, role, month, owner } = listed;
     let sharing = &t().sharing;
-    let mine = shared.as_ref().is_some_and(|shared| shared.role == Role::Owner);
-    let theirs = shared.filter(|shared| shared.role != Role::Owner);
-    let by = theirs.as_ref().and_then(|shared| shared.owner.clone());
-    let by = by.map(|owner| format!(" · {}", fill(sharing.shared_by, &[("name", &owner)])));
+    let mine = role == Role::Owner && budget.is_shared();
+    let theirs = role != Role::Owner;
+    let by = owner.map(|owner| format!(" · {}", fill(sharing.shared_by, &[("name", &owner)])));
     let income = locale.format_money(Money::new(budget.plan.monthly_income, budget.plan.currency));
     view! {
         <article class="card budget-card">
@@ -27,7 +26,7 @@ pub(super) fn BudgetCard(listed: BudgetListed, is_default: bool) -> impl IntoVie
                 <h2><a href=paths::budget(budget.id)>{budget.plan.name.clone()}</a></h2>
                 {is_default.then(|| view! { <Badge>{words.is_default}</Badge> })}
                 {mine.then(|| view! { <Badge>{words.shared_with_others}</Badge> })}
-                {theirs.map(|shared| view! { <Badge>{sharing.role(shared.role)}</Badge> })}
+                {theirs.then(|| view! { <Badge>{sharing.role(role)}</Badge> })}
                 <BudgetActions budget=budget role=role is_default=is_default />
             </header>
             <p class="help">{fill(words.a_month, &[("amount", &income)])} {by}</p>

@@ -51,7 +51,7 @@ pub(super) fn Version(
             let (id, base) = now.with_untracked(|(budget, _)| (budget.id.to_string(), budget.version));
             leptos::task::spawn_local(async move {
                 if let Ok(found) = crate::api::history::budget_edit(id, Some(base)).await {
-                    let _ = now.try_set((found.found.budget, found.conflict));
+                    let _ = now.try_set((found.budget, found.conflict));
                 }
             });
         }

@@ -14,7 +14,7 @@ use crate::{
     session::use_page,
     ui::{ButtonLink, Card, Choice, Crumb, Form, Glyph, Icon, Look, Notice, Select, Submit, TextField},
 };
-use domain::{budget::Budget, ids::BudgetId, report::BudgetMonth, role::Role};
+use domain::{budget::Budget, ids::BudgetId, role::Role};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
@@ -38,7 +38,7 @@ pub fn EditBudget() -> impl IntoView {
 #[component]
 fn Edit(found: BudgetEdit) -> impl IntoView {
     let words = t();
-    let BudgetEdit { found: BudgetMonth { budget, role, .. }, conflict } = found;
+    let BudgetEdit { budget, role, conflict } = found;
     let title = fill(words.plan.edit_of, &[("name", &budget.plan.name)]);
     if role < Role::Edit {
         return view! {

@@ -1,17 +1,24 @@
 //! What was done, and what came of taking it back.
 use super::{
-    budget::{AllocationView, BudgetView, ByCategory},
+    budget::{AllocationView, BudgetView, ByCategory, SubcategoryView, parts, rollover},
     expense::{ExpenseView, split_views},
     import::ImportView,
     number::Decimal,
 };
-use domain::{allocation::Allocations, currency::Currency, expense::Split, ids::UserId, money::Money};
+use domain::{
+    allocation::Allocations,
+    budget::{Rollovers, Subcategories},
+    currency::Currency,
+    expense::Split,
+    ids::UserId,
+    money::Money,
+};
 use jiff::Timestamp;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 use service::{
     activity::{Entity, Undone, content::api_name, is_open},
-    ports::activity::{Activity, EntityChange, FieldChange},
+    ports::activity::{Activity, EntityChange, FieldChange, Subject},
 };
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
@@ -84,6 +91,10 @@ pub enum FieldView {
     Shares(ByCategory<AllocationView>),
     /// Parts of an expense.
     Splits(Vec<super::expense::SplitView>),
+    /// A word for each category of a plan.
+    Words(ByCategory<&'static str>),
+    /// What the categories of a plan are made of.
+    Parts(ByCategory<Vec<SubcategoryView>>),
     /// Anything else.
     Plain(Value),
 }
@@ -115,7 +126,7 @@ impl From<EntityChange> for ChangeView {
         let (mut before, mut after) = (BTreeMap::new(), BTreeMap::new());
         for FieldChange { name, before: was, after: is } in change.fields {
             for (fields, value) in [(&mut before, was), (&mut after, is)] {
-                fields.extend(field(&name, value, currency));
+                fields.extend(field(&name, value, currency, change.subject));
             }
         }
         Self {
@@ -133,9 +144,9 @@ impl From<EntityChange> for ChangeView {
 }
 
 /// A field, in one or two of the REST API's.
-fn field(name: &str, value: Value, currency: Option<Currency>) -> Vec<(String, FieldView)> {
+fn field(name: &str, value: Value, currency: Option<Currency>, of: Subject) -> Vec<(String, FieldView)> {
     let exponent = currency.unwrap_or(Currency::EUR).exponent();
-    let one = |view| vec![(api_name(name).to_owned(), view)];
+    let one = |view| vec![(api_name(of, name).to_owned(), view)];
     match name {
         "amount" => match read::<Money>(&value) {
             Some(money) => vec![
@@ -152,6 +163,12 @@ fn field(name: &str, value: Value, currency: Option<Currency>) -> Vec<(String, F
             Some(shares) => one(FieldView::Shares(super::budget::shares(&shares, exponent))),
             None => one(FieldView::Plain(value)),
         },
+        // What is left out in the store is as it is by default.
+        "plan.rollover" => one(FieldView::Words(rollover(&read::<Rollovers>(&value).unwrap_or_default()))),
+        "plan.subcategories" => {
+            let all = read::<Subcategories>(&value).unwrap_or_default();
+            one(FieldView::Parts(parts(&all, exponent)))
+        }
         "splits" => match read::<Vec<Split>>(&value) {
             Some(splits) => one(FieldView::Splits(split_views(splits, exponent))),
             None => one(FieldView::Plain(value)),

@@ -1,6 +1,6 @@
 //! A month of a budget, and the dashboard.
 use super::{
-    budget::{BudgetView, ByCategory, role_word},
+    budget::{BudgetView, ByCategory},
     expense::ExpenseView,
     number::Decimal,
 };
@@ -128,7 +128,7 @@ impl AnalysisView {
         Self {
             budget_id: month.budget.id.to_string(),
             budget_name: month.budget.plan.name.clone(),
-            role: role_word(month.role),
+            role: month.role.as_str(),
             month: analysis.month.to_string(),
             period: PeriodView { start_date: analysis.period.start, end_date: analysis.period.end },
             elapsed_days: analysis.elapsed,

@@ -2,7 +2,7 @@
 use super::{number::Decimal, sharing::CollaboratorView};
 use domain::{
     allocation::{Allocation, Allocations},
-    budget::{Budget, Plan, Subcategory},
+    budget::{Budget, Plan, Rollovers, Subcategories, Subcategory},
     category::Category,
     ids::UserId,
     role::Role,
@@ -106,12 +106,12 @@ impl BudgetView {
             monthly_income: Decimal::minor(plan.monthly_income, exponent),
             currency: plan.currency.code(),
             allocations: allocations(&plan),
-            rollover: rollover(&plan),
+            rollover: rollover(&plan.rollover),
             month_start_day: budget.month_start_day.get(),
             effective_from: plan.effective_from.to_string(),
             ai_generated: budget.ai_generated,
             is_active: budget.is_active,
-            role: role_word(role),
+            role: role.as_str(),
             collaborators: budget.collaborators.into_iter().map(CollaboratorView::from).collect(),
             version: budget.version,
             created_at: budget.created_at,
@@ -151,12 +151,12 @@ pub fn allocation(given: Allocation, exponent: u8) -> AllocationView {
     AllocationView { percentage, amount: Decimal::minor(given.amount, exponent), subcategories: None }
 }
 
-/// What goes on from month to month.
-pub fn rollover(plan: &Plan) -> ByCategory<&'static str> {
-    ByCategory(Category::ALL.map(|category| (category, plan.rollover[category].as_str())).to_vec())
+/// What all categories are made of, in a currency of so many decimals.
+pub fn parts(all: &Subcategories, exponent: u8) -> ByCategory<Vec<SubcategoryView>> {
+    ByCategory(Category::ALL.into_iter().map(|category| (category, subcategories(&all[category], exponent))).collect())
 }
 
-/// A role's word in JSON.
-pub fn role_word(role: Role) -> &'static str {
-    role.as_str()
+/// What goes on from month to month.
+pub fn rollover(all: &Rollovers) -> ByCategory<&'static str> {
+    ByCategory(Category::ALL.map(|category| (category, all[category].as_str())).to_vec())
 }

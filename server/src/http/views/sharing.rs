@@ -1,5 +1,4 @@
 //! Members of budgets, and invitations.
-use super::budget::role_word;
 use domain::sharing::{Collaborator, Invite};
 use jiff::Timestamp;
 use serde::Serialize;
@@ -22,7 +21,7 @@ pub struct CollaboratorView {
 
 impl From<Collaborator> for CollaboratorView {
     fn from(member: Collaborator) -> Self {
-        Self { user_id: member.user_id.to_string(), role: role_word(member.role), added_at: member.added_at }
+        Self { user_id: member.user_id.to_string(), role: member.role.as_str(), added_at: member.added_at }
     }
 }
 
@@ -101,7 +100,7 @@ impl From<Members> for MembersView {
         Self {
             members: found.members.into_iter().map(MemberView::from).collect(),
             invites: found.invites.into_iter().map(InviteView::from).collect(),
-            role: role_word(found.role),
+            role: found.role.as_str(),
         }
     }
 }
@@ -109,7 +108,7 @@ impl From<Members> for MembersView {
 impl From<Member> for MemberView {
     fn from(member: Member) -> Self {
         let Member { id, name, email, role, added_at } = member;
-        Self { user_id: id.to_string(), name, email, role: role_word(role), added_at }
+        Self { user_id: id.to_string(), name, email, role: role.as_str(), added_at }
     }
 }
 
@@ -119,7 +118,7 @@ impl From<Invite> for InviteView {
             id: invite.id.to_string(),
             budget_id: invite.budget_id.to_string(),
             email: invite.email,
-            role: role_word(invite.role),
+            role: invite.role.as_str(),
             invited_by: invite.invited_by.to_string(),
             status: invite.status.as_str(),
             created_at: invite.created_at,
@@ -140,7 +139,7 @@ impl From<Invited> for InvitedView {
             id: invite.id.to_string(),
             budget_name: budget,
             invited_by: inviter,
-            role: role_word(invite.role),
+            role: invite.role.as_str(),
             created_at: invite.created_at,
             expires_at: invite.expires_at,
         }

@@ -168,7 +168,7 @@ impl From<MadeVersion> for VersionView {
             monthly_income: Decimal::minor(plan.monthly_income, plan.currency.exponent()),
             currency: plan.currency.code(),
             allocations: allocations(&plan),
-            rollover: rollover(&plan),
+            rollover: rollover(&plan.rollover),
             name: plan.name,
         }
     }

@@ -114,7 +114,7 @@ impl BudgetStore for MongoStore {
         let days: Days = (actor, id, start, end);
         self.plain(days, |tx, (actor, id, start, end)| {
             Box::pin(async move {
-                live(tx, *actor, *id).await?.ok_or(Error::NotFound)?;
+                require_live(tx, *actor, *id).await?;
                 spending::totals(tx, *id, *start, *end).await
             })
         })
@@ -124,7 +124,7 @@ impl BudgetStore for MongoStore {
     async fn spending_of(&self, actor: UserId, id: BudgetId, periods: &[Period]) -> Result<Vec<KindTotals>> {
         self.plain((actor, id, periods), |tx, (actor, id, periods)| {
             Box::pin(async move {
-                live(tx, *actor, *id).await?.ok_or(Error::NotFound)?;
+                require_live(tx, *actor, *id).await?;
                 spending::of_periods(tx, *id, periods).await
             })
         })
@@ -135,7 +135,7 @@ impl BudgetStore for MongoStore {
         let days: Days = (actor, id, start, end);
         self.plain(days, |tx, (actor, id, start, end)| {
             Box::pin(async move {
-                live(tx, *actor, *id).await?.ok_or(Error::NotFound)?;
+                require_live(tx, *actor, *id).await?;
                 spending::unconverted(tx, *id, *start, *end).await
             })
         })
@@ -292,7 +292,9 @@ pub(super) async fn purge(tx: &mut Tx, owner: UserId, id: BudgetId, before: i64)
 
 /// A budget that the actor can't see, or that is in the trash, is not found.
 pub(super) async fn require_live(tx: &mut Tx, actor: UserId, id: BudgetId) -> Outcome<()> {
-    live(tx, actor, id).await?.map(drop).ok_or_else(|| Error::NotFound.into())
+    let tables = Arc::clone(&tx.tables);
+    let seen = doc! { "$and": [{ "_id": oid(id.0), "deletedAt": null }, with(actor)] };
+    if tx.session.exists(&tables.budgets, seen).await? { Ok(()) } else { Err(Error::NotFound.into()) }
 }
 
 /// The place that a row names is one that it may come to: see [`sharing::may_come`].

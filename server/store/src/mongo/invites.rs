@@ -107,13 +107,11 @@ impl SharingStore for MongoStore {
     }
 }
 
-async fn people(tx: &mut Tx, actor: UserId, budgets: &[BudgetId]) -> Outcome<Vec<PersonCard>> {
-    let mut ids = Vec::new();
-    for budget in budgets {
-        if let Some((budget, _)) = budgets::load(tx, actor, *budget).await? {
-            ids.extend(budget.members());
-        }
-    }
+async fn people(tx: &mut Tx, actor: UserId, of: &[BudgetId]) -> Outcome<Vec<PersonCard>> {
+    let named: Vec<ObjectId> = of.iter().map(|id| oid(id.0)).collect();
+    let seen = doc! { "$and": [{ "_id": { "$in": named } }, budgets::with(actor)] };
+    let found = budgets::all(tx, seen, doc! { "_id": 1 }).await?;
+    let ids: Vec<UserId> = found.iter().flat_map(Budget::members).collect();
     let card = |user: domain::user::User| PersonCard {
         id: user.id,
         name: user.name,

@@ -53,6 +53,9 @@ pub(super) async fn scatter(tx: &mut Tx, budget: &Budget, but: Option<UserId>, n
     let shares: Vec<Share> = tx.session.aggregate(&tables.expenses, [doc! { "$match": rows }, by_user]).await?;
     for Share { user, live } in shares {
         ledger::tally(tx, Place::Private(UserId(user.bytes())), live).await?;
+        // What another one threw away is in the trash of who has it now.
+        let binned = doc! { "place": place, "userId": user, "deletedAt": { "$ne": null } };
+        tx.session.update_all(&tables.expenses, binned, doc! { "$set": { "deletedBy": user } }).await?;
         let mut set = doc! { "place": user };
         set.extend(now.map(|now| ("updatedAt".to_owned(), Bson::Int64(now))));
         let private = doc! { "$unset": { "budgetId": "" }, "$set": set, "$inc": { "version": 1_i64 } };

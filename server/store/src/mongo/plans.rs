@@ -20,7 +20,7 @@ use mongodb::{
 };
 use serde::{Deserialize, Serialize};
 use service::{
-    Error, Result,
+    Result,
     ports::{
         store::{Page, Write},
         versions::{MadeVersion, VersionStore},
@@ -121,7 +121,7 @@ impl VersionStore for MongoStore {
     ) -> Result<Page<MadeVersion>> {
         self.plain((actor, id, before, limit), |tx, (actor, id, before, limit)| {
             Box::pin(async move {
-                budgets::live(tx, *actor, *id).await?.ok_or(Error::NotFound)?;
+                budgets::require_live(tx, *actor, *id).await?;
                 page(tx, *id, *before, *limit).await
             })
         })

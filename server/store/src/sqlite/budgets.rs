@@ -156,6 +156,14 @@ fn update(tx: &Tx<'_>, write: &Write, budget: Budget, origin: VersionOrigin) -> 
     if before.plan.currency != budget.plan.currency {
         return Err(Error::Internal("a budget's currency can't change: its totals are kept in it".to_owned()).into());
     }
+    // Whose it is was perhaps another's when it was read, and a handover makes no version.
+    let budget = Budget {
+        user_id: before.user_id,
+        collaborators: before.collaborators.clone(),
+        created_at: before.created_at,
+        deleted_at: None,
+        ..budget
+    };
     run(
         tx,
         "UPDATE budgets SET
@@ -177,8 +185,7 @@ fn update(tx: &Tx<'_>, write: &Write, budget: Budget, origin: VersionOrigin) -> 
         keep_default(tx, budget.user_id, budget.id, budget.is_active)?;
     }
     activity::keep(tx, of_budget(write, Some(&before), &budget)?)?;
-    let Budget { user_id, collaborators, created_at, .. } = before;
-    Ok(Budget { user_id, collaborators, created_at, deleted_at: None, ..budget })
+    Ok(budget)
 }
 
 /// The default moves on from a budget that is no longer in use, and comes to one that is, where there is none.
@@ -271,8 +278,11 @@ pub(super) fn in_trash(connection: &Connection, actor: UserId) -> Outcome<Vec<Bu
     all(connection, sql, params![actor.0], read)
 }
 
+/// A budget that the actor can't see, or that is in the trash, is not found.
 pub(super) fn require_live(connection: &Connection, actor: UserId, id: BudgetId) -> Outcome<()> {
-    live(connection, actor, id)?.map(drop).ok_or_else(|| Error::NotFound.into())
+    let sql = "SELECT 1 FROM budgets WHERE id = ?2 AND deleted_at IS NULL AND (user_id = ?1
+                   OR EXISTS (SELECT 1 FROM budget_members WHERE budget_id = ?2 AND user_id = ?1))";
+    if codec::exists(connection, sql, params![actor.0, id.0])? { Ok(()) } else { Err(Error::NotFound.into()) }
 }
 
 /// The place that a row names is one that it may come to: see [`sharing::may_come`].

@@ -56,6 +56,7 @@ pub(super) fn scatter(tx: &Tx<'_>, budget: BudgetId, but: Option<UserId>, now: O
     run(
         tx,
         "UPDATE expenses SET budget_id = NULL, place = user_id, version = version + 1,
+             deleted_by = iif(deleted_at IS NULL, NULL, user_id),
              updated_at = coalesce(?, updated_at)
          WHERE place = ? AND user_id <> ?",
         params![now.map(instant), budget.0, but],
