@@ -1,7 +1,7 @@
 //! Every page's address, written once. Views and handlers ask here instead of spelling paths.
 use domain::{
     category::Category,
-    ids::{BudgetId, ExpenseId, ImportId},
+    ids::{BudgetId, ExpenseId, ImportId, RuleId},
     period::Month,
 };
 
@@ -42,6 +42,14 @@ pub const INVITES: &str = "/invites";
 pub const EXPENSES: &str = "/expenses";
 /// A bank file.
 pub const IMPORT: &str = "/expenses/import";
+/// What has no category, by merchant.
+pub const REVIEW: &str = "/expenses/review";
+/// What files expenses.
+pub const RULES: &str = "/rules";
+/// A rule that is made or changed.
+pub const NEW_RULE: &str = "/rules/new";
+/// What repeats.
+pub const RECURRING: &str = "/recurring";
 /// All settings.
 pub const SETTINGS: &str = "/settings";
 /// Name and address.
@@ -63,6 +71,9 @@ pub const LEAVING: &str = "/settings/leaving";
 pub const PICTURE: &str = "/api/auth/avatar";
 /// The archive of all of one's data.
 pub const EXPORT: &str = "/api/auth/export";
+
+/// A list of expenses as a file; its filters and format follow.
+pub const EXPENSES_AS_FILE: &str = "/api/expenses/export";
 
 /// The pages that nobody has to sign in for.
 const PUBLIC: [&str; 5] = [HOME, SIGN_IN, SIGN_UP, TERMS, PRIVACY];
@@ -198,6 +209,16 @@ pub fn expenses_of_import(id: ImportId) -> String {
 /// The preview of a bank file that waits for its word.
 pub fn import(id: ImportId) -> String {
     format!("{IMPORT}?import={id}")
+}
+
+/// The form of a rule that is there.
+pub fn rule(id: RuleId) -> String {
+    format!("{NEW_RULE}?id={id}")
+}
+
+/// A page of the preview of a bank file with the form that files the rows of a merchant.
+pub fn import_filing(id: ImportId, page: u32, merchant: &str) -> String {
+    format!("{IMPORT}?import={id}&page={page}&file={}", encode(merchant))
 }
 
 /// The link of a mail to a new password. A token is made of letters, digits, `-` and `_`.

@@ -28,6 +28,10 @@ pub fn AppRoutes() -> impl IntoView {
             <Route path=path!("/auth/continue") view=page::continue_sign_in() ssr=WHOLE />
             <Route path=path!("/expenses") view=page::expenses() ssr=WHOLE />
             <Route path=path!("/expenses/import") view=page::import() ssr=WHOLE />
+            <Route path=path!("/expenses/review") view=page::review() ssr=WHOLE />
+            <Route path=path!("/rules") view=page::rules() ssr=WHOLE />
+            <Route path=path!("/rules/new") view=page::new_rule() ssr=WHOLE />
+            <Route path=path!("/recurring") view=page::recurring() ssr=WHOLE />
             <Route path=path!("/terms") view=page::terms() ssr=WHOLE />
             <Route path=path!("/privacy") view=page::privacy() ssr=WHOLE />
             <Route path=path!("/welcome") view=page::welcome() ssr=WHOLE />

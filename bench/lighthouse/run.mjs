@@ -63,7 +63,7 @@ async function household(url) {
   await post('/api/expenses/bulk-import', file('bank.csv', rows.map((row) => `${month}-01,${row}`)));
   const { importId } = await post('/api/expenses/bulk-import?dryRun=true', file('card.csv', [`${month}-01,Vinyl & Co,-22.00,`]));
   const everybody = ['/', '/auth/signin', '/auth/signup', '/auth/forgot-password', '/terms', '/privacy'];
-  const own = ['/dashboard', '/budgets', '/budgets/new', `/budgets/${budget.id}`, `/budgets/${budget.id}/edit`, `/budgets/${budget.id}/activity`, `/budgets/${budget.id}/proposal`, '/expenses', '/expenses?add=1', '/expenses/import',
+  const own = ['/dashboard', '/budgets', '/budgets/new', `/budgets/${budget.id}`, `/budgets/${budget.id}/edit`, `/budgets/${budget.id}/activity`, `/budgets/${budget.id}/proposal`, '/expenses', '/expenses?add=1', '/expenses/import', '/expenses/review', '/rules', '/rules/new', '/recurring',
     `/expenses/import?import=${importId}`, '/settings/profile', '/settings/preferences', '/settings/security', '/settings/accounts', '/settings/data', '/settings/trash', '/welcome'];
   return [...everybody.map((path) => ({ path })), ...own.map((path) => ({ path, cookie }))];
 }

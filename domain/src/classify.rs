@@ -60,7 +60,10 @@ pub fn classify_key(key: &str, code: Option<&str>) -> Option<Guess> {
     Some(Guess { category: Category::ALL[place], confidence, sure: best >= model.threshold })
 }
 
-/// The model inside of the program.
+#[cfg(all(feature = "merchants-data", target_arch = "wasm32"))]
+compile_error!("the model of merchants is for the server alone: no browser loads it");
+
+/// The model inside of the program; read when somebody first asks, so that no start waits for it.
 #[cfg(feature = "merchants-data")]
 pub fn embedded() -> Option<&'static model::Model<'static>> {
     use std::sync::LazyLock;

@@ -3,15 +3,19 @@ use crate::{
     Date,
     category::Category,
     currency::Currency,
-    ids::{AccountId, BudgetId, ExpenseId, ImportId, UserId},
-    merchant::{merchant_key, search_words},
+    ids::{AccountId, BudgetId, ExpenseId, ImportId, SeriesId, UserId},
+    merchant::merchant_key,
     money::Money,
+    words,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::str::FromStr;
 
+mod location;
 mod read;
+pub use location::{Location, Point};
+pub(crate) use read::CATEGORY_WORDS;
 pub use read::{ExpenseChange, NewExpense, read_change, read_new, read_tags};
 
 macro_rules! words {
@@ -69,6 +73,9 @@ pub struct Split {
     pub amount: i64,
     /// what it was
     pub memo: Option<String>,
+    /// whose it is; none = everybody's
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub member_id: Option<UserId>,
 }
 
 /// The amount in the base currency (the budget's, or the user's for private rows), by the rate of the day.
@@ -82,6 +89,17 @@ pub struct BaseAmount {
     /// the day whose rate it is
     #[serde(with = "crate::wire::date")]
     pub rate_date: Date,
+}
+
+/// Which occurrence of a series an expense is. There is one for each day of the rule, in the trash or not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SeriesSlot {
+    /// the series
+    pub series_id: SeriesId,
+    /// the day by its rule, on whatever day the expense is
+    #[serde(with = "crate::wire::date")]
+    pub slot: Date,
 }
 
 /// An expense, refund, income or one leg of a transfer.
@@ -125,12 +143,19 @@ pub struct Expense {
     pub tags: Vec<String>,
     /// None, or parts that sum to the amount.
     pub splits: Vec<Split>,
+    /// Where it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub location: Option<Location>,
     /// The bank file it came with.
     pub import_id: Option<ImportId>,
     /// The bank's own id of it, within its account.
     pub external_id: Option<String>,
     /// See [`Expense::compute_dedupe_key`].
     pub dedupe_key: String,
+    /// Of a recurring one: which occurrence it is. A browser is told where it needs it, and reads no such field.
+    #[cfg_attr(target_family = "wasm", serde(skip))]
+    #[cfg_attr(not(target_family = "wasm"), serde(default, skip_serializing_if = "Option::is_none"))]
+    pub recurring: Option<SeriesSlot>,
     /// Starts at 1.
     pub version: i64,
     /// Begin.
@@ -185,13 +210,13 @@ impl Expense {
     }
 
     /// The words by which search finds it: those of merchant, description and tags.
-    pub fn search_text(&self) -> String {
+    pub fn search_words(&self) -> Vec<String> {
         let mut text = String::new();
         for part in [&self.merchant, &self.description].into_iter().flatten().chain(&self.tags) {
             text.push_str(part);
             text.push(' ');
         }
-        search_words(&text).join(" ")
+        words::tokens(&text)
     }
 
     /// The amount in thousandths of the currency's major unit: compares amounts of currencies with 0 to 3 decimals.

@@ -7,9 +7,10 @@ use crate::{
     expense::{Expense, Kind, PaymentMethod, Status},
     ids::{AccountId, BudgetId, ExpenseId, ImportId},
     input::{self, Reader, Value},
-    merchant::{merchant_key, search_words},
+    merchant::merchant_key,
     money,
     problem::{Problem, Problems},
+    words::{self, Term},
 };
 use serde::{Deserialize, Serialize};
 use std::{fmt::Write as _, str::FromStr};
@@ -104,8 +105,8 @@ pub struct Filter {
     pub currency: Option<Currency>,
     /// a merchant's key (see [`merchant_key`])
     pub merchant: Option<String>,
-    /// folded words, each of which must begin a word of merchant, description or tags
-    pub words: Vec<String>,
+    /// what is searched for: each must be among the words of merchant, description and tags
+    pub words: Vec<Term>,
     /// all of them
     pub tags: Vec<String>,
     pub payment_method: Option<PaymentMethod>,
@@ -227,6 +228,42 @@ pub fn read_query(value: &Value) -> Result<Query, Problems> {
     Ok(Query { filter, sort, limit, cursor, offset: 0 })
 }
 
+impl Filter {
+    /// The parameters of the REST API by which the same rows are found.
+    pub fn pairs(&self) -> Vec<(&'static str, String)> {
+        let amount = |thousandths: i64| money::format_minor(thousandths, 3);
+        let category = |filter: CategoryFilter| match filter {
+            CategoryFilter::Is(category) => category.as_str().to_owned(),
+            CategoryFilter::Uncategorised => "none".to_owned(),
+        };
+        let list = |texts: &[String], between: &str| Some(texts.join(between)).filter(|text| !text.is_empty());
+        [
+            ("budgetId", self.budget_id.map(|id| id.to_string())),
+            ("accountId", self.account_id.map(|id| id.to_string())),
+            ("category", self.category.map(category)),
+            ("subcategory", self.subcategory.clone()),
+            ("startDate", self.start_date.map(|date| date.to_string())),
+            ("endDate", self.end_date.map(|date| date.to_string())),
+            ("minAmount", self.min_amount.map(amount)),
+            ("maxAmount", self.max_amount.map(amount)),
+            ("currency", self.currency.map(|currency| currency.code().to_owned())),
+            ("merchant", self.merchant.clone()),
+            ("q", list(&self.words.iter().map(|term| term.word.clone()).collect::<Vec<_>>(), " ")),
+            ("tags", list(&self.tags, ",")),
+            ("paymentMethod", self.payment_method.map(|method| method.as_str().to_owned())),
+            ("kind", self.kind.map(|kind| kind.as_str().to_owned())),
+            ("status", self.status.map(|status| status.as_str().to_owned())),
+            ("importId", self.import_id.map(|id| id.to_string())),
+            ("hasReceipt", self.has_receipt.map(|has| has.to_string())),
+            ("recurring", self.recurring.map(|is| is.to_string())),
+            ("unconverted", self.unconverted.then(|| true.to_string())),
+        ]
+        .into_iter()
+        .filter_map(|(name, value)| Some((name, value?)))
+        .collect()
+    }
+}
+
 /// Reads the filters alone, leaving other parameters to the caller.
 pub fn read_filter(reader: &mut Reader<'_>) -> Filter {
     let thousandths =
@@ -245,7 +282,7 @@ pub fn read_filter(reader: &mut Reader<'_>) -> Filter {
         max_amount: reader.optional("maxAmount", thousandths),
         currency: reader.optional("currency", input::currency),
         merchant: reader.optional("merchant", input::text).map(|merchant| merchant_key(&merchant)),
-        words: reader.optional("q", input::text).map(|text| search_words(&text)).unwrap_or_default(),
+        words: reader.optional("q", input::text).map(|text| words::query(&text)).unwrap_or_default(),
         tags: reader
             .optional("tags", |value| match value {
                 Value::Text(text) => {
@@ -268,4 +305,39 @@ pub fn read_filter(reader: &mut Reader<'_>) -> Filter {
         reader.problem("endDate", Problem::StartAfterEnd);
     }
     filter
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
+    use super::*;
+
+    #[test]
+    fn a_filter_comes_back_from_its_parameters() {
+        let pairs = [
+            ("budgetId", "010101010101010101010101"),
+            ("accountId", "020202020202020202020202"),
+            ("category", "none"),
+            ("subcategory", "Rent"),
+            ("startDate", "2026-01-02"),
+            ("endDate", "2026-02-03"),
+            ("minAmount", "1.500"),
+            ("maxAmount", "20.000"),
+            ("currency", "EUR"),
+            ("merchant", "rewe"),
+            ("q", "corner shop"),
+            ("tags", "a,b"),
+            ("paymentMethod", "card"),
+            ("kind", "refund"),
+            ("status", "draft"),
+            ("importId", "030303030303030303030303"),
+            ("hasReceipt", "false"),
+            ("recurring", "true"),
+            ("unconverted", "true"),
+        ];
+        let value = Value::Object(pairs.map(|(name, text)| (name.to_owned(), Value::Text(text.to_owned()))).to_vec());
+        let filter = read_query(&value).unwrap().filter;
+        assert_eq!(filter.pairs(), pairs.map(|(name, text)| (name, text.to_owned())));
+        assert_eq!(Filter::default().pairs(), []);
+    }
 }

@@ -86,6 +86,8 @@ id! {
     MoveId,
     /// A rule that files expenses.
     RuleId,
+    /// A series of recurring expenses.
+    SeriesId,
 }
 
 #[cfg(test)]

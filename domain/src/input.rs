@@ -268,6 +268,11 @@ pub fn text(value: &Value) -> Result<String, Problem> {
     text_of(value, TEXT_MAX, false)
 }
 
+/// A line of text of another length.
+pub fn text_of_at_most(value: &Value, max: usize) -> Result<String, Problem> {
+    text_of(value, max, false)
+}
+
 /// Several lines of text, at most 2,000 characters.
 pub fn notes(value: &Value) -> Result<String, Problem> {
     text_of(value, NOTES_MAX, true)

@@ -68,18 +68,6 @@ pub fn merchant_key(printed: &str) -> String {
     key.chars().take(80).collect()
 }
 
-/// The words of a text as search sees them, each once, in order: folded runs of letters and digits.
-pub fn search_words(text: &str) -> Vec<String> {
-    let folded = fold(text);
-    let mut words: Vec<String> = Vec::new();
-    for word in folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
-        if !words.iter().any(|known| known == word) {
-            words.push(word.to_owned());
-        }
-    }
-    words
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -98,10 +86,5 @@ mod tests {
         for (printed, key) in table {
             assert_eq!(merchant_key(printed), key, "{printed}");
         }
-    }
-
-    #[test]
-    fn words_are_folded_and_once() {
-        assert_eq!(search_words("Café  CAFE, crème 2x"), ["cafe", "creme", "2x"]);
     }
 }

@@ -228,8 +228,9 @@ pub fn days_before(plans: &Plans, month: Month, start: MonthStartDay) -> Option<
 pub fn carried_into(month: Month, past: Past<'_>) -> [i64; COUNT] {
     let Past { plans, entries, spent } = past;
     let Some(reach) = reach(plans, month) else { return [0; COUNT] };
-    let moved_in = entries.iter().filter(|entry| !entry.moves.is_empty()).map(|entry| entry.month);
-    let known = spent.iter().map(|spent| spent.month).chain(moved_in);
+    // A move that was taken back leaves an entry in which nothing is moved.
+    let moving = entries.iter().filter(|entry| !entry.moves.is_empty()).map(|entry| entry.month);
+    let known = spent.iter().map(|spent| spent.month).chain(moving);
     let begin = known.chain([plans.begin()]).min().unwrap_or(month);
     let mut by_month: BTreeMap<Month, [i64; COUNT]> = BTreeMap::new();
     for one in spent {

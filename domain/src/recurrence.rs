@@ -11,9 +11,11 @@ use std::{collections::BTreeMap, str::FromStr};
 
 mod detect;
 mod read;
+mod series;
 
 pub use detect::{Detected, Evidence, Row, detect};
 pub use read::read;
+pub use series::{Evident, Origin, Series, Standing, Template, Wish, found_id, known, part, read_pattern};
 
 /// The longest interval, in weeks, months or years.
 pub const INTERVAL_MAX: u16 = 120;
@@ -186,6 +188,15 @@ impl RecurringPattern {
             }
         }
         due
+    }
+
+    /// The first that happens of the slots after `last_created` (none: of all), be its day past or not; none where nothing more
+    /// happens, or not before it is resumed.
+    pub fn upcoming(&self, last_created: Option<Date>) -> Option<Occurrence> {
+        self.slots_from(last_created.map_or(0, |last| self.index_before(last)))
+            .filter(|(_, slot)| last_created.is_none_or(|last| *slot > last))
+            .take_while(|(_, slot)| !self.is_paused_for_good(*slot))
+            .find_map(|(_, slot)| self.occurrence(slot))
     }
 
     /// Whether the rule gives that day (skipped or paused ones too).

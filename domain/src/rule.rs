@@ -27,9 +27,9 @@ mod matching;
 mod read;
 
 pub use decide::{Decision, Source, decide};
-pub use history::{Habit, History};
+pub use history::{Habit, History, is_by_hand};
 pub use learn::{Evidence, Suggestion, learn};
-pub use matching::{Effect, Rules, Subject};
+pub use matching::{Effect, Prints, Rules, Subject, words_of};
 pub use read::{NewRule, RuleChange, read_change, read_new};
 
 /// Which way the money goes.

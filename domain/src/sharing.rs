@@ -145,6 +145,23 @@ pub enum MemberChange {
     Role(Role),
     /// They are one no longer.
     Remove,
+    /// Another role, if they still have the one that it is to take the place of.
+    Back {
+        /// the role that they have
+        from: Role,
+        /// the role that they get
+        to: Role,
+    },
+}
+
+impl MemberChange {
+    /// The role that they have then; none: they are no member any more.
+    pub const fn role(self) -> Option<Role> {
+        match self {
+            Self::Role(role) | Self::Back { to: role, .. } => Some(role),
+            Self::Remove => None,
+        }
+    }
 }
 
 /// Why a member can't be changed.
@@ -156,6 +173,8 @@ pub enum Refusal {
     OwnerStays,
     /// Nobody of that id has part in it.
     NotAMember,
+    /// They have another role by now, or none.
+    Changed,
 }
 
 /// Whether somebody of `role` may invite somebody as `wanted`: nobody gives more than they have.
@@ -167,15 +186,21 @@ pub fn may_invite(role: Role, wanted: Role) -> bool {
 pub fn judge(budget: &Budget, actor: UserId, target: UserId, change: MemberChange) -> Result<(), Refusal> {
     let own = budget.role_of(actor).ok_or(Refusal::Forbidden)?;
     let leaves = actor == target && change == MemberChange::Remove;
+    if let MemberChange::Back { from, .. } = change
+        && own >= Role::Admin
+        && budget.role_of(target) != Some(from)
+    {
+        return Err(Refusal::Changed);
+    }
     if target == budget.user_id {
         return Err(if own == Role::Owner { Refusal::OwnerStays } else { Refusal::Forbidden });
     }
     if budget.role_of(target).is_none() {
         return Err(if own >= Role::Admin { Refusal::NotAMember } else { Refusal::Forbidden });
     }
-    let given = match change {
-        MemberChange::Role(role) => may_invite(own, role),
-        MemberChange::Remove => own >= Role::Admin,
+    let given = match change.role() {
+        Some(role) => may_invite(own, role),
+        None => own >= Role::Admin,
     };
     if leaves || given { Ok(()) } else { Err(Refusal::Forbidden) }
 }
@@ -285,8 +310,9 @@ mod tests {
     #[test]
     fn who_may_do_what_to_whom() {
         use MemberChange::{Remove, Role as To};
-        use Refusal::{Forbidden, NotAMember, OwnerStays};
+        use Refusal::{Changed, Forbidden, NotAMember, OwnerStays};
         let budget = budget();
+        let back = |from, to| MemberChange::Back { from, to };
         for (actor, target, change, expected) in [
             (1, 2, Remove, Ok(())),
             (1, 4, To(Role::Admin), Ok(())),
@@ -308,6 +334,11 @@ mod tests {
             (4, 4, Remove, Ok(())),
             (4, 3, To(Role::View), Err(Forbidden)),
             (8, 4, Remove, Err(Forbidden)),
+            (2, 3, back(Role::Edit, Role::View), Ok(())),
+            (2, 3, back(Role::View, Role::Edit), Err(Changed)),
+            (1, 8, back(Role::View, Role::Edit), Err(Changed)),
+            (1, 1, back(Role::View, Role::Edit), Err(Changed)),
+            (4, 3, back(Role::Edit, Role::View), Err(Forbidden)),
         ] {
             assert_eq!(judge(&budget, id(actor), id(target), change), expected, "{actor} {target} {change:?}");
         }

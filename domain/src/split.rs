@@ -1,51 +1,19 @@
 //! One payment in several parts: how they are read, whether they balance, and how an amount is shared so that they do.
-//!
-//! Expenses hold [`Split`]s; a [`Part`] also says which member of the household it is of.
 use crate::{
     allocation::BasisPoints,
     category::Category,
     currency::Currency,
     expense::Split,
-    ids::UserId,
     input::{self, Reader, Value},
     money::{self, Money, split_by_weights},
     problem::{Problem, Problems},
 };
-use serde::{Deserialize, Serialize};
 
 /// The most parts of one payment.
 pub const PARTS_MAX: usize = 50;
 
 /// A part of a payment.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Part {
-    /// none = uncategorised
-    pub category: Option<Category>,
-    /// a name under the category
-    pub subcategory: Option<String>,
-    /// minor units of the payment's currency, above zero
-    pub amount: i64,
-    /// what it was
-    pub memo: Option<String>,
-    /// whose it is; none = everybody's
-    #[serde(default)]
-    pub member_id: Option<UserId>,
-}
-
-impl From<Split> for Part {
-    fn from(split: Split) -> Self {
-        let Split { category, subcategory, amount, memo } = split;
-        Self { category, subcategory, amount, memo, member_id: None }
-    }
-}
-
-impl From<Part> for Split {
-    fn from(part: Part) -> Self {
-        let Part { category, subcategory, amount, memo, .. } = part;
-        Self { category, subcategory, amount, memo }
-    }
-}
+pub type Part = Split;
 
 /// Reads a list of parts of `total`, all wrong fields at once: `2.amount` is that of the third one. The problem that they
 /// don't sum to `total` stands at the empty path.

@@ -6,6 +6,7 @@
 //! letters (the vowels of Devanagari, the strokes of kana) stay. Where no blanks stand between words (Han, kana, Thai, Lao,
 //! Khmer, Burmese) the words are pairs of neighbours.
 use crate::merchant::fold;
+use serde::{Deserialize, Serialize};
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// The most characters of a word that are kept; a longer one is found by its beginning.
@@ -14,7 +15,7 @@ const LONGEST: usize = 64;
 const MOST: usize = 32;
 
 /// A word that is asked for.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Term {
     /// As in [`tokens`].
     pub word: String,

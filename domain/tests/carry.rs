@@ -97,7 +97,8 @@ proptest! {
     ) {
         let plans = Plans::new(plans).unwrap();
         let entries: Vec<MonthEntry> = entries.into_iter().map(|(month, entry)| MonthEntry { month, ..entry }).collect();
-        let known = spent.iter().map(|one| one.month).chain(entries.iter().filter(|entry| !entry.moves.is_empty()).map(|entry| entry.month));
+        let moving = entries.iter().filter(|entry| !entry.moves.is_empty()).map(|entry| entry.month);
+        let known = spent.iter().map(|one| one.month).chain(moving);
         let begin = known.chain([plans.begin()]).min().unwrap();
         let carried = carried_into(into, Past { plans: &plans, entries: &entries, spent: &spent });
         for (index, carried) in carried.into_iter().enumerate() {

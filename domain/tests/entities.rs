@@ -143,9 +143,11 @@ fn row(minor: i64, day: Date, kind: Kind, category: Option<Category>) -> Expense
         payment_method: None,
         tags: Vec::new(),
         splits: Vec::new(),
+        location: None,
         import_id: None,
         external_id: None,
         dedupe_key: String::new(),
+        recurring: None,
         version: 1,
         created_at: Timestamp::UNIX_EPOCH,
         updated_at: Timestamp::UNIX_EPOCH,
@@ -185,7 +187,7 @@ proptest! {
         expense.splits = parts
             .iter()
             .map(|(amount, category)| expense::Split {
-                category: Category::ALL.get(*category).copied(), subcategory: None, amount: *amount, memo: None,
+                category: Category::ALL.get(*category).copied(), subcategory: None, amount: *amount, memo: None, member_id: None,
             })
             .collect();
         let shares = contributions(&expense);

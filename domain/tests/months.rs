@@ -197,6 +197,7 @@ fn subcategories_are_listed_with_what_was_spent() {
         subcategory: Some(name.to_owned()),
         amount,
         memo: None,
+        member_id: None,
     };
     let rows = vec![
         row(Category::Food, Some("groceries"), 5_000, Kind::Expense),

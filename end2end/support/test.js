@@ -111,7 +111,7 @@ class App {
   /** Fills the sheet for new expenses and sends it by Enter. */
   async addExpense(sheet, { amount, merchant, category, date, kind }) {
     await sheet.getByLabel('Amount').fill(amount);
-    if (category) await sheet.getByLabel('Category').selectOption({ label: category });
+    if (category) await sheet.getByLabel('Category', { exact: true }).selectOption({ label: category });
     if (date) await sheet.getByLabel('Date').fill(date);
     if (kind) await sheet.getByLabel('Kind').selectOption({ label: kind });
     await sheet.getByLabel('Merchant').fill(merchant);

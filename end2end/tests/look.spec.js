@@ -18,7 +18,7 @@ for (const [name, address] of Object.entries(PAGES)) {
     if (address.startsWith('/styleguide')) await app.signUp();
     await app.visit(address);
     // A font that comes late is not used until the next page: have it first.
-    await page.evaluate(() => Promise.all([...document.fonts].map((face) => face.load())));
+    await page.evaluate(() => Promise.allSettled([...document.fonts].map((face) => face.load())));
     await app.visit(address);
     await page.evaluate(() => document.fonts.ready);
     // Another Chromium draws letters a little differently; another layout differs in far more.

@@ -1,5 +1,5 @@
 // What was done, and the way back: on its page, by a key, after a reload.
-import { expect, test } from '../support/test.js';
+import { App, expect, test } from '../support/test.js';
 
 test.beforeEach(async ({ app }) => {
   await app.signUp();
@@ -115,4 +115,55 @@ test('the undo of a note counts in the timeline, too', async ({ page, app }) => 
   const entries = page.getByRole('main').getByRole('listitem');
   await expect(entries.filter({ hasText: 'moved Bakery to the trash' })).toContainText('Undone by Ada Example');
   await expect(entries.filter({ hasText: 'took Bakery back from the trash' })).toContainText('Undo');
+});
+
+test('a move of money is told, and goes back', async ({ page, app }) => {
+  const budget = await app.standardBudget();
+  await app.leadsTo(/moveFrom=food/, () => page.getByRole('link', { name: 'Move money from Food' }).click());
+  const sheet = page.getByRole('dialog', { name: 'Move money' });
+  await sheet.getByLabel('To', { exact: true }).selectOption('entertainment');
+  await sheet.getByLabel('Amount').fill('150');
+  await sheet.getByRole('button', { name: 'Move' }).click();
+  await expect(app.toast('€150.00 moved from Food to Leisure')).toBeVisible();
+  await app.visit(`/budgets/${budget}/activity`);
+  const entry = page.getByRole('main').getByRole('listitem').filter({ hasText: 'Ada Example moved €150.00 from Food to Leisure' });
+  await entry.getByRole('button', { name: 'Undo' }).click();
+  await expect(entry).toContainText('Undone by Ada Example');
+  await app.visit(`/budgets/${budget}`);
+  await expect(page.getByRole('heading', { name: 'Moved this month' })).toHaveCount(0);
+});
+
+test('members stand in the timeline, and a role goes back', async ({ page, app, browser, baseURL, javaScriptEnabled, isMobile }) => {
+  const budget = await app.createBudget('4000');
+  const context = await browser.newContext({ baseURL, javaScriptEnabled });
+  const other = new App(await context.newPage(), javaScriptEnabled !== false, Boolean(isMobile));
+  const bob = await other.signUp('Bob Example');
+  const send = async (from, method, path, data = {}) => {
+    const answer = await from.request[method](path, { headers: { Origin: baseURL }, data });
+    expect(answer.ok(), `${path}: ${await answer.text()}`).toBe(true);
+    return (await answer.json()).data;
+  };
+  await send(page, 'post', `/api/budgets/${budget}/share`, { email: bob.email, role: 'edit' });
+  const [invite] = (await (await other.page.request.get('/api/invites')).json()).data;
+  await send(other.page, 'post', `/api/invites/${invite.id}/accept`);
+  const { user } = (await (await other.page.request.get('/api/auth/me')).json()).data;
+  await send(page, 'put', `/api/budgets/${budget}/collaborate`, { userId: user.id, role: 'view' });
+
+  await app.visit(`/budgets/${budget}/activity?kind=shared`);
+  const entries = page.getByRole('main').getByRole('listitem');
+  const joined = entries.filter({ hasText: 'Bob Example joined: May edit' });
+  await expect(joined).toBeVisible();
+  await expect(joined.getByRole('button')).toHaveCount(0);
+  const lowered = entries.filter({ hasText: 'gave Bob Example another role: May look, before May edit' });
+  await lowered.getByRole('button', { name: 'Undo' }).click();
+  await expect(lowered).toContainText('Undone by Ada Example');
+  await other.visit(`/budgets/${budget}`);
+  await expect(other.page.getByRole('link', { name: 'Edit' }).first()).toBeVisible();
+
+  // Who doesn't show their name is a member.
+  await send(page, 'put', '/api/auth/update-profile', { preferences: { privacy: { shareData: false } } });
+  await other.visit(`/budgets/${budget}/activity`);
+  await expect(other.page.getByRole('main')).toContainText('A member gave Bob Example another role');
+  await expect(other.page.getByRole('main')).not.toContainText('Ada Example');
+  await context.close();
 });

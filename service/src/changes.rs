@@ -19,6 +19,9 @@ use domain::{
 use serde::{Serialize, de::DeserializeOwned};
 use std::{collections::BTreeSet, future::Future};
 
+/// So many rows are told one by one.
+const FEW: usize = 20;
+
 /// The scope of what is computed from a budget's plan and totals.
 fn scope(budget: BudgetId) -> String {
     format!("budget:{budget}")
@@ -103,14 +106,36 @@ impl Services {
             Some(budget) => self.seen(actor, budget).await,
             None => None,
         };
-        let to = audience(actor, now.as_ref());
-        self.tell(&to, &change(expense.budget_id)).await;
-        // Where it stood before, others see it go; not where to.
+        self.tell(&audience(actor, now.as_ref()), &change(expense.budget_id)).await;
+        // Where it stood before, all see it go, whose pages of that budget follow it by its id; not where to.
         if let Some(before) = before.filter(|before| Some(*before) != expense.budget_id)
             && let Some(left) = self.seen(actor, before).await
         {
-            let left: BTreeSet<UserId> = audience(actor, Some(&left)).difference(&to).copied().collect();
-            self.tell(&left, &change(Some(before))).await;
+            self.tell(&audience(actor, Some(&left)), &change(Some(before))).await;
+        }
+    }
+
+    /// Says that many expenses were changed at once: each place hears of a few rows one by one, of more as of its budget.
+    pub(crate) async fn expenses_changed(&self, actor: &Actor, before: &[Expense], after: &[Expense]) {
+        if after.len() <= FEW {
+            for row in after {
+                let was = before.iter().find(|before| before.id == row.id).and_then(|before| before.budget_id);
+                self.expense_changed(actor, row, was).await;
+            }
+            return;
+        }
+        let budgets: BTreeSet<BudgetId> = before.iter().chain(after).filter_map(|row| row.budget_id).collect();
+        for id in budgets {
+            self.cache.forget(&scope(id)).await;
+            if let Some(budget) = self.seen(actor, id).await {
+                self.told_members(actor, &budget, &[]).await;
+            }
+        }
+        // Other devices of the actor's read their lists again, whatever place the rows stand in.
+        if let Some(row) = after.first() {
+            let (id, budget_id) = (row.id.to_string(), row.budget_id.map(|budget| budget.to_string()));
+            let change = Change { entity: Entity::Expense, id, version: Some(row.version), budget_id };
+            self.tell(&audience(actor, None), &change).await;
         }
     }
 
@@ -136,6 +161,21 @@ impl Services {
             budget_id: import.budget_id.map(|budget| budget.to_string()),
         };
         self.tell(&audience(actor, None), &change).await;
+    }
+
+    /// Says that many rows have changed, which stand in those places (none: among the actor's private ones).
+    pub(crate) async fn rows_changed(&self, actor: &Actor, places: &BTreeSet<Option<BudgetId>>) {
+        for budget in places.iter().flatten() {
+            self.cache.forget(&scope(*budget)).await;
+        }
+        for budget in places.iter().flatten() {
+            if let Some(budget) = self.seen(actor, *budget).await {
+                self.told_members(actor, &budget, &[]).await;
+            }
+        }
+        if places.contains(&None) {
+            self.user_changed(actor).await;
+        }
     }
 
     /// Says that an account has changed.

@@ -26,6 +26,9 @@ pub enum Error {
     /// Does not exist, or is not yours: the same to whoever asks.
     #[error("not found")]
     NotFound,
+    /// What these fields of a body name does not exist, or is not yours.
+    #[error("not found: {0:?}")]
+    Missing(Problems),
     /// Somebody has it already; the field that is taken.
     #[error("{0} is taken")]
     Duplicate(&'static str),
@@ -136,6 +139,8 @@ pub enum Conflict {
     UndoTooLate,
     /// Nothing takes it back.
     NotUndoable,
+    /// There are as many rules as there may be.
+    TooManyRules,
     /// To take it back would overwrite a newer change: of these fields, by their names in the API.
     NewerChange(Vec<String>),
 }

@@ -4,16 +4,17 @@ use crate::{
     budgets::{replayed, require, write},
     ports::store::Page,
     rates::table,
+    recurring::{Declared, declared},
 };
 use domain::{
     Date,
     currency::Currency,
-    expense::{self, BaseAmount, Expense},
+    expense::{self, BaseAmount, Expense, Split},
     filter::{self, Cursor, Query},
-    ids::{AccountId, BudgetId, ExpenseId},
+    ids::{AccountId, BudgetId, ExpenseId, UserId},
     input::Value,
     money::Money,
-    problem::Problem,
+    problem::{Problem, Problems},
     role::Role,
 };
 
@@ -48,13 +49,19 @@ pub async fn query_page(services: &Services, actor: &Actor, query: Query) -> Res
 
 /// A new expense. Without a budget it is private.
 pub async fn create(services: &Services, actor: &Actor, key: Option<Idempotency>, input: &Value) -> Result<Expense> {
-    let new = expense::read_new(input)?;
+    let declared = declared(input);
+    let new = declared.checked(expense::read_new(&declared.rest))?;
     let currency = base_currency(services, actor, new.budget_id).await?;
     check_account(services, actor, new.account_id).await?;
+    check_members(services, actor, new.budget_id, &new.splits).await?;
     let now = services.now();
     let base = base_amount(new.amount, currency, new.date);
-    let expense = new.into_expense(ExpenseId(services.random.id(now)), actor.user.id, base, now);
-    let expense = services.store.create_expense(&write(services, actor, key), &expense).await?;
+    let mut expense = new.into_expense(ExpenseId(services.random.id(now)), actor.user.id, base, now);
+    let write = write(services, actor, key);
+    let expense = match declared.series(services, actor, &mut expense).await? {
+        Some(series) => Declared::save(services, actor, write, &expense, &series).await?,
+        None => services.store.create_expense(&write, &expense).await?,
+    };
     services.expense_changed(actor, &expense, None).await;
     Ok(expense)
 }
@@ -77,11 +84,13 @@ pub async fn update(
     }
     let mut expense = living(services, actor, id).await?;
     let account = expense.account_id;
-    let change = expense::read_change(input, &expense)?;
+    let declared = declared(input);
+    let change = declared.checked(expense::read_change(&declared.rest, &expense))?;
     if change.version != expense.version {
         return Err(Error::StaleVersion { current: expense.version });
     }
     let before = expense.budget_id;
+    let parts = expense.splits.clone();
     let converted = (expense.budget_id, expense.amount, expense.date, expense.base.clone());
     change.apply(&mut expense)?;
     let currency = base_currency(services, actor, expense.budget_id).await?;
@@ -89,11 +98,20 @@ pub async fn update(
     if account != expense.account_id {
         check_account(services, actor, expense.account_id).await?;
     }
+    if parts != expense.splits {
+        check_members(services, actor, expense.budget_id, &expense.splits).await?;
+    }
     if converted != (expense.budget_id, expense.amount, expense.date, expense.base.clone()) {
         expense.base = base_amount(expense.amount, currency, expense.date);
     }
     expense.version += 1;
     expense.updated_at = services.now();
+    if let Some(series) = declared.series(services, actor, &mut expense).await? {
+        let write = write(services, actor, key);
+        let expense = Declared::save(services, actor, write, &expense, &series).await?;
+        services.expense_changed(actor, &expense, before).await;
+        return Ok(expense);
+    }
     save(services, actor, key, &expense, before).await
 }
 
@@ -195,6 +213,27 @@ pub(crate) async fn check_account(services: &Services, actor: &Actor, account: O
         }
         _ => Ok(()),
     }
+}
+
+/// Whoever parts are said to be of has part in the row's budget; of a private row they are the actor's.
+async fn check_members(services: &Services, actor: &Actor, budget: Option<BudgetId>, splits: &[Split]) -> Result<()> {
+    if splits.iter().all(|split| split.member_id.is_none_or(|member| member == actor.user.id)) {
+        return Ok(());
+    }
+    let found = match budget {
+        Some(id) => services.store.budget(actor.user.id, id).await?,
+        None => None,
+    };
+    let is_known = |member: UserId| {
+        member == actor.user.id || found.as_ref().is_some_and(|(budget, _)| budget.role_of(member).is_some())
+    };
+    let mut problems = Problems::default();
+    for (index, split) in splits.iter().enumerate() {
+        if split.member_id.is_some_and(|member| !is_known(member)) {
+            problems.add(format!("splits.{index}.memberId"), Problem::NotFound);
+        }
+    }
+    Ok(problems.into_result(())?)
 }
 
 /// The amount in the base currency by the rate of its day; none where there is no such rate.

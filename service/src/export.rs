@@ -15,7 +15,9 @@ use domain::{
     filter::{Cursor, Query},
     ids::{BudgetId, ExpenseId, ImportId},
     months::MonthEntry,
+    recurrence::Series,
     role::Role,
+    rule::Rule,
     secrets::Secrets,
     session::Session,
     user::Credentials,
@@ -80,6 +82,13 @@ pub async fn accounts(services: &Services, actor: &Actor) -> Result<Vec<Account>
     services.store.accounts(actor.user.id).await
 }
 
+/// What repeats of theirs, that they have dismissed too.
+pub async fn recurring(services: &Services, actor: &Actor) -> Result<Vec<Series>> {
+    let mut series = services.store.all_series(actor.user.id).await?;
+    series.retain(|series| series.user_id == actor.user.id);
+    Ok(series)
+}
+
 /// Where a walk through all expenses stands.
 #[derive(Debug, Clone)]
 pub enum Walk {
@@ -132,6 +141,11 @@ pub async fn staged(services: &Services, actor: &Actor, import: &Import, offset:
         Err(Error::NotFound) => Ok(Vec::new()),
         other => other,
     }
+}
+
+/// Their rules.
+pub async fn rules(services: &Services, actor: &Actor) -> Result<Vec<Rule>> {
+    crate::rules::list(services, actor).await
 }
 
 /// The bytes of a bank file that is not booked yet: those of others are not kept.

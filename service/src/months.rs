@@ -20,7 +20,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 
 /// How often a change is begun anew when another one came in between.
-const TRIES: u32 = 5;
+pub(crate) const TRIES: u32 = 5;
 
 /// A month, worked out.
 #[derive(Debug, Clone, Serialize, Deserialize)]

@@ -29,7 +29,7 @@ const WINDOW: Duration = Duration::from_hours(1);
 pub struct Member {
     /// Who.
     pub id: UserId,
-    /// What they are called.
+    /// What they are called; empty where they don't show it, but for admins and for themself.
     pub name: String,
     /// Their address, for admins and for themself.
     pub email: Option<String>,
@@ -64,7 +64,7 @@ pub async fn members(services: &Services, actor: &Actor, id: BudgetId) -> Result
         let may_know = role >= Role::Admin || user == actor.user.id;
         Some(Member {
             id: user,
-            name: person.name.clone(),
+            name: if may_know || person.shows_name { person.name.clone() } else { String::new() },
             email: may_know.then(|| person.email.clone()),
             role: budget.role_of(user)?,
             added_at: since.map(|member| member.added_at),

@@ -6,7 +6,7 @@ use crate::{
         jobs::{ATTEMPTS_MAX, Job, NewJob},
         mail::{Mailer, Message},
     },
-    recovery,
+    recovery, recurring,
 };
 use domain::ids::{JobId, UserId};
 use jiff::{SignedDuration, Timestamp};
@@ -112,6 +112,7 @@ impl Worker<'_> {
                 Some(mail) => self.send(job, &mail).await,
                 None => Ok(()),
             },
+            recurring::PROCESS => recurring::process(self.services, &job.job.payload).await,
             leaving::ERASE => leaving::erase(self.services, &job.job.payload).await,
             other => Err(Error::Internal(format!("a job of the unknown kind {other}"))),
         }

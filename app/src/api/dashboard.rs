@@ -63,6 +63,20 @@ pub struct LatestRow {
 }
 
 #[cfg(feature = "ssr")]
+impl From<domain::expense::Expense> for LatestRow {
+    fn from(row: domain::expense::Expense) -> Self {
+        Self {
+            id: row.id,
+            kind: row.kind,
+            amount: row.amount,
+            name: row.merchant.or(row.description),
+            category: row.category,
+            date: row.date,
+        }
+    }
+}
+
+#[cfg(feature = "ssr")]
 impl From<domain::report::Dashboard> for Dashboard {
     fn from(found: domain::report::Dashboard) -> Self {
         let month = found.month.map(|month| SeenMonth {
@@ -73,19 +87,11 @@ impl From<domain::report::Dashboard> for Dashboard {
             unconverted: month.unconverted,
         });
         let in_use = found.budgets.into_iter().filter(|budget| budget.is_active);
-        let row = |row: domain::expense::Expense| LatestRow {
-            id: row.id,
-            kind: row.kind,
-            amount: row.amount,
-            name: row.merchant.or(row.description),
-            category: row.category,
-            date: row.date,
-        };
         Self {
             today: found.today,
             month,
             budgets: in_use.map(|budget| (budget.id, budget.plan.name)).collect(),
-            latest: found.latest.into_iter().map(row).collect(),
+            latest: found.latest.into_iter().map(LatestRow::from).collect(),
             trend: found.trend,
             invites: found.invites,
         }

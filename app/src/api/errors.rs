@@ -19,7 +19,7 @@ pub fn code(error: &Error) -> &'static str {
         Error::TokenExpired => "TOKEN_EXPIRED",
         Error::RateLimited { .. } => "RATE_LIMITED",
         Error::RegistrationClosed => "REGISTRATION_CLOSED",
-        Error::NotFound => "NOT_FOUND",
+        Error::NotFound | Error::Missing(_) => "NOT_FOUND",
         Error::Duplicate(_) => "DUPLICATE_KEY",
         Error::StaleVersion { .. } | Error::StaleBudget(_) => "STALE_VERSION",
         Error::Conflict(_) => "CONFLICT",
@@ -32,7 +32,7 @@ pub fn code(error: &Error) -> &'static str {
 /// What is wrong, by field.
 pub fn problems(error: &Error) -> Problems {
     match error {
-        Error::Validation(problems) => problems.clone(),
+        Error::Validation(problems) | Error::Missing(problems) => problems.clone(),
         Error::SecondFactorNeeded => Problems::one("totp", Problem::CodeNeeded),
         Error::Duplicate(field) => Problems::one(*field, Problem::Taken),
         _ => Problems::default(),
@@ -66,6 +66,7 @@ pub fn detail(error: &Error) -> Option<(&'static str, String)> {
                 Conflict::InviteNotOpen => "inviteNotOpen",
                 Conflict::OwnerStays => "ownerStays",
                 Conflict::TooManyMembers => "tooManyMembers",
+                Conflict::TooManyRules => "tooManyRules",
                 Conflict::AlreadyUndone => "alreadyUndone",
                 Conflict::UndoTooLate => "undoTooLate",
                 Conflict::NotUndoable => "notUndoable",
@@ -100,7 +101,7 @@ pub fn status(error: &Error) -> u16 {
         Error::Unauthorized | Error::WrongCredentials | Error::SecondFactorNeeded => 401,
         Error::RateLimited { .. } => 429,
         Error::Forbidden | Error::RegistrationClosed => 403,
-        Error::NotFound => 404,
+        Error::NotFound | Error::Missing(_) => 404,
         Error::Duplicate(_) | Error::StaleVersion { .. } | Error::StaleBudget(_) | Error::Conflict(_) => 409,
         Error::TooLarge { .. } => 413,
         Error::Unavailable(_) => 503,

@@ -52,7 +52,7 @@ pub async fn detail(caller: &Caller, actor: &Actor, import: &Import, page: u32) 
     Ok(ImportDetail {
         head: head(caller, actor, import),
         accounts: import.accounts.iter().map(|a| (masked(&a.found.number), a.account_id)).collect(),
-        items: staged.into_iter().map(|staged| row(actor, staged)).collect(),
+        items: staged.into_iter().map(|staged| row(caller, actor, staged)).collect(),
         page,
         pages,
         rejected: import
@@ -71,9 +71,14 @@ pub async fn detail(caller: &Caller, actor: &Actor, import: &Import, page: u32) 
     })
 }
 
-fn row(actor: &Actor, staged: StagedRow) -> ImportRow {
-    let StagedRow { row, verdict, category } = staged;
+fn row(caller: &Caller, actor: &Actor, staged: StagedRow) -> ImportRow {
+    let StagedRow { row, verdict, category, judged } = staged;
+    let proposal = judged.proposal.map(|guess| guess.category).filter(|_| category.is_none());
+    let why = judged.by.filter(|_| category.is_some()).map(|by| super::rules::reason(caller, by, judged.confidence));
     ImportRow {
+        merchant: judged.rename.unwrap_or(judged.merchant),
+        why: why.unwrap_or_default(),
+        proposal,
         line: row.line,
         date: row.date,
         amount: row.amount,

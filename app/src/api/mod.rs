@@ -2,8 +2,11 @@
 //! Each reads who is asking, calls one use-case, and makes the answer ready to be shown.
 pub mod codec;
 pub mod dashboard;
+pub mod entry;
 pub mod history;
 pub mod queries;
+pub mod recurring;
+pub mod rules;
 pub mod sharing;
 pub mod timeline;
 pub mod views;

@@ -2,11 +2,11 @@
 #![allow(missing_docs, reason = "the macro makes a struct of each query's arguments; they are documented at the query")]
 
 use super::codec::Json;
-use super::dashboard::Dashboard;
+use super::dashboard::{Dashboard, LatestRow};
 use super::timeline::Timeline;
 use super::views::{
-    BudgetList, ContinueSignIn, ExpenseDetail, ExpensePage, ImportDetail, ImportHead, Leaving, ProfilePage, Security,
-    Settings, Strength, TrashItem, WayOut,
+    BudgetList, ContinueSignIn, ExpenseDetail, ExpensePage, ExpenseTablePage, ImportDetail, ImportHead, Leaving,
+    ProfilePage, Security, Settings, Strength, TrashItem, WayOut,
 };
 use crate::error::ApiError;
 use domain::{budget::Budget, report::BudgetMonth};
@@ -14,6 +14,8 @@ use leptos::{prelude::*, server_fn::codec::GetUrl};
 
 /// Rows of a page of the expense table.
 pub const EXPENSES_PER_PAGE: u32 = 50;
+/// So many expenses the palette offers.
+pub const EXPENSES_FOUND: u32 = 5;
 /// Rows of a page of an import's preview.
 pub const IMPORT_ROWS_PER_PAGE: u32 = 50;
 
@@ -66,7 +68,10 @@ pub async fn budget_cards() -> Result<BudgetList, ApiError> {
         let mut cards = Vec::new();
         for (budget, role) in found {
             let owner = people.iter().find(|person| person.id == budget.user_id && role != domain::role::Role::Owner);
-            let owner = owner.map(|person| person.name.clone());
+            let name = |person: &service::ports::sharing::PersonCard| {
+                if person.shows_name { person.name.clone() } else { super::sharing::unnamed(&caller) }
+            };
+            let owner = owner.map(name);
             let month = if budget.is_active {
                 Some(service::budgets::analysis(&caller.services, actor, budget.id, None).await?)
             } else {
@@ -108,6 +113,26 @@ pub async fn expense_page(query: String) -> Result<ExpensePage, ApiError> {
     answer(&caller, super::forms::expense_page(&caller, &query)).await
 }
 
+/// The newest expenses with these words, for the palette.
+#[server(name = FindExpenses, prefix = "/_fn/q", endpoint = "find-expenses", input = GetUrl, output = Json)]
+pub async fn find_expenses(q: String) -> Result<Vec<LatestRow>, ApiError> {
+    let caller = caller();
+    answer(&caller, async {
+        let filter = domain::filter::Filter { words: domain::words::query(&q), ..<_>::default() };
+        let query = domain::filter::Query { filter, limit: EXPENSES_FOUND, ..<_>::default() };
+        let found = service::expenses::query_page(&caller.services, caller.actor()?, query).await?;
+        Ok(found.page.items.into_iter().map(LatestRow::from).collect())
+    })
+    .await
+}
+
+/// The same with what only the table itself shows: sums, and the filters as the REST API has them.
+#[server(name = GetExpenseTable, prefix = "/_fn/q", endpoint = "expense-table", input = GetUrl, output = Json)]
+pub async fn expense_table(query: String) -> Result<ExpenseTablePage, ApiError> {
+    let caller = caller();
+    answer(&caller, super::forms::expense_table(&caller, &query)).await
+}
+
 /// One expense, or what a new one starts with.
 #[server(name = GetExpenseDetail, prefix = "/_fn/q", endpoint = "expense", input = GetUrl, output = Json)]
 pub async fn expense_detail(id: Option<String>) -> Result<ExpenseDetail, ApiError> {
@@ -119,12 +144,11 @@ pub async fn expense_detail(id: Option<String>) -> Result<ExpenseDetail, ApiErro
             None => None,
         };
         // The newest rows, with the budgets and accounts that there are and what a new row starts with.
-        let ExpensePage { items, budgets, accounts, default_budget, currency, people, .. } =
+        let ExpensePage { budgets, accounts, default_budget, currency, people, .. } =
             super::forms::expense_page(&caller, "").await?;
-        let mut merchants: Vec<String> = items.into_iter().filter_map(|row| row.merchant).collect();
-        let mut seen = std::collections::HashSet::new();
-        merchants.retain(|merchant| seen.insert(merchant.to_lowercase()));
-        Ok(ExpenseDetail { expense, budgets, accounts, default_budget, currency, merchants, people })
+        let habits = service::entry::usual(&caller.services, actor).await?;
+        let repeats = super::recurring::repeats(&caller, expense.as_ref()).await?;
+        Ok(ExpenseDetail { expense, budgets, accounts, default_budget, currency, habits, people, repeats })
     })
     .await
 }

@@ -95,6 +95,7 @@ pub async fn share_page(id: String) -> Result<SharePage, ApiError> {
         let day = |at| caller.services.zones.date_in(at, &actor.user.preferences.timezone);
         let members = found.members.into_iter().map(|member| {
             let service::sharing::Member { id, name, email, role, added_at } = member;
+            let name = if name.is_empty() { unnamed(&caller) } else { name };
             MemberRow { id, name, email, role, since: added_at.map(day) }
         });
         let invites = found.invites.into_iter().map(|invite| {
@@ -137,4 +138,10 @@ pub(super) async fn people(
 ) -> service::Result<std::collections::BTreeMap<String, Option<String>>> {
     let found = service::sharing::people(&caller.services, caller.actor()?, budgets).await?;
     Ok(found.into_iter().map(|person| (person.id.to_string(), person.shows_name.then_some(person.name))).collect())
+}
+
+/// What stands for the name of a member who does not show it.
+#[cfg(feature = "ssr")]
+pub(super) fn unnamed(caller: &super::Caller) -> String {
+    crate::i18n::messages(caller.locale.language()).expenses.a_member.to_owned()
 }

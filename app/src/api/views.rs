@@ -6,6 +6,7 @@ use domain::{
     category::Category,
     currency::Currency,
     expense::Expense,
+    habits::Habit,
     ids::{AccountId, BudgetId, ImportId},
     report::BudgetMonth,
     role::Role,
@@ -38,6 +39,34 @@ pub struct ExpensePage {
     pub filters: Vec<(String, String)>,
     /// Members of shared budgets by id; none for those who don't want to be named.
     pub people: BTreeMap<String, Option<String>>,
+}
+
+/// The same with what only the table itself shows.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ExpenseTablePage {
+    /// The page.
+    pub page: ExpensePage,
+    /// The filters and the order as the REST API has them: a query without `?`.
+    pub export: String,
+    /// What all rows that fit the filters come to; empty where nothing is filtered.
+    pub sums: Vec<ListSum>,
+}
+
+/// What rows of one currency come to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ListSum {
+    /// What they are in.
+    pub currency: Currency,
+    /// What they are converted into; none: they wait for a rate.
+    pub base_currency: Option<Currency>,
+    /// How many.
+    pub count: u64,
+    /// Minor units of `currency`; money out below zero.
+    pub minor: i64,
+    /// The same in `base_currency`.
+    pub base_minor: i64,
 }
 
 /// The list of budgets.
@@ -76,10 +105,12 @@ pub struct ExpenseDetail {
     pub default_budget: Option<BudgetId>,
     /// What a new row is in if nothing else is said.
     pub currency: Currency,
-    /// Merchants of the newest rows, the newest first: what is likely to be typed.
-    pub merchants: Vec<String>,
+    /// Merchants of the newest rows with what is usual of them, the newest first: what is likely to be typed.
+    pub habits: Vec<Habit>,
     /// Members of shared budgets by id; none for those who don't want to be named.
     pub people: BTreeMap<String, Option<String>>,
+    /// How the row repeats, in a sentence.
+    pub repeats: Option<String>,
 }
 
 /// Where an import stands.
@@ -169,8 +200,14 @@ pub struct ImportRow {
     pub payee: String,
     /// What the bank adds.
     pub memo: String,
+    /// The merchant's own name, without what the bank prints around it.
+    pub merchant: String,
     /// What it would be filed under.
     pub category: Option<Category>,
+    /// Why, in words.
+    pub why: String,
+    /// What could be asked where it would be filed nowhere.
+    pub proposal: Option<Category>,
     /// New, or why not.
     pub verdict: RowVerdict,
 }

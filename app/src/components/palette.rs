@@ -1,15 +1,13 @@
 //! Ctrl+K: one field that finds any page, action, category or expense, and goes there.
 mod find;
 
-use super::expenses::Address;
 use crate::{
-    api::queries,
+    api::{dashboard::LatestRow, queries},
     i18n::{fill, t, use_i18n},
     paths,
     session::use_page,
     ui::{Glyph, Icon},
 };
-use domain::expense::Expense;
 use find::{Entry, entries, matching};
 use leptos::{ev, prelude::*};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
@@ -18,8 +16,6 @@ use leptos_router::{NavigateOptions, hooks::use_navigate};
 #[derive(Clone, Copy)]
 pub struct PaletteOpen(pub RwSignal<bool>);
 
-/// So many expenses are offered.
-const EXPENSES_SHOWN: usize = 5;
 /// A search of the expenses begins with so many letters.
 const LETTERS: usize = 2;
 
@@ -83,7 +79,7 @@ fn Finder(open: RwSignal<bool>) -> impl IntoView {
             shown.push(Entry {
                 label: fill(words.palette_search, &[("text", text)]),
                 group: words.group_expense,
-                href: Address::default().with("q", text).href(),
+                href: format!("{}?q={}", paths::EXPENSES, paths::encode(text)),
                 glyph: Glyph::Search,
             });
         }
@@ -173,7 +169,7 @@ fn option_id(place: usize) -> String {
 }
 
 /// The newest expenses with these letters; asked for when the typing rests.
-fn found_expenses(text: RwSignal<String>) -> Signal<Vec<Expense>> {
+fn found_expenses(text: RwSignal<String>) -> Signal<Vec<LatestRow>> {
     let rested = RwSignal::new(String::new());
     #[cfg(feature = "hydrate")]
     crate::ui::client::follows_at_rest(text, rested);
@@ -185,15 +181,14 @@ fn found_expenses(text: RwSignal<String>) -> Signal<Vec<Expense>> {
             if text.chars().count() < LETTERS {
                 return Vec::new();
             }
-            let page = queries::expense_page(Address::default().with("q", &text).query()).await;
-            page.map(|page| page.items.into_iter().take(EXPENSES_SHOWN).collect()).unwrap_or_default()
+            queries::find_expenses(text).await.unwrap_or_default()
         }
     });
     Signal::derive(move || answer.get().unwrap_or_default())
 }
 
-fn of_expense(expense: &Expense, i18n: crate::i18n::I18n) -> Entry {
-    let name = expense.merchant.clone().or_else(|| expense.description.clone()).unwrap_or_default();
+fn of_expense(expense: &LatestRow, i18n: crate::i18n::I18n) -> Entry {
+    let name = expense.name.clone().unwrap_or_default();
     let (day, amount) =
         (i18n.locale.format_date_relative(expense.date, i18n.today), i18n.locale.format_money(expense.amount));
     Entry {

@@ -20,7 +20,9 @@ budgets.json          Your budgets as they are now.
 budget-versions.json  What your budgets were before.
 budget-months.json    What was moved in their months, and what came in.
 accounts.json         Where your money is.
+rules.json            Your rules: what files expenses, and where.
 categories.json       The categories that the others name.
+recurring.json        What repeats, and by which rule.
 imports.json          The bank files that you have imported.
 imports/              Rows of bank files that you have looked at and not added yet.
 activity.json         What you have done in the last two years, and what was taken back.
@@ -46,7 +48,9 @@ budgets.json          Deine Budgets, wie sie jetzt sind.
 budget-versions.json  Was deine Budgets früher waren.
 budget-months.json    Was in ihren Monaten verschoben wurde und hereinkam.
 accounts.json         Wo dein Geld ist.
+rules.json            Deine Regeln: was Ausgaben einordnet, und wo.
 categories.json       Die Kategorien, die die anderen nennen.
+recurring.json        Was sich wiederholt, und nach welcher Regel.
 imports.json          Die Bankdateien, die du importiert hast.
 imports/              Zeilen von Bankdateien, die du angesehen und noch nicht hinzugefügt hast.
 activity.json         Was du in den letzten zwei Jahren getan hast, und was zurückgenommen wurde.

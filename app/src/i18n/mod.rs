@@ -11,6 +11,7 @@ pub mod common;
 pub mod countries;
 pub mod dashboard;
 pub mod demo;
+pub mod entry;
 pub mod errors;
 pub mod expenses;
 #[cfg(feature = "ssr")]
@@ -31,13 +32,18 @@ pub mod outcome;
 pub mod passwords;
 pub mod plan;
 pub mod problems;
+pub mod recurring;
 pub mod rights;
+pub mod rules;
 pub mod security;
 pub mod settings;
 pub mod sharing;
 pub mod shell;
 pub mod status;
+pub mod table;
 pub mod timeline;
+#[cfg(feature = "ssr")]
+pub mod together;
 pub mod wizard;
 
 use domain::{
@@ -133,8 +139,12 @@ areas! {
     dashboard: Dashboard,
     /// The example that anybody may look around in.
     demo: Demo,
+    /// What repeats.
+    recurring: Recurring,
     /// Profile, preferences, accounts, trash.
     settings: Settings,
+    /// Rules that file expenses, and what has no category.
+    rules: Rules,
     /// Password, second step, devices, keys for programs.
     security: Security,
     /// Who has part in a budget.

@@ -34,6 +34,7 @@ pub struct Outcomes {
     pub invite_not_open: &'static str,
     pub owner_stays: &'static str,
     pub too_many_members: &'static str,
+    pub too_many_rules: &'static str,
     pub sign_in_again: &'static str,
 }
 
@@ -56,6 +57,7 @@ impl Outcomes {
             "inviteNotOpen" => self.invite_not_open,
             "ownerStays" => self.owner_stays,
             "tooManyMembers" => self.too_many_members,
+            "tooManyRules" => self.too_many_rules,
             "signInAgain" => self.sign_in_again,
             _ => self.not_in_trash,
         }
@@ -93,6 +95,7 @@ pub const EN: Outcomes = Outcomes {
     invite_not_open: "This invitation was answered or taken back, or its time is over.",
     owner_stays: "A budget needs an owner. Hand it over first.",
     too_many_members: "There is no room for more members in this budget.",
+    too_many_rules: "There are 1,000 rules already. Delete one first.",
     sign_in_again: "Sign out and in again first, so that we know it is you.",
 };
 
@@ -127,5 +130,6 @@ pub const DE: Outcomes = Outcomes {
     invite_not_open: "Diese Einladung wurde beantwortet oder zurückgenommen, oder ihre Zeit ist um.",
     owner_stays: "Ein Budget muss jemandem gehören. Übergib es zuerst.",
     too_many_members: "In diesem Budget ist kein Platz für mehr Mitglieder.",
+    too_many_rules: "Es gibt schon 1.000 Regeln. Lösch zuerst eine.",
     sign_in_again: "Melde dich erst ab und wieder an, damit wir wissen, dass du es bist.",
 };

@@ -13,7 +13,7 @@ pub struct Timeline {
     pub kinds: &'static str,
     pub all_kinds: &'static str,
     /// Those of the kinds in their order.
-    pub kind_names: [&'static str; 6],
+    pub kind_names: [&'static str; 7],
     pub people: &'static str,
     pub everybody: &'static str,
     pub list: &'static str,
@@ -44,7 +44,7 @@ pub const EN: Timeline = Timeline {
     lead: "Who did what in this budget. What was done in the last 30 days can be undone.",
     kinds: "Kind of change",
     all_kinds: "Everything",
-    kind_names: ["Added", "Changed", "Deleted", "Restored", "Imported", "Imports undone"],
+    kind_names: ["Added", "Changed", "Deleted", "Restored", "Imported", "Imports undone", "Members"],
     people: "People",
     everybody: "Everybody",
     list: "What was done",
@@ -74,7 +74,15 @@ pub const DE: Timeline = Timeline {
     lead: "Wer was in diesem Budget getan hat. Was in den letzten 30 Tagen geschah, lässt sich rückgängig machen.",
     kinds: "Art der Änderung",
     all_kinds: "Alles",
-    kind_names: ["Hinzugefügt", "Geändert", "Gelöscht", "Wiederhergestellt", "Importiert", "Importe zurückgenommen"],
+    kind_names: [
+        "Hinzugefügt",
+        "Geändert",
+        "Gelöscht",
+        "Wiederhergestellt",
+        "Importiert",
+        "Importe zurückgenommen",
+        "Mitglieder",
+    ],
     people: "Personen",
     everybody: "Alle",
     list: "Was geschah",
@@ -172,7 +180,7 @@ pub const fn sentences(language: Language) -> &'static Sentences {
 
 #[cfg(feature = "ssr")]
 static SAID_EN: Sentences = Sentences {
-    somebody: "Somebody",
+    somebody: "A member",
     untitled: "an entry",
     made_budget: "{who} made the budget {what}",
     added: "{who} added {what}, {amount}",
@@ -204,13 +212,13 @@ static SAID_EN: Sentences = Sentences {
     nothing_to_redo: "Nothing to redo",
     already_undone: "This has been undone already. Reload the page to see it.",
     too_late: "This was done more than 30 days ago and can no longer be undone.",
-    not_undoable: "This can't be undone. A bank file can be imported again.",
+    not_undoable: "This can't be undone. A bank file can be imported again, and whoever has left can be invited again.",
     newer_change: "Undoing this would overwrite a newer change. Look at what came after it first.",
 };
 
 #[cfg(feature = "ssr")]
 static SAID_DE: Sentences = Sentences {
-    somebody: "Jemand",
+    somebody: "Ein Mitglied",
     untitled: "einen Eintrag",
     made_budget: "{who} hat das Budget {what} angelegt",
     added: "{who} hat {what} hinzugefügt, {amount}",
@@ -242,6 +250,6 @@ static SAID_DE: Sentences = Sentences {
     nothing_to_redo: "Es gibt nichts zu wiederholen",
     already_undone: "Das ist schon rückgängig gemacht. Lade die Seite neu, um es zu sehen.",
     too_late: "Das ist mehr als 30 Tage her und lässt sich nicht mehr rückgängig machen.",
-    not_undoable: "Das lässt sich nicht rückgängig machen. Eine Bankdatei kannst du noch einmal importieren.",
+    not_undoable: "Das lässt sich nicht rückgängig machen. Eine Bankdatei kannst du noch einmal importieren, und wer gegangen ist, lässt sich wieder einladen.",
     newer_change: "Damit würde eine neuere Änderung überschrieben. Sieh dir zuerst an, was danach kam.",
 };

@@ -5,6 +5,8 @@ pub mod dashboard;
 pub mod expenses;
 pub mod landing;
 pub mod legal;
+pub mod recurring;
+pub mod rules;
 pub mod settings;
 pub mod status;
 pub mod styleguide;

@@ -112,6 +112,10 @@ lazy_pages! {
     expenses {
         expenses = crate::pages::expenses::Expenses;
         import = crate::pages::expenses::Import;
+        review = crate::pages::expenses::Review;
+        rules = crate::pages::rules::Rules;
+        new_rule = crate::pages::rules::NewRule;
+        recurring = crate::pages::recurring::Recurring;
     }
     styleguide {
         guide = crate::pages::styleguide::Styleguide;

@@ -24,7 +24,7 @@ pub enum Part {
     Account,
     /// Budgets: their months, and how they are made and changed.
     Budgets,
-    /// Expenses and bank files.
+    /// Expenses, bank files, and rules for both.
     Expenses,
     /// What only developers see.
     Styleguide,
@@ -36,7 +36,7 @@ impl Part {
         match path.trim_start_matches('/').split('/').next().unwrap_or_default() {
             "" | "auth" | "terms" | "privacy" | "settings" => Some(Self::Account),
             "budgets" | "welcome" | "invites" => Some(Self::Budgets),
-            "expenses" => Some(Self::Expenses),
+            "expenses" | "recurring" | "rules" => Some(Self::Expenses),
             "styleguide" => Some(Self::Styleguide),
             _ => None,
         }
@@ -73,6 +73,8 @@ mod tests {
             ("/budgets/1/edit", Some(Part::Budgets)),
             ("/welcome", Some(Part::Budgets)),
             ("/expenses", Some(Part::Expenses)),
+            ("/rules/new", Some(Part::Expenses)),
+            ("/recurring", Some(Part::Expenses)),
             ("/dashboard", None),
             ("/not/a/page", None),
         ] {

@@ -205,7 +205,7 @@ pub fn Form(
     let page = use_page();
     let i18n = use_i18n();
     let id = match about.as_ref().map(|(_, value)| value).or(key.as_ref()) {
-        Some(value) => format!("{name}-{value}"),
+        Some(value) => format!("{name}-{}", plain(value)),
         None => name.clone(),
     };
     let outcome = page.flash.filter(|flash| is_for(flash, &name, about.as_ref())).map(|flash| flash.outcome);
@@ -262,6 +262,16 @@ pub fn Form(
 fn submit(event: &SubmitEvent, sending: &Sending) {
     #[cfg(feature = "hydrate")]
     super::client::submit(event, sending);
+}
+
+/// A text as a part of an element's id and of a key: without blanks and signs, and short.
+fn plain(value: &str) -> std::borrow::Cow<'_, str> {
+    if value.len() <= 48 && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') {
+        return value.into();
+    }
+    // FNV-1a: tells names apart, and guards nothing.
+    let fold = |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+    format!("{:x}", value.bytes().fold(0xcbf2_9ce4_8422_2325, fold)).into()
 }
 
 /// Whether what the last form had to say is about this one.

@@ -1,5 +1,5 @@
 //! Reads an expense from a body or a form, all wrong fields at once.
-use super::{BaseAmount, Expense, Kind, PaymentMethod, Split, Status};
+use super::{BaseAmount, Expense, Kind, Location, PaymentMethod, Split, Status, location};
 use crate::{
     Date,
     category::Category,
@@ -11,7 +11,7 @@ use crate::{
 };
 use jiff::Timestamp;
 
-const CATEGORY_WORDS: [&str; 10] = [
+pub(crate) const CATEGORY_WORDS: [&str; 10] = [
     "housing",
     "food",
     "transportation",
@@ -42,6 +42,7 @@ pub struct NewExpense {
     pub payment_method: Option<PaymentMethod>,
     pub tags: Vec<String>,
     pub splits: Vec<Split>,
+    pub location: Option<Location>,
 }
 
 impl NewExpense {
@@ -66,9 +67,11 @@ impl NewExpense {
             payment_method: self.payment_method,
             tags: self.tags,
             splits: self.splits,
+            location: self.location,
             import_id: None,
             external_id: None,
             dedupe_key: String::new(),
+            recurring: None,
             version: 1,
             created_at: now,
             updated_at: now,
@@ -98,6 +101,7 @@ pub fn read_new(value: &Value) -> Result<NewExpense, Problems> {
     let payment_method = reader.optional("paymentMethod", |value| input::word(value, PaymentMethod::WORDS));
     let tags = reader.optional("tags", read_tags).unwrap_or_default();
     let splits = read_splits(&mut reader, currency, amount, kind);
+    let location = reader.object("location", location::read).flatten();
     if merchant.is_none()
         && description.is_none()
         && !reader.has_problem("merchant")
@@ -123,6 +127,7 @@ pub fn read_new(value: &Value) -> Result<NewExpense, Problems> {
             payment_method,
             tags,
             splits: splits.unwrap_or_default(),
+            location,
         }),
         _ => Err(Problems::default()),
     }
@@ -149,6 +154,7 @@ pub struct ExpenseChange {
     payment_method: Change<Option<PaymentMethod>>,
     tags: Change<Vec<String>>,
     splits: Option<Vec<Split>>,
+    location: Change<Option<Location>>,
 }
 
 impl ExpenseChange {
@@ -172,6 +178,7 @@ impl ExpenseChange {
         expense.payment_method = self.payment_method.or(expense.payment_method);
         expense.tags = self.tags.or(std::mem::take(&mut expense.tags));
         expense.splits = self.splits.unwrap_or_else(|| std::mem::take(&mut expense.splits));
+        expense.location = self.location.or(expense.location.take());
         expense.amount = self.amount;
         let checked = expense.check();
         expense.derive();
@@ -238,6 +245,11 @@ pub fn read_change(value: &Value, before: &Expense) -> Result<ExpenseChange, Pro
             Change::Set(tags) => Change::Set(tags.unwrap_or_default()),
         },
         splits: read_splits(&mut reader, Some(currency), None, Kind::Expense),
+        location: if reader.has("location") {
+            Change::Set(reader.object("location", location::read).flatten())
+        } else {
+            Change::Keep
+        },
     };
     reader.finish()?;
     Ok(change)
@@ -325,7 +337,11 @@ fn read_splits(
             subcategory: inner.optional("subcategory", input::text),
             amount: minor.unwrap_or(0),
             memo: inner.optional("memo", input::text),
+            member_id: inner.optional("memberId", input::id),
         };
+        if split.category.is_none() && split.subcategory.is_some() && !inner.has_problem("category") {
+            inner.problem("subcategory", Problem::MustBeEmpty);
+        }
         if let Err(problems) = inner.finish() {
             for (field, problem) in problems.0 {
                 reader.problem(&format!("splits.{index}.{field}"), problem);

@@ -23,6 +23,7 @@ mod money_sign;
 mod mt940;
 mod ofx;
 mod order;
+mod own;
 mod problem;
 mod qif;
 mod sheets;
@@ -32,7 +33,7 @@ mod xml;
 pub use date::DateOrder;
 pub use mapping::{AmountColumns, Answers, ColumnSample, Mapping, Question};
 pub use marks::DecimalMark;
-pub use model::{AccountKindHint, Format, Rejected, Row, Skipped, Statement, StatementAccount};
+pub use model::{AccountKindHint, Format, OwnFields, Rejected, Row, Skipped, Statement, StatementAccount};
 pub use problem::{FileError, RejectReason};
 
 /// The most rows one file may have; a longer one has to be split.

@@ -1,6 +1,11 @@
 //! What a bank file says once it is read: accounts, rows, and what was left out.
 use super::{Mapping, Question, RejectReason};
-use crate::{Date, currency::Currency};
+use crate::{
+    Date,
+    category::Category,
+    currency::Currency,
+    expense::{Kind, Location, PaymentMethod, Split, Status},
+};
 use serde::{Deserialize, Serialize};
 
 /// A kind of bank file.
@@ -109,6 +114,29 @@ pub struct Row {
     pub check_number: Option<String>,
     /// The bank lists it among the booked ones but says that it is not settled yet.
     pub pending: bool,
+    /// What only a file of ours says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub own: Option<Box<OwnFields>>,
+}
+
+/// What our own exports say of a row besides what banks do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[allow(missing_docs, reason = "as in Expense")]
+pub struct OwnFields {
+    /// None: what the sign of the amount says.
+    pub kind: Option<Kind>,
+    pub status: Status,
+    pub category: Option<Category>,
+    pub subcategory: Option<String>,
+    pub description: Option<String>,
+    pub notes: Option<String>,
+    pub payment_method: Option<PaymentMethod>,
+    pub tags: Vec<String>,
+    pub splits: Vec<Split>,
+    /// Of a file of an earlier program: none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub location: Option<Location>,
 }
 
 /// A transaction that could not be read.
@@ -202,6 +230,7 @@ mod tests {
 
     fn row(amount: i64, exponent: u8) -> Row {
         Row {
+            own: None,
             line: 1,
             account: None,
             date: jiff::civil::date(2026, 11, 22),

@@ -13,6 +13,7 @@ pub struct History(BTreeMap<String, Vec<Filed>>);
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Filed {
+    by_hand: bool,
     at: Timestamp,
     category: Category,
     subcategory: Option<String>,
@@ -51,21 +52,34 @@ impl History {
         let mut history = Self::default();
         for row in rows.into_iter().filter(|row| row.counts() && row.splits.is_empty()) {
             if let (Some(merchant), Some(category)) = (&row.merchant, row.category) {
-                history.add(merchant, category, row.subcategory.clone(), row.updated_at);
+                let key = clean(merchant).key;
+                history.add_keyed(key, category, row.subcategory.clone(), row.updated_at, is_by_hand(row));
             }
         }
         history
     }
 
-    /// Adds a row: its merchant as printed (or a key that a store kept), and when it was last changed.
+    /// Adds a row that a person filed: its merchant as printed, and when it was last changed.
     pub fn add(&mut self, merchant: &str, category: Category, subcategory: Option<String>, at: Timestamp) {
-        let key = clean(merchant).key;
+        self.add_keyed(clean(merchant).key, category, subcategory, at, true);
+    }
+
+    /// The same by the key of the merchant's own name ([`Subject::merchant`](super::Subject::merchant)). Of a merchant that
+    /// a person has filed by hand, only such rows count: a correction outweighs all that was filed without being asked.
+    pub fn add_keyed(
+        &mut self,
+        key: String,
+        category: Category,
+        subcategory: Option<String>,
+        at: Timestamp,
+        by_hand: bool,
+    ) {
         if key.is_empty() {
             return;
         }
         let filed = self.0.entry(key).or_default();
-        let new = Filed { at, category, subcategory };
-        let order = |filed: &Filed| (filed.at, filed.category, filed.subcategory.clone());
+        let new = Filed { by_hand, at, category, subcategory };
+        let order = |filed: &Filed| (filed.by_hand, filed.at, filed.category, filed.subcategory.clone());
         let place = filed.partition_point(|known| order(known) >= order(&new));
         if place < NEWEST {
             filed.insert(place, new);
@@ -77,6 +91,8 @@ impl History {
     /// that was chosen last.
     pub fn habit(&self, key: &str) -> Option<Habit> {
         let filed = self.0.get(key)?;
+        let weighty = filed.first()?.by_hand;
+        let filed: Vec<&Filed> = filed.iter().filter(|known| known.by_hand == weighty).collect();
         let count = |category: Category| filed.iter().filter(|known| known.category == category).count();
         // `max_by_key` takes the last of equals, and the newest come first.
         let usual = filed.iter().rev().max_by_key(|known| count(known.category))?.category;
@@ -89,4 +105,9 @@ impl History {
             last: filed.first()?.at,
         })
     }
+}
+
+/// Whether a person has filed the row, or at least seen and changed it; else it is as a bank file brought it.
+pub const fn is_by_hand(row: &Expense) -> bool {
+    row.version > 1 || row.import_id.is_none()
 }

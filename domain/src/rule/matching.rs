@@ -8,6 +8,7 @@ use crate::{
     merchant::{clean, key_of},
 };
 use jiff::Timestamp;
+use std::collections::HashMap;
 
 /// A row as rules, history and the classifier see it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,12 +33,46 @@ pub struct Subject {
     pub import_id: Option<ImportId>,
 }
 
+/// Merchants that were read before: of many rows most have one of a few prints.
+#[derive(Debug, Default)]
+pub struct Prints(HashMap<String, (String, String)>);
+
+impl Prints {
+    /// A row as rules see it.
+    pub fn subject(&mut self, row: &Expense) -> Subject {
+        let printed = row.merchant.as_deref().unwrap_or_default();
+        let (merchant, printed) = self.keys(printed);
+        Subject::with(row, merchant, printed)
+    }
+
+    /// The key of a merchant's own name, and the folded words of the print.
+    pub fn keys(&mut self, printed: &str) -> (String, String) {
+        if let Some(known) = self.0.get(printed) {
+            return known.clone();
+        }
+        let keys = (clean(printed).key, key_of(printed));
+        self.0.insert(printed.to_owned(), keys.clone());
+        keys
+    }
+}
+
+/// The folded words of a text, as [`Subject::description`] has them.
+pub fn words_of(text: &str) -> String {
+    key_of(text)
+}
+
 impl From<&Expense> for Subject {
     fn from(row: &Expense) -> Self {
         let printed = row.merchant.as_deref().unwrap_or_default();
+        Self::with(row, clean(printed).key, key_of(printed))
+    }
+}
+
+impl Subject {
+    fn with(row: &Expense, merchant: String, printed: String) -> Self {
         Self {
-            merchant: clean(printed).key,
-            printed: key_of(printed),
+            merchant,
+            printed,
             description: row.description.as_deref().map(key_of).unwrap_or_default(),
             amount: row.amount_thousandths(),
             currency: row.amount.currency(),

@@ -34,9 +34,11 @@ fn expense(number: u8, merchant: &str, minor: i64, category: Option<Category>) -
         payment_method: None,
         tags: Vec::new(),
         splits: Vec::new(),
+        location: None,
         import_id: Some(ImportId([3; 12])),
         external_id: None,
         dedupe_key: String::new(),
+        recurring: None,
         version: 1,
         created_at: at(i64::from(number)),
         updated_at: at(i64::from(number)),
@@ -257,6 +259,32 @@ fn history_first_then_rules_then_the_classifier() {
     assert_eq!(unsure.proposal.map(|proposal| proposal.category), Some(savings), "the one chosen last");
     let income = Subject { files: false, ..row };
     assert_eq!(decide(&income, &filed(&[food]), &Rules::default(), guess(true)), Decision::default());
+}
+
+#[test]
+fn what_a_person_filed_outweighs_what_was_filed_by_itself() {
+    let habit = |rows: &[(i64, Category, bool)]| {
+        let mut history = History::default();
+        for (second, category, by_hand) in rows {
+            history.add_keyed("rewe".to_owned(), *category, None, at(*second), *by_hand);
+        }
+        history.habit("rewe").expect("a habit")
+    };
+    let (food, housing) = (Category::Food, Category::Housing);
+    let imported: Vec<(i64, Category, bool)> = (10..30).map(|second| (second, food, false)).collect();
+    assert_eq!((habit(&imported).category, habit(&imported).of), (food, 5));
+    let mut corrected = imported;
+    corrected.insert(0, (1, housing, true));
+    let found = habit(&corrected);
+    assert_eq!((found.category, found.agreeing, found.of, found.is_sure()), (housing, 1, 1, true));
+}
+
+#[test]
+fn a_print_is_read_once_and_the_same() {
+    let mut prints = Prints::default();
+    let row = expense(1, "REWE SAGT DANKE 4711 BERLIN", 500, None);
+    assert_eq!(prints.subject(&row), Subject::from(&row));
+    assert_eq!(prints.subject(&row).merchant, "rewe");
 }
 
 fn any_conditions() -> impl Strategy<Value = Conditions> {

@@ -20,8 +20,7 @@ fn parts_are_read() {
     let parts = read(&list, Money::new(1234, Currency::EUR)).unwrap();
     assert_eq!(parts[0].category, Some(Category::Food));
     assert_eq!(parts[0].member_id.map(|id| id.to_string()).as_deref(), Some(member));
-    assert_eq!(Split::from(parts[0].clone()).memo.as_deref(), Some("bread"));
-    assert_eq!(Part::from(Split::from(parts[1].clone())), parts[1]);
+    assert_eq!(parts[0].memo.as_deref(), Some("bread"));
     let json = serde_json::to_string(&parts[0]).unwrap();
     assert!(json.contains("\"memberId\":\"0123"), "{json}");
     let old: Part = serde_json::from_str(r#"{"category":null,"subcategory":null,"amount":5,"memo":null}"#).unwrap();

@@ -2,7 +2,9 @@
 //! memory at a time, and no copy of it is kept here that would have to be guarded and removed.
 mod archive;
 mod csv;
+pub mod expenses;
 mod views;
+mod xlsx;
 
 use crate::http::views::{
     account::AccountView,
@@ -12,6 +14,8 @@ use crate::http::views::{
     import::{ImportView, RowView},
     month::MonthView,
     other::CategoryView,
+    recurring::RecurringView,
+    rule::RuleView,
     user::OneUser,
 };
 use app::i18n::{export as words, fill};
@@ -37,6 +41,15 @@ enum Failure {
     Cut,
     /// A part of ours did.
     Ours(Error),
+}
+
+impl Failure {
+    fn log(&self) {
+        match self {
+            Self::Cut => tracing::debug!("an export was not taken to its end"),
+            Self::Ours(error) => tracing::warn!(%error, "an export is cut off"),
+        }
+    }
 }
 
 impl From<Cut> for Failure {
@@ -65,8 +78,7 @@ pub fn all_of(services: Services, actor: Actor) -> Body {
     tokio::spawn(async move {
         match (Export { services: &services, actor: &actor, archive: &archive }).write().await {
             Ok(()) => drop(archive.finish().await),
-            Err(Failure::Cut) => tracing::debug!("an export was not taken to its end"),
-            Err(Failure::Ours(error)) => tracing::warn!(%error, "an export is cut off"),
+            Err(failure) => failure.log(),
         }
     });
     body
@@ -99,7 +111,13 @@ impl Export<'_> {
         let views: Vec<_> = budgets.into_iter().map(|budget| BudgetView::new(budget, actor.user.id)).collect();
         self.one("budgets.json", &views).await?;
         self.one("accounts.json", &accounts.into_iter().map(AccountView::from).collect::<Vec<_>>()).await?;
+        let rules = export::rules(services, actor).await?;
+        self.one("rules.json", &rules.into_iter().map(RuleView::from).collect::<Vec<_>>()).await?;
         self.one("categories.json", &Category::ALL.map(CategoryView::from)).await?;
+        let today = services.today(actor);
+        let series = export::recurring(services, actor).await?;
+        let views: Vec<_> = series.into_iter().map(|series| RecurringView::new(series, today)).collect();
+        self.one("recurring.json", &views).await?;
         self.expenses(&names).await?;
         self.imports().await?;
         self.activities().await?;

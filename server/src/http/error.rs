@@ -182,6 +182,7 @@ impl From<Error> for ApiError {
             }
             Error::RegistrationClosed => Self::with("FORBIDDEN", "Sign-up is closed here."),
             Error::NotFound => Self::new("NOT_FOUND"),
+            Error::Missing(problems) => Self { problems, ..Self::new("NOT_FOUND") },
             Error::Duplicate(field) => Self { code: "DUPLICATE_KEY", ..Self::field(field, "This is taken already.") },
             Error::StaleVersion { current } => stale(current),
             Error::StaleBudget(both) => stale_budget(*both),
@@ -259,6 +260,7 @@ fn conflict_words(conflict: &Conflict) -> &'static str {
         Conflict::InviteNotOpen => "This invitation was answered, taken back, or has ended.",
         Conflict::OwnerStays => "A budget needs its owner. Hand it over first.",
         Conflict::TooManyMembers => "This budget has no room for more members.",
+        Conflict::TooManyRules => "There are 1,000 rules already; delete one before you add another.",
         Conflict::AlreadyUndone => "This was taken back already.",
         Conflict::UndoTooLate => "This was done more than 30 days ago and can't be taken back any more.",
         Conflict::NotUndoable => "This can't be taken back.",
@@ -297,6 +299,7 @@ mod tests {
             (Error::WrongCredentials, 401, "UNAUTHORIZED"),
             (Error::Forbidden, 403, "FORBIDDEN"),
             (Error::NotFound, 404, "NOT_FOUND"),
+            (Error::Missing(domain::problem::Problems::one("ids.0", Problem::NotFound)), 404, "NOT_FOUND"),
             (Error::Duplicate("email"), 409, "DUPLICATE_KEY"),
             (Error::StaleVersion { current: 3 }, 409, "STALE_VERSION"),
             (Error::Conflict(Conflict::NotInTrash), 409, "CONFLICT"),

@@ -4,6 +4,7 @@ mod activity;
 mod analytics;
 mod auth;
 mod budgets;
+mod bulk;
 mod events;
 mod expenses;
 mod health;
@@ -13,8 +14,10 @@ mod months;
 mod pictures;
 mod proposals;
 mod recovery;
+mod recurring;
 mod reference;
 mod rights;
+mod rules;
 mod security;
 mod sharing;
 mod trash;
@@ -39,6 +42,9 @@ pub fn routes() -> (Router<AppState>, Bytes) {
         .merge(versions::routes())
         .merge(months::routes())
         .merge(expenses::routes())
+        .merge(bulk::routes())
+        .merge(rules::routes())
+        .merge(recurring::routes())
         .merge(imports::routes())
         .merge(accounts::routes())
         .merge(reference::routes())

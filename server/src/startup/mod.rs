@@ -149,7 +149,13 @@ pub async fn run(config: Config, assets: Assets, stop: impl Future<Output = ()>)
                 println!("WealthWise listens on {}{}{shown}", app.site, port.unwrap_or_default());
                 tracing::info!(%address, version = env!("CARGO_PKG_VERSION"), "ready");
                 let working = work::work(app.services.clone(), mailer, app.site);
-                tokio::join!(sweep(app.services.clone()), blobs::sweep(app.services), working);
+                tokio::join!(
+                    renew_words(app.services.clone()),
+                    sweep(app.services.clone()),
+                    work::queue_recurring(app.services.clone()),
+                    blobs::sweep(app.services),
+                    working
+                );
             }
             // The other end waits until it stops.
             Err(what) => drop(failures.send(what)),
@@ -192,6 +198,29 @@ async fn listen(config: &Config) -> Result<TcpListener, String> {
 }
 
 /// Drops what has expired, now and then, for ever.
+/// Rows whose words are renewed at a time: others want to write, too.
+const RENEWED_AT_ONCE: u32 = 500;
+/// After a failure.
+const RENEW_PAUSE: Duration = Duration::from_mins(1);
+
+/// Gives the words of this program to rows of an earlier one, by which search finds them.
+async fn renew_words(services: Services) {
+    let mut renewed = 0;
+    loop {
+        match services.store.renew_words(RENEWED_AT_ONCE).await {
+            Ok(0) => break,
+            Ok(rows) => renewed += rows,
+            Err(error) => {
+                tracing::warn!(%error, "renewing the words of the search");
+                tokio::time::sleep(RENEW_PAUSE).await;
+            }
+        }
+    }
+    if renewed > 0 {
+        tracing::info!(rows = renewed, "the words of the search are renewed");
+    }
+}
+
 async fn sweep(services: Services) {
     let mut ticks = tokio::time::interval(SWEEP_EVERY);
     loop {

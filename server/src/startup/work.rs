@@ -16,6 +16,9 @@ const PAUSE: Duration = Duration::from_secs(10);
 /// Mail that goes nowhere else is written here, in the data folder.
 const MAIL: &str = "mail";
 
+/// Recurring expenses that are due are queued so often: a day begins at another time in each time zone.
+const QUEUE_EVERY: Duration = Duration::from_mins(5);
+
 /// The way for mail that is configured.
 pub(super) fn mailer(config: &Config) -> Result<Arc<dyn Mailer>, String> {
     let from = config.email_from.clone();
@@ -35,6 +38,19 @@ pub(super) async fn work(services: Services, mailer: Arc<dyn Mailer>, site: Stri
         workers.spawn(one(services.clone(), Arc::clone(&mailer), site.clone(), number));
     }
     while workers.join_next().await.is_some() {}
+}
+
+/// Queues what is due of recurring expenses, now and then, for ever. At the start what was missed while nothing ran.
+pub(super) async fn queue_recurring(services: Services) {
+    let mut ticks = tokio::time::interval(QUEUE_EVERY);
+    loop {
+        ticks.tick().await;
+        match service::recurring::queue(&services).await {
+            Ok(0) => {}
+            Ok(series) => tracing::debug!(series, "recurring expenses are due"),
+            Err(error) => tracing::warn!(%error, "queueing recurring expenses"),
+        }
+    }
 }
 
 async fn one(services: Services, mailer: Arc<dyn Mailer>, site: String, number: usize) {

@@ -9,14 +9,15 @@ use domain::{
     expense::{Expense, Kind},
     filter::{CategoryFilter, Filter, Query, Sort},
     ids::{AccountId, BudgetId, ExpenseId, UserId},
-    merchant::search_words,
     months::{Brought, Past, carried_into, days_before},
     period::{Month, MonthStartDay, Period},
+    words,
 };
 use jiff::civil::date;
 use service::{
     ports::{
         Random,
+        activity::{ActivityQuery, Feed},
         sessions::SessionStore as _,
         store::{Import, ImportCommit, StagedRow, Store, Verdict},
     },
@@ -140,11 +141,13 @@ async fn reads(world: &World) {
     })
     .await;
     carried(world, start, end).await;
+    let feed = ActivityQuery::newest(Feed::Budget(budget), 50);
+    time("timeline of the budget", 300, async || drop(store.activities(user, &feed).await.unwrap())).await;
     time("unconverted", 300, async || drop(store.unconverted(user, budget, start, end).await.unwrap())).await;
     let all = Filter::default;
     let of = |filter: Filter| Query { filter, ..Query::default() };
     let sorted = |filter: Filter, sort: &str| Query { filter, sort: sort.parse().unwrap(), ..Query::default() };
-    let words = |text: &str| of(Filter { words: search_words(text), ..all() });
+    let searched = |text: &str| of(Filter { words: words::query(text), ..all() });
     let food = || Filter { category: Some(CategoryFilter::Is(Category::Food)), ..all() };
     let queries = [
         ("latest 10", Query { limit: 10, ..of(all()) }),
@@ -159,10 +162,10 @@ async fn reads(world: &World) {
         ("of a category by amount", sorted(food(), "-amount")),
         ("of a kind by merchant", sorted(Filter { kind: Some(Kind::Expense), ..all() }, "merchant")),
         ("amounts from 500.00", of(Filter { min_amount: Some(500_000), ..all() })),
-        ("search, common word", words("rewe")),
-        ("search, rare word", words("4711")),
-        ("search, nothing", words("nowhere")),
-        ("search, two words", words("rewe 471")),
+        ("search, common word", searched("rewe")),
+        ("search, rare word", searched("4711")),
+        ("search, nothing", searched("nowhere")),
+        ("search, two words", searched("rewe 471")),
     ];
     for (name, query) in queries {
         time(name, 60, async || drop(store.expenses(user, &query).await.unwrap())).await;

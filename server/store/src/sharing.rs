@@ -5,6 +5,7 @@ use domain::{
     expense::Expense,
     ids::UserId,
     problem::Problem,
+    recurrence::Series,
     role::Role,
     sharing::{Invite, InviteStatus, MEMBERS_MAX, Refusal, may_invite},
 };
@@ -67,6 +68,36 @@ pub(crate) fn may_come(actor: UserId, row: &Expense, place: Option<&Seen>, moved
     }
 }
 
+/// A row that is changed among many others: the next version of the same, where it was.
+pub(crate) fn stays_in_place(before: &Expense, row: &Expense) -> Result<()> {
+    if before.user_id != row.user_id {
+        return Err(Error::NotFound);
+    }
+    if before.version + 1 != row.version {
+        return Err(Error::StaleVersion { current: before.version });
+    }
+    let place = |row: &Expense| (row.budget_id, row.account_id, row.deleted_at, row.deleted_by);
+    if place(before) == place(row) {
+        Ok(())
+    } else {
+        Err(Error::Internal("many rows at once are changed where they are".to_owned()))
+    }
+}
+
+/// The actor may change a series of the store: one of theirs, or one of a budget (`place`) that they may edit.
+pub(crate) fn may_change_series(actor: UserId, series: &Series, place: Option<Seen>) -> Result<()> {
+    match series.budget_id {
+        _ if series.user_id == actor => Ok(()),
+        None => Err(Error::NotFound),
+        Some(_) => as_at_least(place, Role::Edit).map(drop),
+    }
+}
+
+/// Only its owner moves a series to another budget: its expenses are made in their name.
+pub(crate) fn may_move_series(actor: UserId, series: &Series) -> Result<()> {
+    if series.user_id == actor { Ok(()) } else { Err(Error::field("budgetId", Problem::NotFound)) }
+}
+
 /// An account is its owner's alone: who has entered a row says which one it is of, or that it is of none.
 pub(crate) fn may_book(actor: UserId, row: &Expense) -> Result<()> {
     if row.user_id == actor { Ok(()) } else { Err(Error::field("accountId", Problem::NotFound)) }
@@ -80,8 +111,13 @@ pub(crate) fn with_deleter(actor: UserId, before: Option<&Expense>, row: &Expens
 }
 
 /// The invitation may be kept: `open` are those of its budget that wait, and `members` the folded addresses of those who
-/// have part in it.
-pub(crate) fn may_be_invited(found: Option<Seen>, invite: &Invite, open: &[Invite], members: &[String]) -> Result<()> {
+/// have part in it. The budget.
+pub(crate) fn may_be_invited(
+    found: Option<Seen>,
+    invite: &Invite,
+    open: &[Invite],
+    members: &[String],
+) -> Result<Budget> {
     let (budget, role) = live(found).ok_or(Error::NotFound)?;
     if !may_invite(role, invite.role) {
         return Err(Error::Forbidden);
@@ -96,7 +132,7 @@ pub(crate) fn may_be_invited(found: Option<Seen>, invite: &Invite, open: &[Invit
     if budget.collaborators.len() + open.len() >= MEMBERS_MAX {
         return Err(Error::Conflict(Conflict::TooManyMembers));
     }
-    Ok(())
+    Ok(budget)
 }
 
 /// The invitation is the actor's to answer, whose folded address is given, and waits for it.
@@ -120,5 +156,6 @@ pub(crate) fn refused(refusal: Refusal) -> Error {
         Refusal::Forbidden => Error::Forbidden,
         Refusal::OwnerStays => Error::Conflict(Conflict::OwnerStays),
         Refusal::NotAMember => Error::field("userId", Problem::NotFound),
+        Refusal::Changed => Error::Conflict(Conflict::NewerChange(vec!["role".to_owned()])),
     }
 }

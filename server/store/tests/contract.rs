@@ -40,7 +40,7 @@ async fn fresh() -> TestStore {
     let path: PathBuf = folder.path().join("wealthwise.db");
     let faults = Faults::default();
     let store = open(&path, &faults);
-    let looked_at = path.clone();
+    let (looked_at, changed) = (path.clone(), path.clone());
     let (kept, again) = (store.clone(), faults.clone());
     TestStore {
         sessions: Arc::new(store.clone()),
@@ -56,6 +56,13 @@ async fn fresh() -> TestStore {
         mentions: Box::new(move |user| {
             let path = looked_at.clone();
             Box::pin(async move { mentions(&path, user) })
+        }),
+        forget_words: Box::new(move || {
+            let path = changed.clone();
+            Box::pin(async move {
+                let file = Connection::open(path).unwrap();
+                file.execute_batch("UPDATE expenses SET words = '', tokens = 0").unwrap();
+            })
         }),
         keep: Box::new(folder),
     }

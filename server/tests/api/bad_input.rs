@@ -87,10 +87,45 @@ async fn fields_of_an_expense() {
     ] {
         refused(&client, "/api/expenses", with(field, text), 400, &[field]).await;
     }
+    for (field, text, wrong) in [
+        ("splits", "[{\"amount\":12.34,\"memberId\":\"me\"}]", "splits.0.memberId"),
+        ("splits", "[{\"amount\":12.34,\"memberId\":\"00010203040506070809abff\"}]", "splits.0.memberId"),
+        ("splits", "[{\"amount\":12.34,\"subcategory\":\"Bread\"}]", "splits.0.subcategory"),
+        ("splits", "[{\"amount\":\"12+0.34\"}]", "splits.0.amount"),
+        ("location", "[]", "location"),
+        ("location", "{\"lat\":1}", "location.lng"),
+        ("location", "{\"lat\":91,\"lng\":0}", "location.lat"),
+        ("location", "{\"lat\":\"north\",\"lng\":0}", "location.lat"),
+        ("location", "{\"address\":\"x\",\"planet\":\"Mars\"}", "location.planet"),
+        ("amount", "\"12+0.34\"", "amount"),
+    ] {
+        refused(&client, "/api/expenses", with(field, text), 400, &[wrong]).await;
+    }
     let all = "{\"amount\":NaN,\"currency\":\"USD\",\"date\":\"2026-02-30\",\"kind\":\"gift\",\"extra\":1}";
     refused(&client, "/api/expenses", all.to_owned(), 400, &["amount", "date", "kind", "extra", "merchant"]).await;
     let twice = "{\"amount\":1,\"amount\":2,\"currency\":\"USD\",\"date\":\"2026-11-20\",\"merchant\":\"x\"}";
     refused(&client, "/api/expenses", twice.to_owned(), 400, &["amount"]).await;
+    assert_eq!(snapshot(&client).await, before);
+}
+
+#[tokio::test]
+async fn lines_that_mean_nothing() {
+    let app = TestApp::start().await;
+    let client = app.person("anna").await;
+    let before = snapshot(&client).await;
+    let long = format!("{{\"text\":\"{}\"}}", "x".repeat(501));
+    for (body, field) in [
+        ("{}", "text"),
+        ("{\"text\":\"\"}", "text"),
+        ("{\"text\":\" ?! \"}", "text"),
+        ("{\"text\":5}", "text"),
+        ("{\"text\":[\"lunch 5\"]}", "text"),
+        ("{\"text\":\"lunch\\u0000 5\"}", "text"),
+        ("{\"text\":\"lunch 5\",\"currency\":\"EUR\"}", "currency"),
+        (long.as_str(), "text"),
+    ] {
+        refused(&client, "/api/expenses/parse", body.to_owned(), 400, &[field]).await;
+    }
     assert_eq!(snapshot(&client).await, before);
 }
 
@@ -272,6 +307,63 @@ async fn moves_and_months() {
         assert!(answer.status == 400 && answer.json()["fields"]["month"].is_string(), "{month}: {}", answer.text());
     }
     assert_eq!((snapshot(&client).await, client.get(&path).await.data()), before);
+}
+
+#[tokio::test]
+async fn fields_of_a_rule() {
+    let app = TestApp::start().await;
+    let client = app.person("anna").await;
+    let foreign = app.person("other").await;
+    let body = json!({ "name": "Purse", "kind": "cash", "currency": "EUR" });
+    let account = id(&foreign.post("/api/accounts", body).await.data()["account"]);
+    expense(&client, None).await;
+    let before = snapshot(&client).await;
+    let foreign = format!("{{\"conditions\":{{\"accountId\":\"{account}\"}},\"actions\":{{\"category\":\"food\"}}}}");
+    for path in ["/api/rules", "/api/rules/preview"] {
+        for (body, fields) in [
+            ("{}", &["conditions", "actions"][..]),
+            ("{\"conditions\":{},\"actions\":{}}", &["conditions", "actions"]),
+            ("{\"conditions\":[],\"actions\":5}", &["conditions", "actions"]),
+            (
+                "{\"conditions\":{\"merchantEquals\":\"--\",\"minAmount\":-1,\"maxAmount\":1e400},\"actions\":{\"category\":\"fun\"}}",
+                &["conditions.merchantEquals", "conditions.minAmount", "conditions.maxAmount", "actions.category"],
+            ),
+            (
+                "{\"conditions\":{\"merchantContains\":{\"$ne\":1},\"minAmount\":5,\"maxAmount\":4},\"actions\":{\"subcategory\":\"x\"}}",
+                &["conditions.merchantContains", "conditions.maxAmount", "actions.subcategory"],
+            ),
+            (
+                "{\"conditions\":{\"currency\":\"eur\",\"direction\":\"up\",\"accountId\":\"x\",\"regex\":\".*\"},\"actions\":{\"tags\":5,\"delete\":true},\"priority\":1001,\"apply\":\"maybe\",\"hits\":9}",
+                &[
+                    "conditions.currency",
+                    "conditions.direction",
+                    "conditions.accountId",
+                    "conditions.regex",
+                    "actions.tags",
+                    "actions.delete",
+                    "priority",
+                    "apply",
+                    "hits",
+                ],
+            ),
+            (
+                "{\"conditions\":{\"merchantEquals\":\"a\"},\"actions\":{\"category\":\"food\"},\"learnedFrom\":\"00010203040506070809abff\"}",
+                &["learnedFrom"],
+            ),
+            (foreign.as_str(), &["conditions.accountId"]),
+        ] {
+            refused(&client, path, body.to_owned(), 400, fields).await;
+        }
+    }
+    for (body, fields) in [
+        ("{}", &["merchant", "category"][..]),
+        ("{\"merchant\":\"a\",\"description\":\"b\",\"category\":\"food\"}", &["description"]),
+        ("{\"description\":\"b\",\"category\":\"fun\",\"always\":true}", &["category", "always"]),
+        ("{\"merchant\":{\"$gt\":0},\"category\":\"food\",\"rows\":1}", &["merchant", "rows"]),
+    ] {
+        refused(&client, "/api/expenses/review", body.to_owned(), 400, fields).await;
+    }
+    assert_eq!(snapshot(&client).await, before);
 }
 
 #[tokio::test]

@@ -29,7 +29,7 @@ async fn every_answer_has_the_headers() {
             ("content-security-policy", "base-uri 'none'"),
             ("x-content-type-options", "nosniff"),
             ("referrer-policy", "same-origin"),
-            ("permissions-policy", "geolocation=()"),
+            ("permissions-policy", "geolocation=(self)"),
             ("cross-origin-opener-policy", "same-origin"),
             ("cache-control", ""),
         ] {
@@ -180,4 +180,27 @@ async fn a_client_that_leaves_has_sent_all_or_nothing() {
     assert!(listed().await["data"].as_array().unwrap().iter().all(whole));
     let month = client.get(&format!("/api/budgets/{home}/analysis?month=2026-11")).await.data();
     assert_eq!(month["analysis"]["total"]["transactions"], 10);
+}
+
+#[tokio::test]
+async fn wrong_methods() {
+    let app = TestApp::start().await;
+    let client = app.person("owner").await;
+    for (method, path) in [
+        ("DELETE", "/api/budgets"),
+        ("PATCH", "/api/budgets/00010203040506070809abff"),
+        ("GET", "/api/auth/logout"),
+        ("GET", "/api/auth/login"),
+        ("POST", "/api/health"),
+        ("GET", "/api/expenses/bulk-import/../../budgets/x/y"),
+        ("TRACE", "/api/health"),
+    ] {
+        let answer = client.send(method.parse().unwrap(), path, &[], "").await;
+        let expected = if path.contains("..") { (404, "NOT_FOUND") } else { (405, "METHOD_NOT_ALLOWED") };
+        assert_eq!((answer.status, answer.code().as_str()), expected, "{method} {path}");
+    }
+    for path in ["/api", "/api/", "/api/nothing", "/api/budgets/", "/api/budgets/x/y/z"] {
+        let answer = client.get(path).await;
+        assert_eq!((answer.status, answer.code().as_str()), (404, "NOT_FOUND"), "{path}");
+    }
 }

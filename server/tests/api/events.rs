@@ -104,6 +104,25 @@ async fn members_hear_each_other_and_who_is_out_nothing() {
     assert_eq!(bobs.next().await.unwrap().2["id"], own, "and nothing more");
 }
 
+/// Pages follow a budget by its id: what goes from one to the other is heard under both.
+#[tokio::test]
+async fn a_row_that_moves_is_heard_in_both_budgets() {
+    let app = TestApp::start().await;
+    let (anna, bob) = (app.person("anna").await, app.person("bob").await);
+    let (home, trip) = (budget(&anna).await, budget(&anna).await);
+    let body = serde_json::json!({ "email": "bob@example.org", "role": "view" });
+    let invite = anna.post(&format!("/api/budgets/{home}/share"), body).await.data();
+    let invite = invite["invite"]["id"].as_str().unwrap().to_owned();
+    bob.post(&format!("/api/invites/{invite}/accept"), serde_json::json!({})).await.data();
+    let row = expense(&anna, Some(&home)).await;
+    let (mut annas, mut bobs) = (Stream::open(&anna, "").await, Stream::open(&bob, "").await);
+    let body = serde_json::json!({ "version": 1, "budgetId": trip });
+    anna.put(&format!("/api/expenses/{row}"), body).await.data();
+    let at = |budget: &str| serde_json::json!({ "entity": "expense", "id": row, "version": 2, "budgetId": budget });
+    assert_eq!([annas.next().await.unwrap().2, annas.next().await.unwrap().2], [at(&trip), at(&home)]);
+    assert_eq!(bobs.next().await.unwrap().2, at(&home), "not where to");
+}
+
 #[tokio::test]
 async fn a_lost_connection_goes_on_where_it_was() {
     let app = TestApp::start().await;

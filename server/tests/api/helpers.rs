@@ -170,6 +170,11 @@ impl TestApp {
         client
     }
 
+    /// Whether its store is MongoDB.
+    pub fn is_on_mongodb(&self) -> bool {
+        self.mongodb.is_some()
+    }
+
     /// Tells the program to stop.
     pub fn stop(&mut self) {
         self.stop.take();
@@ -397,8 +402,10 @@ pub async fn snapshot(client: &Client) -> Vec<Value> {
         "/api/expenses",
         "/api/accounts",
         "/api/imports",
+        "/api/rules",
         "/api/trash",
         "/api/activity",
+        "/api/recurring",
     ] {
         let mut data = client.get(path).await.data();
         for entry in data.as_array_mut().into_iter().flatten() {

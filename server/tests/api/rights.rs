@@ -87,6 +87,8 @@ async fn the_archive_has_all_of_ones_own_and_nothing_of_others() {
             "imports.json",
             &draft_rows,
             "profile.json",
+            "recurring.json",
+            "rules.json",
             "security.json",
         ]
     );
@@ -180,7 +182,7 @@ async fn an_account_that_is_about_to_go_can_be_kept() {
     let state = back.get(&format!("/api/jobs/{job}")).await.data();
     assert_eq!((state["status"].as_str(), state["progress"].as_u64()), (Some("pending"), Some(0)));
     assert_eq!(app.person("ben").await.get(&format!("/api/jobs/{job}")).await.status, 404);
-    assert_eq!(files(&back.get("/api/auth/export").await).len(), 12);
+    assert_eq!(files(&back.get("/api/auth/export").await).len(), 14);
     assert_eq!(leave(&back).await.code(), "CONFLICT", "the time does not begin anew");
 
     let kept = back.post("/api/auth/me/keep", json!({})).await;

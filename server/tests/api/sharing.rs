@@ -84,6 +84,13 @@ const CASES: &[Case] = &[
     ("POST", "/api/expenses", Some(|house| lunch(Some(&house.budget))), [0, 0, 0, 403, 400]),
     ("PUT", "/api/expenses/EXPENSE", Some(|_| json!({ "version": 99, "amount": 5 })), [409, 409, 409, 403, 404]),
     ("DELETE", "/api/expenses/EXPENSE", None, [0, 0, 0, 403, 404]),
+    (
+        "POST",
+        "/api/expenses/bulk",
+        Some(|house| json!({ "ids": [house.expense], "action": "delete", "versions": [99] })),
+        [409, 409, 409, 403, 404],
+    ),
+    ("GET", "/api/expenses/export?budgetId=BUDGET", None, [200, 200, 200, 200, 404]),
     ("POST", "/api/trash/BINNED/restore", None, [0, 0, 0, 403, 404]),
     ("POST", "/api/budgets/BUDGET/share", Some(|_| json!({ "email": "x", "role": "view" })), [400, 400, 403, 403, 404]),
     (

@@ -3,7 +3,7 @@
 use crate::{
     Error, Result,
     ports::{
-        activity::{Activity, ActivityKind, EntityChange, FieldChange, Subject},
+        activity::{Activity, ActivityKind, EntityChange, FieldChange, Subject, Was},
         store::{Import, ImportStatus, Write},
     },
 };
@@ -12,12 +12,13 @@ use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
 /// What is no content: who and when, what follows from other fields, and what its own kind of activity tells.
-const BESIDES: [&str; 12] = [
+const BESIDES: [&str; 13] = [
     "id",
     "userId",
     "base",
     "merchantKey",
     "dedupeKey",
+    "recurring",
     "version",
     "createdAt",
     "updatedAt",
@@ -28,23 +29,68 @@ const BESIDES: [&str; 12] = [
 ];
 /// The object whose fields are told one by one.
 const PLAN: &str = "plan";
+/// Of one of many things that were written at once: since when it is in the trash.
+pub(crate) const TRASH: &str = "deletedAt";
 /// The longest title.
 const TITLE: usize = 80;
 
 /// What a write of an expense tells, if it changed anything (`before`: none where it is new).
 pub fn of_expense(write: &Write, before: Option<&Expense>, after: &Expense) -> Result<Option<Activity>> {
     let kind = kind_of(before.map(|before| before.deleted_at.is_some()), after.deleted_at.is_some());
-    let budget = after.budget_id.or(before.and_then(|before| before.budget_id));
+    let left = before.filter(|before| before.budget_id != after.budget_id);
+    let other = left.and_then(|before| before.budget_id);
     let change = EntityChange {
         subject: Subject::Expense(after.id),
-        title: title(after.merchant.as_deref().or(after.description.as_deref()).unwrap_or_default()),
-        amount: Some(Money::new(after.signed_minor(), after.amount.currency())),
+        title: of_row(after),
+        amount: Some(moved(after)),
+        was: left.map(|before| Was { title: of_row(before), amount: Some(moved(before)) }),
         rows: None,
         fields: changed(kind, before, after)?,
         version_after: after.version,
         left_as: fingerprint(after, after.deleted_at.is_some())?,
     };
-    Ok(worth_telling(write, kind, &change).then(|| activity(write, kind, budget, change)))
+    let also_in = other.filter(|_| after.budget_id.is_some());
+    Ok(worth_telling(write, kind, &change)
+        .then(|| Activity { also_in, ..activity(write, kind, after.budget_id.or(other), vec![change]) }))
+}
+
+fn of_row(row: &Expense) -> String {
+    title(row.merchant.as_deref().or(row.description.as_deref()).unwrap_or_default())
+}
+
+fn moved(row: &Expense) -> Money {
+    Money::new(row.signed_minor(), row.amount.currency())
+}
+
+/// What a write of many expenses tells, each as it was and as it is: one thing, as of one row where only one changed. What
+/// went into the trash or came out of it says so among its fields, since others of them may have been changed only. It
+/// stands in the feed of the budget that all of it is about; where there are several, only who did it sees it.
+pub fn of_expenses(write: &Write, rows: &[(Expense, Expense)]) -> Result<Option<Activity>> {
+    if let [(before, after)] = rows {
+        return of_expense(write, Some(before), after);
+    }
+    let mut whole: Option<Activity> = None;
+    for (before, after) in rows {
+        let Some(mut told) = of_expense(write, Some(before), after)? else { continue };
+        if matches!(told.kind, ActivityKind::Deleted | ActivityKind::Restored) {
+            let at = |row: &Expense| row.deleted_at.map_or(Value::Null, |at| Value::String(at.to_string()));
+            let trash = FieldChange { name: TRASH.to_owned(), before: at(before), after: at(after) };
+            told.changes.iter_mut().for_each(|change| change.fields.push(trash.clone()));
+        }
+        match &mut whole {
+            None => whole = Some(told),
+            Some(whole) => {
+                if whole.kind != told.kind {
+                    whole.kind = ActivityKind::Changed;
+                }
+                whole.budget_id = whole.budget_id.filter(|budget| Some(*budget) == told.budget_id);
+                let same = whole.also_in == told.also_in && whole.budget_id.is_some();
+                whole.also_in = whole.also_in.filter(|_| same);
+                whole.changes.append(&mut told.changes);
+            }
+        }
+    }
+    Ok(whole)
 }
 
 /// What a write of a budget tells, if it changed anything.
@@ -54,12 +100,13 @@ pub fn of_budget(write: &Write, before: Option<&Budget>, after: &Budget) -> Resu
         subject: Subject::Budget(after.id),
         title: title(&after.plan.name),
         amount: Some(Money::new(after.plan.monthly_income, after.plan.currency)),
+        was: None,
         rows: None,
         fields: changed(kind, before, after)?,
         version_after: after.version,
         left_as: fingerprint(after, after.deleted_at.is_some())?,
     };
-    Ok(worth_telling(write, kind, &change).then(|| activity(write, kind, Some(after.id), change)))
+    Ok(worth_telling(write, kind, &change).then(|| activity(write, kind, Some(after.id), vec![change])))
 }
 
 /// What a commit or a revert of a bank file tells: one thing, however many rows it has.
@@ -70,24 +117,32 @@ pub fn of_import(write: &Write, import: &Import) -> Activity {
         subject: Subject::Import(import.id),
         title: title(&import.filename),
         amount: None,
+        was: None,
         rows: Some(import.added),
         fields: Vec::new(),
         version_after: 0,
         left_as: u64::from(reverted),
     };
-    activity(write, kind, import.budget_id, change)
+    activity(write, kind, import.budget_id, vec![change])
 }
 
-fn activity(write: &Write, kind: ActivityKind, budget_id: Option<BudgetId>, change: EntityChange) -> Activity {
+/// What a write tells.
+pub(super) fn activity(
+    write: &Write,
+    kind: ActivityKind,
+    budget_id: Option<BudgetId>,
+    changes: Vec<EntityChange>,
+) -> Activity {
     let undoes = write.trace.undoes;
     Activity {
         id: write.trace.id,
         user_id: write.actor,
         on_behalf: write.trace.on_behalf,
         budget_id,
+        also_in: None,
         kind,
         at: write.now,
-        changes: vec![change],
+        changes,
         undoes: undoes.map(|undoes| undoes.id),
         backward: undoes.is_some_and(|undoes| undoes.backward),
         undone_by: None,
@@ -96,7 +151,7 @@ fn activity(write: &Write, kind: ActivityKind, budget_id: Option<BudgetId>, chan
 }
 
 /// A new version that says what the one before said is no news.
-fn worth_telling(write: &Write, kind: ActivityKind, change: &EntityChange) -> bool {
+pub(super) fn worth_telling(write: &Write, kind: ActivityKind, change: &EntityChange) -> bool {
     kind != ActivityKind::Changed || !change.fields.is_empty() || write.trace.undoes.is_some()
 }
 
@@ -109,7 +164,7 @@ const fn kind_of(was_in_trash: Option<bool>, is_in_trash: bool) -> ActivityKind 
     }
 }
 
-fn title(text: &str) -> String {
+pub(super) fn title(text: &str) -> String {
     text.chars().take(TITLE).collect()
 }
 
@@ -121,7 +176,11 @@ fn changed<T: Serialize>(kind: ActivityKind, before: Option<&T>, after: &T) -> R
         let before = before.remove(&name).unwrap_or_default();
         (before != after).then_some(FieldChange { name, before, after })
     });
-    Ok(differing.collect())
+    let mut fields: Vec<FieldChange> = differing.collect();
+    // What was there and is left out now is null.
+    let gone = before.into_iter().filter(|(_, before)| !before.is_null());
+    fields.extend(gone.map(|(name, before)| FieldChange { name, before, after: Value::Null }));
+    Ok(fields)
 }
 
 /// What a thing says, field by field; those of a plan by themselves. What is left out is null.
@@ -208,7 +267,7 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
     use super::*;
     use crate::testing::builders as make;
-    use domain::{category::Category, currency::Currency};
+    use domain::{category::Category, currency::Currency, expense::Location};
 
     fn told(before: Option<&Expense>, after: &Expense) -> Option<Activity> {
         of_expense(&make::write(after.user_id, 9), before, after).unwrap()
@@ -259,6 +318,19 @@ mod tests {
         let (back, touched) = put_back(&newer, fields, true).unwrap();
         assert_eq!((back.amount, back.notes, back.category), (next.amount, None, None), "the amount waits with it");
         assert_eq!(touched, ["category"]);
+    }
+
+    #[test]
+    fn what_is_left_out_is_told_too() {
+        let address = || Some(Location { point: None, address: Some("Market 1".to_owned()) });
+        let row =
+            make::changed(&make::expense(make::person(1).user.id, None, 1, 1_200), 4, |row| row.location = address());
+        let next = make::changed(&row, 5, |row| row.location = None);
+        let fields = &told(Some(&row), &next).unwrap().changes[0].fields;
+        assert_eq!(fields.iter().map(|field| field.name.as_str()).collect::<Vec<_>>(), ["location"]);
+        assert_eq!(put_back(&next, fields, false).unwrap().0.location, address());
+        let fields = &told(Some(&next), &row).unwrap().changes[0].fields;
+        assert_eq!(put_back(&row, fields, false).unwrap().0.location, None);
     }
 
     #[test]

@@ -1,5 +1,8 @@
 //! The timeline: what was done in a budget and by oneself, and the way back from it.
+mod back;
 pub mod content;
+pub mod places;
+pub mod together;
 mod undo;
 
 pub use undo::{Entity, Undone, last_own, undo, undo_last};
@@ -7,7 +10,7 @@ pub use undo::{Entity, Undone, last_own, undo, undo_last};
 use crate::{
     Actor, Result, Services,
     ports::{
-        activity::{Activity, ActivityCursor, ActivityKind, ActivityQuery, Feed},
+        activity::{Activity, ActivityCursor, ActivityKind, ActivityQuery, Feed, Subject},
         store::Page,
     },
 };
@@ -30,7 +33,7 @@ pub struct Listed {
     pub page: Page<Activity>,
     /// What was asked.
     pub query: ActivityQuery,
-    /// What those are called who did it.
+    /// What those are called who did it, or to whom it was done; empty for who doesn't show their name.
     pub names: BTreeMap<UserId, String>,
     /// For the next page; none: that was all.
     pub next_cursor: Option<String>,
@@ -54,25 +57,46 @@ pub async fn list(services: &Services, actor: &Actor, feed: Feed, query: &Value)
 /// The same by a query that is read already.
 pub async fn listed(services: &Services, actor: &Actor, query: ActivityQuery) -> Result<Listed> {
     let page = services.store.activities(actor.user.id, &query).await?;
+    let names = names(services, actor, &page.items).await?;
+    let last = page.items.last().filter(|_| page.more);
+    let next_cursor = last.map(|last| write_cursor(ActivityCursor { at: last.at, id: last.id }));
+    Ok(Listed { page, query, names, next_cursor })
+}
+
+/// What those are called who did that, or to whom it was done; empty for who doesn't show their name to others.
+pub async fn names(services: &Services, actor: &Actor, told: &[Activity]) -> Result<BTreeMap<UserId, String>> {
     let mut names = BTreeMap::from([(actor.user.id, actor.user.name.clone())]);
-    for activity in &page.items {
-        if let Entry::Vacant(unnamed) = names.entry(activity.user_id) {
-            let somebody = services.store.user(activity.user_id).await?;
+    let members = told.iter().flat_map(|activity| &activity.changes).filter_map(|change| match change.subject {
+        Subject::Member(user) => Some(user),
+        _ => None,
+    });
+    for user in told.iter().map(|activity| activity.user_id).chain(members) {
+        if let Entry::Vacant(unnamed) = names.entry(user) {
+            let somebody = services.store.user(user).await?;
             let named = somebody.filter(|user| user.preferences.privacy.share_data);
             unnamed.insert(named.map(|user| user.name).unwrap_or_default());
         }
     }
-    let last = page.items.last().filter(|_| page.more);
-    let next_cursor = last.map(|last| write_cursor(ActivityCursor { at: last.at, id: last.id }));
-    Ok(Listed { page, query, names, next_cursor })
+    Ok(names)
 }
 
 /// Whether it can still be taken back, as far as it tells by itself: whether somebody has been there since, and whether
 /// one may, is found out by trying.
 pub fn is_open(activity: &Activity, now: Timestamp) -> bool {
     activity.undone_by.is_none()
-        && activity.kind != ActivityKind::Reverted
+        && has_way_back(activity)
+        && !places::is_narrowed(activity)
         && now.duration_since(activity.at) < UNDOABLE
+}
+
+/// Whether there is something that takes it back. A bank file can come again. Of what concerns members only another role
+/// can be taken back: whoever comes or is an owner has said so themself, and who has gone comes back by saying so again.
+fn has_way_back(activity: &Activity) -> bool {
+    match activity.kind {
+        ActivityKind::Reverted => false,
+        ActivityKind::Shared => together::role_change(activity).is_some(),
+        _ => true,
+    }
 }
 
 fn write_cursor(cursor: ActivityCursor) -> String {

@@ -2,7 +2,8 @@
 //! change that it is, and told in the timeline like any other. To take back an undo is to do the thing again.
 use super::{
     content::{api_name, fingerprint, put_back},
-    is_open,
+    has_way_back, is_open,
+    places::is_narrowed,
 };
 use crate::{
     Actor, Error, Idempotency, Result, Services, budgets,
@@ -18,11 +19,15 @@ use domain::{
     budget::Budget,
     expense::Expense,
     ids::{ActivityId, BudgetId, ExpenseId, ImportId},
+    months::MonthEntry,
     period::Month,
     role::Role,
     version::VersionOrigin,
 };
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value;
+
+mod many;
 
 /// How far back the last change is looked for.
 const RECENT: u32 = 200;
@@ -43,6 +48,9 @@ pub enum Entity {
     Budget(Box<Budget>),
     Expense(Box<Expense>),
     Import(Box<Import>),
+    /// With the budget that it is a month of.
+    Month(Box<Budget>, Box<MonthEntry>),
+    Expenses(Vec<Expense>),
 }
 
 /// Takes something back. `untouched`: where somebody has changed it since, only the fields that are still as it left them.
@@ -54,8 +62,10 @@ pub async fn undo(
     untouched: bool,
 ) -> Result<Undone> {
     let told = services.store.activity(actor.user.id, id).await?.ok_or(Error::NotFound)?;
-    // For now each activity tells of one thing.
-    let [change] = told.changes.as_slice() else { return Err(Error::Conflict(Conflict::NotUndoable)) };
+    if is_narrowed(&told) {
+        return Err(Error::Forbidden);
+    }
+    let [change] = told.changes.as_slice() else { return many::undo(services, actor, key, &told, untouched).await };
     if let Some(done) = again(services, actor, key.as_ref(), &told, change).await? {
         return Ok(done);
     }
@@ -63,8 +73,8 @@ pub async fn undo(
         return Err(Error::Conflict(Conflict::AlreadyUndone));
     }
     if !is_open(&told, services.now()) {
-        let reverted = told.kind == ActivityKind::Reverted;
-        return Err(Error::Conflict(if reverted { Conflict::NotUndoable } else { Conflict::UndoTooLate }));
+        let late = has_way_back(&told);
+        return Err(Error::Conflict(if late { Conflict::UndoTooLate } else { Conflict::NotUndoable }));
     }
     let mut write = budgets::write(services, actor, key);
     let undoes = Some(Undoes { id, backward: !told.backward });
@@ -74,6 +84,12 @@ pub async fn undo(
         Subject::Expense(id) => step.expense(&write, id).await.map(|row| Entity::Expense(Box::new(row))),
         Subject::Budget(id) => step.budget(&write, id).await.map(|budget| Entity::Budget(Box::new(budget))),
         Subject::Import(id) => step.import(&write, id).await.map(|import| Entity::Import(Box::new(import))),
+        Subject::Month(id, month) => {
+            let kept = step.month(&write, id, month).await;
+            kept.map(|(budget, entry)| Entity::Month(Box::new(budget), Box::new(entry)))
+        }
+        Subject::Member(_) => step.member(&write).await.map(|budget| Entity::Budget(Box::new(budget))),
+        Subject::Invite(_) => Err(Error::Conflict(Conflict::NotUndoable)),
     };
     let entity = match taken {
         // Somebody was faster, between the look and the write.
@@ -99,10 +115,14 @@ pub async fn undo_last(
     key: Option<Idempotency>,
     redo: bool,
 ) -> Result<Option<Undone>> {
-    if let Some(kept) = replayed::<Kept>(services, actor, key.as_ref()).await? {
+    if let Some(kept) = replayed::<Value>(services, actor, key.as_ref()).await? {
         // Asked again under the same key: what came of it then. It is of the thing that the kept answer tells of.
         let newest = services.store.activities(actor.user.id, &ActivityQuery::newest(Feed::Own, RECENT)).await?;
-        let is_it = |told: &Activity| told.changes.iter().any(|change| change.subject.id() == kept.id.0);
+        let is_it = |told: &Activity| {
+            let is_named =
+                |change: &EntityChange| Some(ExpenseId(change.subject.id()).to_string().as_str()) == id_of(&kept);
+            told.changes.iter().any(is_named)
+        };
         let Some(told) = newest.items.iter().filter(|told| is_it(told)).find_map(|told| told.undoes) else {
             return Ok(None);
         };
@@ -114,10 +134,10 @@ pub async fn undo_last(
     }
 }
 
-/// Of the kept answer to an undo: which thing it tells of, whatever it is.
-#[derive(Deserialize)]
-struct Kept {
-    id: ExpenseId,
+/// Which thing the kept answer to an undo tells of, whatever it is: a month by its budget, many rows by the first.
+fn id_of(kept: &Value) -> Option<&str> {
+    let one = kept.get("id").or_else(|| kept.get("budgetId"));
+    one.or_else(|| kept.get("expenses")?.get(0)?.get("id"))?.as_str()
 }
 
 /// What came of it when it was asked for before under the same key.
@@ -131,7 +151,14 @@ async fn again(
     let (Some(_), Some(by)) = (key, told.undone_by) else { return Ok(None) };
     let entity = match change.subject {
         Subject::Expense(_) => replayed(services, actor, key).await?.map(|row| Entity::Expense(Box::new(row))),
-        Subject::Budget(_) => replayed(services, actor, key).await?.map(|budget| Entity::Budget(Box::new(budget))),
+        Subject::Budget(_) | Subject::Member(_) => {
+            replayed(services, actor, key).await?.map(|budget| Entity::Budget(Box::new(budget)))
+        }
+        Subject::Month(id, _) => {
+            let (budget, _) = budgets::get(services, actor, id).await?;
+            replayed(services, actor, key).await?.map(|entry| Entity::Month(Box::new(budget), Box::new(entry)))
+        }
+        Subject::Invite(_) => None,
         Subject::Import(_) => replayed(services, actor, key).await?.map(|import| Entity::Import(Box::new(import))),
     };
     let activity = services.store.activity(actor.user.id, by).await?;
@@ -146,13 +173,21 @@ async fn replayed<T: DeserializeOwned>(
     budgets::replayed(services, actor, key).await
 }
 
+/// What can't be as it was any more has changed since: an account is gone, or who entered the row sees its budget no longer.
+fn has_changed(error: Error) -> Error {
+    match error {
+        Error::Validation(problems) => Error::Conflict(Conflict::NewerChange(problems.0.into_keys().collect())),
+        other => other,
+    }
+}
+
 /// One thing on its way back.
-struct Step<'a> {
-    services: &'a Services,
-    actor: &'a Actor,
-    told: &'a Activity,
-    change: &'a EntityChange,
-    untouched: bool,
+pub(super) struct Step<'a> {
+    pub(super) services: &'a Services,
+    pub(super) actor: &'a Actor,
+    pub(super) told: &'a Activity,
+    pub(super) change: &'a EntityChange,
+    pub(super) untouched: bool,
 }
 
 impl Step<'_> {
@@ -177,7 +212,7 @@ impl Step<'_> {
             self.fit(&current, &mut next).await?;
         }
         (next.version, next.updated_at) = (current.version + 1, write.now);
-        let next = services.store.update_expense(write, &next).await?;
+        let next = services.store.update_expense(write, &next).await.map_err(has_changed)?;
         services.expense_changed(actor, &next, current.budget_id).await;
         Ok(next)
     }
@@ -193,15 +228,9 @@ impl Step<'_> {
         } else {
             expenses::check_account(services, actor, next.account_id).await
         };
-        // What can't be as it was any more has changed since.
         let currency = match (checked, account, currency) {
             (Ok(()), Ok(()), Ok(currency)) => currency,
-            (Err(Error::Validation(problems)), ..)
-            | (_, Err(Error::Validation(problems)), _)
-            | (.., Err(Error::Validation(problems))) => {
-                return Err(Error::Conflict(Conflict::NewerChange(problems.0.into_keys().collect())));
-            }
-            (Err(error), ..) | (_, Err(error), _) | (.., Err(error)) => return Err(error),
+            (Err(error), ..) | (_, Err(error), _) | (.., Err(error)) => return Err(has_changed(error)),
         };
         next.derive();
         if (next.budget_id, next.amount, next.date) != (current.budget_id, current.amount, current.date) {
@@ -286,7 +315,7 @@ impl Step<'_> {
     }
 
     /// It would overwrite something newer: with what was changed meanwhile, as far as that is known.
-    async fn newer(&self, touched: Vec<String>) -> Error {
+    pub(super) async fn newer(&self, touched: Vec<String>) -> Error {
         let Self { services, actor, told, .. } = *self;
         match services.store.activity(actor.user.id, told.id).await {
             Ok(Some(now)) if now.undone_by.is_some() => return Error::Conflict(Conflict::AlreadyUndone),
@@ -304,7 +333,9 @@ impl Step<'_> {
                 .items
                 .iter()
                 .take_while(|later| (later.at, later.id) > (told.at, told.id))
-                .flat_map(|later| later.changes.iter().flat_map(|change| &change.fields))
+                .flat_map(|later| &later.changes)
+                .filter(|change| change.subject == self.change.subject)
+                .flat_map(|change| &change.fields)
                 .map(|field| named(&field.name))
                 .collect(),
             Err(_) => Vec::new(),

@@ -1,9 +1,13 @@
 //! From rows of a file to rows of ours: amounts in real currencies, categories, accounts.
-use super::judge::{Candidate, judge};
+use super::judge::Candidate;
 use crate::{
     Actor, Services,
     expenses::base_amount,
-    ports::store::{Import, ImportAccount, Print, StagedRow, Verdict},
+    ports::{
+        rules::{FiledBy, Judged},
+        store::{Import, ImportAccount, Print, StagedRow, Verdict},
+    },
+    rules::{Judge, said_by},
 };
 use domain::{
     Date,
@@ -12,12 +16,15 @@ use domain::{
     currency::Currency,
     expense::{Expense, Kind, Status, dedupe_key},
     ids::{AccountId, ExpenseId, UserId},
-    import::{AccountKindHint, Format, Mapping, Question, RejectReason, Rejected, Row, Statement, StatementAccount},
-    merchant::{fold, merchant_key},
+    import::{
+        AccountKindHint, Format, Mapping, OwnFields, Question, RejectReason, Rejected, Row, Statement, StatementAccount,
+    },
+    ledger_file::OWN,
+    merchant::{clean, fold, merchant_key},
     money::{MAX_MINOR, Money},
+    rule::{Direction, Subject, words_of},
 };
 use jiff::Timestamp;
-use std::collections::HashMap;
 
 /// A file, read and judged.
 pub(super) struct Draft {
@@ -44,12 +51,12 @@ pub(super) struct Summary {
 }
 
 impl Draft {
-    /// Judges each row against what is known, and gives it the category that the file names or that its merchant had last.
+    /// Judges each row against what is known, and files it as the file says, else as `judge` decides.
     pub(super) fn new(
         mut statement: Statement,
         accounts: Vec<ImportAccount>,
         prints: &[Print],
-        habits: &HashMap<String, Category>,
+        judge: &mut Judge,
         home: Currency,
     ) -> Self {
         let parsed = std::mem::take(&mut statement.rows);
@@ -75,13 +82,16 @@ impl Draft {
                 dedupe_key: key,
             })
             .collect();
-        let mut verdicts = judge(&candidates, prints).into_iter();
+        let mut verdicts = super::judge(&candidates, prints).into_iter();
         let rows = fitting
             .into_iter()
             .map(|row| {
                 let verdict = if row.amount == 0 { Verdict::Zero } else { verdicts.next().unwrap_or(Verdict::New) };
-                let category = if row.amount < 0 { category_of(&row, habits) } else { None };
-                StagedRow { row, verdict, category }
+                let (category, judged) = match &row.own {
+                    Some(own) => (own.category, Judged::default()),
+                    None => decided(&row, judge, home),
+                };
+                StagedRow { row, verdict, category, judged }
             })
             .collect();
         Self { statement, accounts, rows }
@@ -139,14 +149,50 @@ fn row_key(row: &Row, home: Currency) -> String {
 }
 
 /// The merchant: the payee, else what the bank wrote.
-fn merchant_of(row: &Row) -> Option<String> {
+pub(super) fn merchant_of(row: &Row) -> Option<String> {
+    if row.own.is_some() {
+        return row.payee.clone();
+    }
     row.payee.clone().or_else(|| row.memo.as_ref().map(|memo| memo.chars().take(255).collect()))
 }
 
-/// The category that the file names, if it is one of the ten by its English or German name, else what the merchant had last.
-fn category_of(row: &Row, habits: &HashMap<String, Category>) -> Option<Category> {
-    let named = row.category.as_deref().and_then(category_by_name);
-    named.or_else(|| merchant_of(row).and_then(|merchant| habits.get(&merchant_key(&merchant)).copied()))
+/// Where a row is filed, and what else is done with it: under the category that the file names, if it is one of the ten by
+/// its English or German name, else as the person's history, their rules or the classifier say. Money in is filed nowhere.
+fn decided(row: &Row, judge: &mut Judge, home: Currency) -> (Option<Category>, Judged) {
+    let merchant = merchant_of(row).unwrap_or_default();
+    let (key, printed) = judge.prints.keys(&merchant);
+    let memo = row.memo.as_deref().filter(|memo| *memo != merchant).unwrap_or_default();
+    let currency = row.currency.unwrap_or(home);
+    let out = row.amount < 0;
+    let subject = Subject {
+        merchant: key,
+        printed,
+        description: words_of(memo),
+        amount: row.amount.saturating_abs().saturating_mul(10_i64.pow(3 - u32::from(currency.exponent().min(3)))),
+        currency,
+        direction: if out { Direction::Out } else { Direction::In },
+        files: out,
+        account_id: None,
+        import_id: None,
+    };
+    let decision = judge.decide(&subject);
+    let mut judged = Judged {
+        merchant: clean(&merchant).name,
+        rename: decision.rename,
+        tags: decision.tags,
+        rules: decision.rules,
+        ..Judged::default()
+    };
+    if let Some(named) = row.category.as_deref().filter(|_| out).and_then(category_by_name) {
+        (judged.by, judged.confidence) = (Some(FiledBy::Import), 100);
+        return (Some(named), judged);
+    }
+    if let Some(source) = decision.source {
+        let (by, rule) = said_by(source);
+        (judged.by, judged.rule, judged.confidence) = (Some(by), rule, decision.confidence);
+    }
+    (judged.subcategory, judged.proposal) = (decision.subcategory, decision.proposal);
+    (decision.category, judged)
 }
 
 fn category_by_name(name: &str) -> Option<Category> {
@@ -225,6 +271,16 @@ pub fn external_account_id(found: &StatementAccount) -> String {
     format!("{}/{number}", found.bank_id.as_deref().unwrap_or_default().trim())
 }
 
+/// Whether one of our own exports names it: by its name.
+fn is_own(found: &StatementAccount) -> bool {
+    found.bank_id.as_deref() == Some(OWN)
+}
+
+/// Whether an account is the one that a file names.
+pub(super) fn is_found(account: &Account, found: &StatementAccount) -> bool {
+    account.external_ids.contains(&external_account_id(found)) || (is_own(found) && account.name == found.number)
+}
+
 pub(super) fn new_account(
     found: &StatementAccount,
     id: AccountId,
@@ -233,6 +289,7 @@ pub(super) fn new_account(
     now: Timestamp,
 ) -> Account {
     let external = external_account_id(found);
+    let name = if is_own(found) { found.number.clone() } else { masked(&external) };
     let kind = match found.kind {
         AccountKindHint::Savings => AccountKind::Savings,
         AccountKindHint::Card => AccountKind::Card,
@@ -243,7 +300,7 @@ pub(super) fn new_account(
     Account {
         id,
         user_id: user,
-        name: masked(&external),
+        name,
         kind,
         currency: found.currency.unwrap_or(home),
         external_ids: vec![external],
@@ -265,7 +322,9 @@ pub(super) fn expense_of(
     now: Timestamp,
 ) -> Expense {
     let merchant = merchant_of(&staged.row);
-    let StagedRow { row, category, .. } = staged;
+    let StagedRow { mut row, category, judged, .. } = staged;
+    let own = row.own.take();
+    let out = row.amount < 0;
     let currency = row.currency.unwrap_or(home);
     let amount = Money::new(row.amount.abs(), currency);
     let description = row.memo.filter(|memo| merchant.as_ref() != Some(memo));
@@ -274,29 +333,57 @@ pub(super) fn expense_of(
         user_id: actor.user.id,
         budget_id: import.budget_id,
         account_id,
-        kind: if row.amount < 0 { Kind::Expense } else { Kind::Income },
+        kind: if out { Kind::Expense } else { Kind::Income },
         status: Status::Cleared,
         amount,
         base: base_amount(amount, home, row.date),
-        category: if row.amount < 0 { category } else { None },
-        subcategory: None,
+        category: category.filter(|_| out),
+        subcategory: judged.subcategory.filter(|_| out && category.is_some()),
         description: description.or_else(|| merchant.is_none().then(|| import.filename.clone())),
         notes: row.check_number.map(|number| format!("#{number}")),
         merchant,
         merchant_key: String::new(),
         date: row.date,
         payment_method: None,
-        tags: Vec::new(),
+        tags: judged.tags,
         splits: Vec::new(),
+        location: None,
         import_id: Some(import.id),
         external_id: row.external_id,
         dedupe_key: String::new(),
-        version: 1,
+        recurring: None,
+        // As the bank has it, and then as the person has filed it in the preview: that outweighs what files by itself.
+        version: if judged.by == Some(FiledBy::User) { 2 } else { 1 },
         created_at: now,
         updated_at: now,
         deleted_at: None,
         deleted_by: None,
     };
+    if let Some(own) = own {
+        take_own(&mut expense, *own);
+        if judged.by == Some(FiledBy::User) && expense.splits.is_empty() {
+            (expense.category, expense.subcategory) = (category, None);
+        }
+    }
     expense.derive();
+    if judged.rename.is_some() {
+        // The dedupe key stays that of the print: so the same file brings no twin of it.
+        expense.merchant = judged.rename;
+        expense.derive();
+    }
     expense
+}
+
+/// What a file of ours says besides. Parts that somebody has broken by hand are left out.
+fn take_own(expense: &mut Expense, own: OwnFields) {
+    expense.kind = own.kind.unwrap_or(expense.kind);
+    (expense.status, expense.payment_method) = (own.status, own.payment_method);
+    (expense.category, expense.subcategory) = (own.category, own.subcategory);
+    expense.description = own.description.or_else(|| expense.description.take().filter(|_| expense.merchant.is_none()));
+    (expense.notes, expense.tags, expense.splits) = (own.notes, own.tags, own.splits);
+    expense.location = own.location;
+    if expense.check().is_err() {
+        (expense.category, expense.subcategory) = (None, None);
+        expense.splits.clear();
+    }
 }

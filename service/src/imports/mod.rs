@@ -1,8 +1,10 @@
 //! Bank files: read, shown, committed, taken back. A file's bytes are a blob for as long as its draft is open.
 mod build;
+mod file;
 mod judge;
 
 pub use build::external_account_id;
+pub use file::file;
 pub use judge::{Candidate, judge};
 
 use crate::{
@@ -11,6 +13,7 @@ use crate::{
     error::Conflict,
     expenses::base_currency,
     ports::store::{Import, ImportAccount, ImportCommit, ImportStatus, StagedRow, Verdict},
+    rules::Judge,
 };
 use build::{Draft, expense_of, new_account};
 use domain::{
@@ -19,6 +22,7 @@ use domain::{
     import::{self, Answers},
 };
 use jiff::SignedDuration;
+use std::collections::BTreeMap;
 
 /// A draft is kept so long.
 const DRAFT_LIFETIME: SignedDuration = SignedDuration::from_hours(24);
@@ -136,12 +140,14 @@ pub async fn commit(services: &Services, actor: &Actor, key: Option<Idempotency>
         });
         account_ids.push(id);
     }
+    let mut hits = BTreeMap::new();
     let mut expenses = Vec::with_capacity(import.added as usize + import.duplicates as usize);
     let mut offset = 0;
     loop {
         let chunk = services.store.staged_rows(actor.user.id, id, offset, CHUNK).await?;
         let Ok(length) = u32::try_from(chunk.len()) else { break };
         offset += length;
+        file::count_hits(&mut hits, &chunk);
         expenses.extend(chunk.into_iter().filter(|staged| staged.verdict != Verdict::Zero).map(|staged| {
             let account = staged.row.account.and_then(|index| account_ids.get(usize::from(index)).copied());
             expense_of(services, actor, &import, staged, account, currency, now)
@@ -152,6 +158,7 @@ pub async fn commit(services: &Services, actor: &Actor, key: Option<Idempotency>
     }
     let commit = ImportCommit { import_id: id, accounts, expenses };
     let import = services.store.commit_import(&write(services, actor, key), commit).await?;
+    file::keep_hits(services, actor, hits).await;
     services.import_changed(actor, &import).await;
     Ok(import)
 }
@@ -215,8 +222,7 @@ async fn read(
         .accounts
         .iter()
         .map(|found| {
-            let external = external_account_id(found);
-            let account = known.iter().find(|account| account.external_ids.contains(&external));
+            let account = known.iter().find(|account| build::is_found(account, found));
             ImportAccount { found: found.clone(), account_id: account.map(|account| account.id) }
         })
         .collect();
@@ -224,8 +230,8 @@ async fn read(
         (Some(first), Some(last)) => services.store.prints(actor.user.id, first, last).await?,
         _ => Vec::new(),
     };
-    let habits = services.store.merchant_categories(actor.user.id).await?.into_iter().collect();
-    let draft = tokio::task::spawn_blocking(move || Draft::new(statement, accounts, &prints, &habits, currency))
+    let mut judge = Judge::of(services, actor).await?;
+    let draft = tokio::task::spawn_blocking(move || Draft::new(statement, accounts, &prints, &mut judge, currency))
         .await
         .map_err(|error| Error::Internal(format!("judging a bank file: {error}")))?;
     Ok((bytes, draft))

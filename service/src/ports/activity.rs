@@ -1,13 +1,15 @@
 //! The timeline: what somebody did, kept in the transaction in which it was done, with what takes it back.
 use crate::{Result, ports::store::Page};
 use domain::{
-    ids::{ActivityId, BudgetId, ExpenseId, ImportId, UserId},
+    ids::{ActivityId, BudgetId, ExpenseId, ImportId, InviteId, UserId},
     money::Money,
+    period::Month,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-/// Something that was done: one for each write of a budget, an expense or an import, however many rows that wrote.
+/// Something that was done: one for each write of a budget, its months or members, an expense or an import, however many
+/// rows that wrote.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Activity {
@@ -20,6 +22,9 @@ pub struct Activity {
     /// In whose feed it stands: the budget's, where it is about one or about something that came into or went out of
     /// one. None: private.
     pub budget_id: Option<BudgetId>,
+    /// The budget that something went out of, where it came into another: it stands in that one's feed, too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub also_in: Option<BudgetId>,
     /// What kind of thing was done.
     pub kind: ActivityKind,
     /// When, exact to a microsecond.
@@ -38,6 +43,17 @@ pub struct Activity {
     pub undone_at: Option<Timestamp>,
 }
 
+impl Activity {
+    /// By what it is looked up: the one thing that it was done to. What was done to many is found by itself alone, since
+    /// none of them takes it back.
+    pub fn about(&self) -> [u8; 12] {
+        match self.changes.as_slice() {
+            [change] => change.subject.id(),
+            _ => self.id.0,
+        }
+    }
+}
+
 /// What was done to one thing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -46,8 +62,11 @@ pub struct EntityChange {
     pub subject: Subject,
     /// What that was called then.
     pub title: String,
-    /// What moves with an expense (money out below zero), or what a budget has to plan with.
+    /// What moves with an expense (money out below zero), what a budget has to plan with, or what was moved in a month.
     pub amount: Option<Money>,
+    /// What it was before, where it stands in another place now: for those who see only that of before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub was: Option<Was>,
     /// How many rows came with an import, or went with it.
     pub rows: Option<u32>,
     /// What it was changed from and to, where it was only changed.
@@ -57,6 +76,15 @@ pub struct EntityChange {
     /// A fingerprint of all that it said afterwards: as long as it is the same, nothing newer is overwritten by taking
     /// this back, whatever was done and taken back meanwhile.
     pub left_as: u64,
+}
+
+/// A thing as it was before it went to another place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Was {
+    /// What it was called.
+    pub title: String,
+    /// What moved with it.
+    pub amount: Option<Money>,
 }
 
 /// A field as it was and as it is then, as the entity has it in JSON.
@@ -78,13 +106,23 @@ pub enum Subject {
     Budget(BudgetId),
     Expense(ExpenseId),
     Import(ImportId),
+    /// What is kept of a month of a budget.
+    Month(BudgetId, Month),
+    /// Somebody who has, had or gets part in a budget.
+    Member(UserId),
+    Invite(InviteId),
 }
 
 impl Subject {
-    /// The id, whatever it is of.
+    /// The id, whatever it is of; of a month that of its budget.
     pub const fn id(self) -> [u8; 12] {
         match self {
-            Self::Budget(BudgetId(id)) | Self::Expense(ExpenseId(id)) | Self::Import(ImportId(id)) => id,
+            Self::Budget(BudgetId(id))
+            | Self::Expense(ExpenseId(id))
+            | Self::Import(ImportId(id))
+            | Self::Month(BudgetId(id), _)
+            | Self::Member(UserId(id))
+            | Self::Invite(InviteId(id)) => id,
         }
     }
 
@@ -94,6 +132,9 @@ impl Subject {
             Self::Budget(_) => "budget",
             Self::Expense(_) => "expense",
             Self::Import(_) => "import",
+            Self::Month(..) => "month",
+            Self::Member(_) => "member",
+            Self::Invite(_) => "invite",
         }
     }
 }
@@ -114,14 +155,17 @@ pub enum ActivityKind {
     Imported,
     /// A bank file was taken back.
     Reverted,
+    /// Somebody was invited, came, has another role, or went.
+    Shared,
 }
 
 impl ActivityKind {
     /// All of them.
-    pub const ALL: [Self; 6] =
-        [Self::Created, Self::Changed, Self::Deleted, Self::Restored, Self::Imported, Self::Reverted];
+    pub const ALL: [Self; 7] =
+        [Self::Created, Self::Changed, Self::Deleted, Self::Restored, Self::Imported, Self::Reverted, Self::Shared];
     /// The words a client may send.
-    pub const WORDS: [&'static str; 6] = ["created", "changed", "deleted", "restored", "imported", "reverted"];
+    pub const WORDS: [&'static str; 7] =
+        ["created", "changed", "deleted", "restored", "imported", "reverted", "shared"];
 
     /// The word in JSON and in stores.
     pub const fn as_str(self) -> &'static str {

@@ -11,6 +11,8 @@ use crate::{
         blobs::BlobId,
         jobs::{JobStore, NewJob},
         rights::RightsStore,
+        rules::{Judged, RuleStore},
+        series::SeriesStore,
         sharing::SharingStore,
         versions::VersionStore,
     },
@@ -22,8 +24,8 @@ use domain::{
     category::Category,
     currency::Currency,
     expense::Expense,
-    filter::Query,
-    ids::{AccountId, BudgetId, ExpenseId, ImportId, UserId},
+    filter::{Filter, Query},
+    ids::{AccountId, ActivityId, BudgetId, ExpenseId, ImportId, UserId},
     import::{Format, Mapping, Question, Rejected, Row, StatementAccount},
     months::MonthEntry,
     period::{Month, MonthStartDay, Period},
@@ -148,6 +150,9 @@ pub struct StagedRow {
     pub verdict: Verdict,
     /// The category it would get.
     pub category: Option<Category>,
+    /// Why, and what else it would get.
+    #[serde(default)]
+    pub judged: Judged,
 }
 
 /// What becomes of a row of a file.
@@ -198,6 +203,31 @@ pub struct ImportCommit {
 pub enum Trashed {
     Budget { budget: Box<Budget> },
     Expense { expense: Box<Expense> },
+}
+
+/// What a write of many expenses came to.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Written {
+    /// The rows as they are now.
+    pub expenses: Vec<Expense>,
+    /// What tells of all of it, and takes all of it back; none: nothing was changed.
+    pub activity: Option<ActivityId>,
+}
+
+/// What the rows of a list come to, those of one currency and one base currency.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Sum {
+    /// What they are in.
+    pub currency: Currency,
+    /// What they are converted into; none: for want of a rate they are not.
+    pub base_currency: Option<Currency>,
+    /// How many.
+    pub count: u64,
+    /// Minor units of `currency`; money out below zero, transfers left out.
+    pub minor: i64,
+    /// The same in `base_currency`.
+    pub base_minor: i64,
 }
 
 /// People.
@@ -290,6 +320,13 @@ pub trait ExpenseStore: Send + Sync {
     /// goes this way too (`deleted_at`; the store says who). Editors change each other's rows: these can't leave for
     /// where who entered them would not see them, and get no account.
     async fn update_expense(&self, write: &Write, expense: &Expense) -> Result<Expense>;
+    /// The same for many rows, all of them or none, told in the timeline as one thing. In the order in which they are
+    /// given, each row once.
+    async fn update_expenses(&self, write: &Write, expenses: &[Expense]) -> Result<Written>;
+    /// Those of these rows that the actor may see, also from the trash, in any order.
+    async fn some_expenses(&self, actor: UserId, ids: &[ExpenseId]) -> Result<Vec<Expense>>;
+    /// What all rows that a filter lets through come to, by currency and base currency; in the order of their codes.
+    async fn expense_sums(&self, actor: UserId, filter: &Filter) -> Result<Vec<Sum>>;
     /// A page of the rows that the actor may see, not those in the trash.
     async fn expenses(&self, actor: UserId, query: &Query) -> Result<Page<Expense>>;
     /// The category of each merchant key's row that was changed last.
@@ -348,6 +385,9 @@ pub trait Upkeep: Send + Sync {
     /// Drops what has expired: its own sessions and notes, keys, drafts, jobs that were done a day ago, invitations
     /// that have ended, and the trash of 30 days ago. Returns how many rows went.
     async fn sweep(&self, now: Timestamp, session_idle: std::time::Duration) -> Result<u64>;
+    /// Writes the words by which search finds rows anew, where an earlier program has kept others; of at most so many rows.
+    /// How many it were: none once all are done.
+    async fn renew_words(&self, most: u32) -> Result<u64>;
     /// Those of these blobs that a row still names, whosever it is: the files of drafts, pictures of people. In any order.
     async fn blobs_in_use(&self, ids: &[BlobId]) -> Result<Vec<BlobId>>;
 }
@@ -364,6 +404,8 @@ pub trait Store:
     + ActivityStore
     + JobStore
     + RightsStore
+    + RuleStore
+    + SeriesStore
     + SharingStore
     + Upkeep
 {
@@ -380,6 +422,8 @@ impl<T> Store for T where
         + ActivityStore
         + JobStore
         + RightsStore
+        + RuleStore
+        + SeriesStore
         + SharingStore
         + Upkeep
 {

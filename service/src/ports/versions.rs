@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 pub struct MadeVersion {
     /// The version.
     pub version: BudgetVersion,
-    /// The name of who made it; none: their account is gone.
+    /// The name of who made it; none: their account is gone, or they don't show it to others.
     pub maker: Option<String>,
 }
 

@@ -3,6 +3,7 @@ use crate::{
     Idempotency,
     ports::{
         activity::Trace,
+        rules::Judged,
         store::{Import, ImportStatus, StagedRow, Verdict, Write},
     },
 };
@@ -13,13 +14,15 @@ use domain::{
     budget::{Budget, BudgetType, Plan, Rollovers, Subcategories},
     category::Category,
     currency::Currency,
-    expense::{BaseAmount, Expense, Kind, Status},
-    ids::{AccountId, ActivityId, BudgetId, ExpenseId, ImportId, MoveId, SessionId, UserId},
+    expense::{BaseAmount, Expense, Kind, SeriesSlot, Status},
+    ids::{AccountId, ActivityId, BudgetId, ExpenseId, ImportId, MoveId, RuleId, SeriesId, SessionId, UserId},
     import::{AccountKindHint, Format, Row, StatementAccount},
     locale::Locale,
     money::Money,
     months::{MonthEntry, Move},
     period::{Month, MonthStartDay},
+    recurrence::{Frequency, RecurringPattern, Series},
+    rule::{Actions, Conditions, NewRule, Rule},
     secrets::Secrets,
     session::Session,
     user::{Credentials, Preferences, Profile, Standing, User},
@@ -183,9 +186,11 @@ pub fn expense(user: UserId, budget: Option<BudgetId>, n: u32, minor: i64) -> Ex
         payment_method: None,
         tags: Vec::new(),
         splits: Vec::new(),
+        location: None,
         import_id: None,
         external_id: None,
         dedupe_key: String::new(),
+        recurring: None,
         version: 1,
         created_at: at(n.into()),
         updated_at: at(n.into()),
@@ -194,6 +199,15 @@ pub fn expense(user: UserId, budget: Option<BudgetId>, n: u32, minor: i64) -> Ex
     };
     expense.derive();
     expense
+}
+
+/// An expense of 900.00 EUR on 2026-11-`n` (modulo 28), and the series that it begins: each month on that day.
+pub fn series(user: UserId, budget: Option<BudgetId>, n: u32) -> (Expense, Series) {
+    let mut expense = expense(user, budget, n, 90_000);
+    let pattern = RecurringPattern::new(Frequency::Monthly, 1, expense.date);
+    let series = Series::begun_by(&expense, SeriesId(id(800_000 + n)), pattern, date(2026, 11, 22));
+    expense.recurring = Some(SeriesSlot { series_id: series.id, slot: expense.date });
+    (expense, series)
 }
 
 /// An amount that needs no conversion.
@@ -268,9 +282,17 @@ pub fn import(user: UserId, budget: Option<BudgetId>, n: u32) -> Import {
     }
 }
 
+/// A rule of `user` that files the merchant under food.
+pub fn rule(user: UserId, n: u32, merchant: &str) -> Rule {
+    let conditions = Conditions { merchant_equals: Some(merchant.to_owned()), ..Conditions::default() };
+    let actions = Actions { category: Some(Category::Food), ..Actions::default() };
+    NewRule { priority: 0, conditions, actions, learned_from: None }.into_rule(RuleId(id(n)), user, at(n.into()))
+}
+
 /// A row of a draft: money out, with the bank's id `FIT{line}`.
 pub fn staged(line: u32, minor: i64) -> StagedRow {
     let row = Row {
+        own: None,
         line,
         account: None,
         date: date(2026, 11, 1 + i8::try_from(line % 28).unwrap_or(0)),
@@ -284,7 +306,7 @@ pub fn staged(line: u32, minor: i64) -> StagedRow {
         check_number: None,
         pending: false,
     };
-    StagedRow { row, verdict: Verdict::New, category: None }
+    StagedRow { row, verdict: Verdict::New, category: None, judged: Judged::default() }
 }
 
 /// The row of a bank file as an expense of an import.

@@ -4,11 +4,14 @@ mod account;
 mod auth;
 mod budget;
 mod budgets;
+mod bulk;
 mod expense;
 mod identity;
 mod import;
 mod month;
+mod recurring;
 mod rights;
+mod rules;
 mod security;
 mod settings;
 mod sharing;
@@ -16,7 +19,8 @@ mod timeline;
 mod typed;
 mod wizard;
 
-pub use expense::expense_page;
+pub use expense::{expense_page, expense_table};
+pub(crate) use rules::typed_rule;
 pub use settings::trash_item;
 
 use super::{Caller, Handled, Submitted, errors};
@@ -89,10 +93,26 @@ pub fn dispatch(name: &str, caller: Caller, sent: Submitted) -> Option<Working> 
         "budget-move-back" => Box::pin(month::move_back(caller, sent)),
         "budget-month" => Box::pin(month::change(caller, sent)),
         "budget-month-copy" => Box::pin(month::copy(caller, sent)),
+        "expense-line" => Box::pin(expense::line(caller, sent)),
         "expense-create" => Box::pin(expense::create(caller, sent)),
         "expense-update" => Box::pin(expense::update(caller, sent)),
         "expense-delete" => Box::pin(expense::delete(caller, sent)),
+        "expense-bulk" => Box::pin(bulk::apply(caller, sent)),
         "expense-restore" => Box::pin(expense::restore(caller, sent)),
+        "expense-file" => Box::pin(rules::file_one(caller, sent)),
+        "rule-save" => Box::pin(rules::save(caller, sent)),
+        "rule-delete" => Box::pin(rules::delete(caller, sent)),
+        "rule-offer" => Box::pin(ready(rules::offered(&caller, &sent))),
+        "review-file" => Box::pin(rules::file_group(caller, sent)),
+        "import-file" => Box::pin(rules::file_import(caller, sent)),
+        "recurring-update" => Box::pin(recurring::update(caller, sent)),
+        "recurring-skip" => Box::pin(recurring::skip(caller, sent)),
+        "recurring-change" => Box::pin(recurring::change(caller, sent)),
+        "recurring-pause" => Box::pin(recurring::pause(caller, sent)),
+        "recurring-resume" => Box::pin(recurring::resume(caller, sent)),
+        "recurring-end" => Box::pin(recurring::end(caller, sent)),
+        "recurring-accept" => Box::pin(recurring::accept(caller, sent)),
+        "recurring-dismiss" => Box::pin(recurring::dismiss(caller, sent)),
         "account-create" => Box::pin(account::create(caller, sent)),
         "account-update" => Box::pin(account::update(caller, sent)),
         "account-delete" => Box::pin(account::delete(caller, sent)),

@@ -1,12 +1,15 @@
 //! The fields of a change in words: what each is called, what it was and what it is.
-use crate::{api::Caller, i18n::Messages};
+use crate::{
+    api::Caller,
+    i18n::{Messages, entry},
+};
 use domain::{
     Date,
     account::Account,
     allocation::Allocations,
     budget::Budget,
     category::Category,
-    expense::{Kind, PaymentMethod, Split, Status},
+    expense::{Kind, Location, PaymentMethod, Point, Split, Status},
     locale::Locale,
     money::Money,
 };
@@ -37,8 +40,11 @@ impl<'a> Words<'a> {
     }
 
     fn part(&self, change: &EntityChange, field: &FieldChange) -> Vec<Part> {
-        if field.name == "plan.allocations" {
-            return self.shares(field);
+        match field.name.as_str() {
+            "plan.allocations" => return self.shares(field),
+            "moves" => return self.moves(change),
+            "plannedIncome" | "receivedIncome" => return vec![self.income(change, field)],
+            _ => {}
         }
         let Some(label) = self.label(change, &field.name) else { return Vec::new() };
         let shown = |value| self.shown(change, &field.name, value);
@@ -69,6 +75,7 @@ impl<'a> Words<'a> {
             "splits" => timeline.splits,
             "budgetId" => expenses.budget,
             "accountId" => expenses.account,
+            "location" => entry::words(self.locale.language()).address,
             "plan.rollover" => months.rollover_label,
             name if name.starts_with("plan.") => timeline.details,
             _ => return None,
@@ -97,6 +104,7 @@ impl<'a> Words<'a> {
             "paymentMethod" => read::<PaymentMethod>(value).map(|method| expenses.payment(method).to_owned()),
             "tags" => read::<Vec<String>>(value).map(|tags| tags.join(", ")),
             "splits" => read::<Vec<Split>>(value).map(|splits| self.splits(&splits)),
+            "location" => read::<Location>(value).and_then(place),
             "budgetId" => Some(self.budget(value)),
             "accountId" => Some(self.account(value)),
             name if name.starts_with("plan.") && name != "plan.name" => Some(timeline.other_details.to_owned()),
@@ -140,8 +148,14 @@ impl<'a> Words<'a> {
     }
 }
 
-fn read<T: DeserializeOwned>(value: &Value) -> Option<T> {
+pub(super) fn read<T: DeserializeOwned>(value: &Value) -> Option<T> {
     serde_json::from_value(value.clone()).ok()
+}
+
+/// The address, else the point.
+fn place(location: Location) -> Option<String> {
+    let point = location.point.map(Point::to_decimals);
+    location.address.or_else(|| point.map(|(lat, lng)| format!("{lat}, {lng}")))
 }
 
 fn day(value: &Value) -> Option<Date> {

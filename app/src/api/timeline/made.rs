@@ -2,10 +2,11 @@
 use super::{
     Day, Entry, Timeline,
     fields::{Part, Words},
+    together::is_copy,
 };
 use crate::{
     api::Caller,
-    i18n::{I18n, fill, plural, timeline::Sentences},
+    i18n::{I18n, Plural, fill, plural, timeline::Sentences},
 };
 use domain::{
     Date,
@@ -18,9 +19,12 @@ use service::{
     activity::{self, Listed},
     ports::activity::{Activity, ActivityKind, ActivityQuery, EntityChange, Feed, OnBehalf, Subject},
 };
+use std::collections::BTreeSet;
 
 /// Entries of a page.
 const PER_PAGE: u32 = 50;
+/// Of rows that were changed together, so many are named.
+const NAMED: usize = 20;
 
 /// A page of what was done in a budget. What is wrong in the address is passed over: somebody typed it.
 pub async fn page(
@@ -42,13 +46,14 @@ pub async fn page(
     let budgets = services.store.budgets(actor.user.id).await?;
     let budgets: Vec<_> = budgets.into_iter().map(|(budget, _)| budget).collect();
     let accounts = services.store.accounts(actor.user.id).await?;
-    let told =
-        Told { caller, words: Words::new(caller, &budgets, &accounts), listed: &listed, may_undo: role >= Role::Edit };
+    let told = Told { caller, words: Words::new(caller, &budgets, &accounts), listed: &listed, role };
+    let people: BTreeSet<UserId> =
+        listed.page.items.iter().map(|activity| activity.user_id).chain([actor.user.id]).collect();
     Ok(Timeline {
         budget: id,
         name: budget.plan.name,
         days: told.days(),
-        people: listed.names.keys().map(|id| (id.to_string(), told.name(*id))).collect(),
+        people: people.into_iter().map(|id| (id.to_string(), told.name(id))).collect(),
         by: query.by.map(|by| by.to_string()),
         kind: query.kind.map(|kind| kind.as_str().to_owned()),
         later: query.cursor.is_some(),
@@ -59,27 +64,42 @@ pub async fn page(
 /// What was done, in few words, for a note: `Bakery changed`.
 pub fn done(caller: &Caller, activity: &Activity) -> String {
     let words = crate::i18n::timeline::sentences(caller.locale.language());
+    let named = Words::new(caller, &[], &[]);
+    if activity.changes.len() > 1 {
+        let many = crate::i18n::table::done(caller.locale.language());
+        let i18n = I18n::new(caller.locale, caller.services.zones.date_in(caller.now, "UTC"));
+        return plural(i18n, of_many(activity, &many.notes()), activity.changes.len());
+    }
     let Some(change) = activity.changes.first() else { return String::new() };
     let text = match activity.kind {
         ActivityKind::Created => words.did_create,
-        ActivityKind::Changed => words.did_change,
+        ActivityKind::Changed | ActivityKind::Shared => words.did_change,
         ActivityKind::Deleted => words.did_delete,
         ActivityKind::Restored => words.did_restore,
         ActivityKind::Imported => words.did_import,
         ActivityKind::Reverted => words.did_revert,
     };
-    fill(text, &[("what", &title(words, change))])
+    fill(text, &[("what", &named.what(words, change))])
 }
 
-fn title(words: &Sentences, change: &EntityChange) -> String {
-    if change.title.is_empty() { words.untitled.to_owned() } else { change.title.clone() }
+/// The words for what was done to many things at once: changed, deleted, restored, merged.
+fn of_many(activity: &Activity, [changed, deleted, restored, merged]: &[Plural; 4]) -> Plural {
+    match activity.kind {
+        ActivityKind::Deleted => *deleted,
+        ActivityKind::Restored => *restored,
+        // Some were only changed, the others went into the trash or came out of it.
+        _ if activity.changes.iter().any(|change| change.fields.iter().any(|field| field.name == "deletedAt")) => {
+            *merged
+        }
+        _ => *changed,
+    }
 }
 
-struct Told<'a> {
+pub(super) struct Told<'a> {
     caller: &'a Caller,
-    words: Words<'a>,
+    pub(super) words: Words<'a>,
     listed: &'a Listed,
-    may_undo: bool,
+    role: Role,
 }
 
 impl Told<'_> {
@@ -107,14 +127,17 @@ impl Told<'_> {
         self.caller.services.zones.date_in(at, zone)
     }
 
-    fn name(&self, id: UserId) -> String {
+    pub(super) fn name(&self, id: UserId) -> String {
         let known = self.listed.names.get(&id).filter(|name| !name.is_empty());
         known.map_or_else(|| self.sentences().somebody.to_owned(), Clone::clone)
     }
 
     fn entry(&self, activity: &Activity) -> Entry {
         let words = self.sentences();
-        let parts: Vec<Part> = activity.changes.iter().flat_map(|change| self.words.parts(change)).collect();
+        let parts: Vec<Part> = match activity.changes.as_slice() {
+            [change] => self.words.parts(change),
+            _ => self.parts_of_many(activity),
+        };
         let text = self.sentence(activity, &parts);
         let mut notes = Vec::new();
         if activity.undoes.is_some() {
@@ -125,17 +148,29 @@ impl Told<'_> {
             OnBehalf::Assistant => notes.push(words.by_assistant.to_owned()),
             OnBehalf::Job => notes.push(words.by_itself.to_owned()),
         }
-        let undo = (self.may_undo && activity::is_open(activity, self.caller.now))
+        let needed = if activity.kind == ActivityKind::Shared { Role::Admin } else { Role::Edit };
+        let undo = (self.role >= needed && activity::is_open(activity, self.caller.now))
             .then(|| fill(words.undo_of, &[("what", &text)]));
+        // One change is in the sentence.
+        let is_said = parts.len() < 2 && activity.changes.len() == 1 && !activity.changes.iter().any(is_copy);
         Entry {
             id: activity.id.to_string(),
             notes,
-            // One change is in the sentence.
-            parts: if parts.len() > 1 { parts } else { Vec::new() },
+            parts: if is_said { Vec::new() } else { parts },
             undone: self.undone(activity),
             undo,
             text,
         }
+    }
+
+    /// What was changed in the first of many rows, each with what it is called.
+    fn parts_of_many(&self, activity: &Activity) -> Vec<Part> {
+        let told = activity.changes.iter().take(NAMED).flat_map(|change| {
+            let title = self.words.what(self.sentences(), change);
+            let parts = self.words.parts(change).into_iter();
+            parts.map(move |(field, before, after)| (format!("{title}: {field}"), before, after))
+        });
+        told.collect()
     }
 
     /// Who took it back, as far as that is on this page.
@@ -150,9 +185,18 @@ impl Told<'_> {
     }
 
     fn sentence(&self, activity: &Activity, parts: &[Part]) -> String {
+        if let Some(text) = self.together(activity, parts) {
+            return text;
+        }
         let words = self.sentences();
+        if activity.changes.len() > 1 {
+            let many = crate::i18n::table::done(self.caller.locale.language());
+            let i18n = I18n::new(self.caller.locale, self.date(self.caller.now));
+            let text = plural(i18n, of_many(activity, &many.sentences()), activity.changes.len());
+            return fill(&text, &[("who", &self.name(activity.user_id))]);
+        }
         let Some(change) = activity.changes.first() else { return String::new() };
-        let (who, what) = (self.name(activity.user_id), title(words, change));
+        let (who, what) = (self.name(activity.user_id), self.words.what(words, change));
         let is_budget = matches!(change.subject, Subject::Budget(_));
         let amount = change.amount.filter(|_| !is_budget).map(|money| self.money(money)).unwrap_or_default();
         let rows = change.rows.unwrap_or_default();
@@ -165,12 +209,12 @@ impl Told<'_> {
             ActivityKind::Restored => words.restored.to_owned(),
             ActivityKind::Imported => counted(words.imported),
             ActivityKind::Reverted => counted(words.reverted),
-            ActivityKind::Changed => return self.changed(&who, &what, change, parts),
+            ActivityKind::Changed | ActivityKind::Shared => return self.changed(&who, &what, change, parts),
         };
         fill(&text, &[("who", &who), ("what", &what), ("amount", &amount)])
     }
 
-    fn changed(&self, who: &str, what: &str, change: &EntityChange, parts: &[Part]) -> String {
+    pub(super) fn changed(&self, who: &str, what: &str, change: &EntityChange, parts: &[Part]) -> String {
         let words = self.sentences();
         let values = [("who", who), ("what", what)];
         match parts {

@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 mod fields;
 #[cfg(feature = "ssr")]
 mod made;
+#[cfg(feature = "ssr")]
+mod together;
 
 #[cfg(feature = "ssr")]
 pub use made::{done, page};

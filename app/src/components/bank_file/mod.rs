@@ -1,6 +1,7 @@
 //! Parts of the page for bank files.
 mod drop;
 mod earlier;
+mod file;
 mod head;
 mod preview;
 mod questions;

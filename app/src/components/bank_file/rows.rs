@@ -1,14 +1,15 @@
 //! The rows of a bank file, and what becomes of each.
+use super::file::FileRows;
 use crate::{
     api::{
         queries::IMPORT_ROWS_PER_PAGE,
         views::{ImportDetail, ImportRow, RowVerdict},
     },
-    i18n::{t, use_i18n},
+    i18n::{fill, t, use_i18n},
     paths,
     ui::{Badge, Column, Pagination, Table, Tone},
 };
-use domain::money::Money;
+use domain::{ids::ImportId, money::Money};
 use leptos::prelude::*;
 
 /// A page of rows; nothing once they are added or gone.
@@ -27,12 +28,14 @@ pub(super) fn Rows(detail: ImportDetail) -> impl IntoView {
         Column::text(words.verdict),
         Column::figure(messages.expenses.amount),
     ];
+    let import = head.id;
     let to_page = |page: u32| format!("{}&page={page}", paths::import(head.id));
     let offset = (page.saturating_sub(1) * IMPORT_ROWS_PER_PAGE) as usize;
     let shown = items.len();
-    let rows = items.into_iter().map(|row| view! { <Row row=row /> }).collect_view();
+    let rows = items.into_iter().map(|row| view! { <Row row=row import=import page=page /> }).collect_view();
     view! {
         <h2 class="visually-hidden">{words.rows_title}</h2>
+        <FileRows import=import page=page />
         <Table caption=words.rows_caption columns=columns class="expenses preview">{rows}</Table>
         {(pages > 1).then(|| view! {
             <Pagination
@@ -48,7 +51,7 @@ pub(super) fn Rows(detail: ImportDetail) -> impl IntoView {
 }
 
 #[component]
-fn Row(row: ImportRow) -> impl IntoView {
+fn Row(row: ImportRow, import: ImportId, page: u32) -> impl IntoView {
     let messages = t();
     let words = &messages.import;
     let i18n = use_i18n();
@@ -62,20 +65,38 @@ fn Row(row: ImportRow) -> impl IntoView {
     let amount = i18n.locale.format_money(Money::new(row.amount, row.currency));
     let amount = if money_in { format!("+{amount}") } else { amount };
     let payee = if row.payee.is_empty() { words.no_payee.to_owned() } else { row.payee };
+    let own_name = row.merchant != payee && !row.merchant.is_empty();
+    let (name, print) = if own_name { (row.merchant.clone(), payee) } else { (payee, String::new()) };
+    let under: Vec<String> = [print, row.memo].into_iter().filter(|text| !text.is_empty()).collect();
+    let under = under.join(" · ");
+    let change = paths::import_filing(import, page, &row.merchant);
+    let change_label = format!("{}: {}", words.change_category, row.merchant);
+    let change = (!money_in && !row.merchant.is_empty()).then(|| {
+        view! { <a class="under" href=change aria-label=change_label>{words.change_category}</a> }
+    });
     let category = match (row.category, money_in) {
         (Some(category), _) => view! {
             <span class=format!("dotted hue-{}", category.index())>{messages.categories.name(category)}</span>
+            <span class="under">{row.why}</span>
+            {change}
         }
         .into_any(),
         (None, true) => ().into_any(),
-        (None, false) => view! { <span class="dotted muted">{messages.categories.uncategorised}</span> }.into_any(),
+        (None, false) => view! {
+            <span class="dotted muted">{messages.categories.uncategorised}</span>
+            {row.proposal.map(|maybe| view! {
+                <span class="under">{fill(words.maybe, &[("category", messages.categories.name(maybe))])}</span>
+            })}
+            {change}
+        }
+        .into_any(),
     };
     view! {
         <tr class:left-out=row.verdict != RowVerdict::New>
             <td class="when"><time datetime=row.date.to_string()>{i18n.locale.format_date(row.date)}</time></td>
             <td class="what">
-                <span>{payee}</span>
-                {(!row.memo.is_empty()).then(|| view! { <span class="under">{row.memo}</span> })}
+                <span>{name}</span>
+                {(!under.is_empty()).then(|| view! { <span class="under">{under}</span> })}
             </td>
             <td class="wide category">{category}</td>
             <td class="verdict"><Badge tone=tone>{verdict}</Badge></td>

@@ -5,9 +5,13 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 /// Parameters that open a sheet above the table; the rows are the same with and without.
-const SHEETS: [&str; 3] = [ADD, EDIT, KEYS];
+const SHEETS: [&str; 5] = [ADD, EDIT, KEYS, LINE, ANSWERS];
 /// Opens the sheet for a new expense.
 pub const ADD: &str = "add";
+/// With [`ADD`]: the line that the form begins with.
+pub const LINE: &str = "line";
+/// With [`LINE`]: how what it leaves open was answered.
+pub const ANSWERS: &str = "answers";
 /// Opens the sheet of an expense: its id.
 pub const EDIT: &str = "edit";
 /// Opens the list of shortcuts.

@@ -2,7 +2,7 @@
 use super::address::{Address, PAGE};
 use crate::{
     api::views::ExpensePage,
-    i18n::{fill, t, use_i18n},
+    i18n::{fill, t, table, use_i18n},
     ui::{Glyph, Icon},
 };
 use domain::{category::Category, input::parse_date, period::Month};
@@ -49,6 +49,7 @@ fn worded(name: &str, value: &str, page: &ExpensePage) -> String {
     let messages = t();
     let words = &messages.expenses;
     let locale = use_i18n().locale;
+    let more = table::words(locale.language());
     let with = |pattern: &str, value: &str| fill(pattern, &[("value", value)]);
     let date = || parse_date(value).map_or_else(|_| value.to_owned(), |date| locale.format_date(date));
     match name {
@@ -65,7 +66,13 @@ fn worded(name: &str, value: &str, page: &ExpensePage) -> String {
         "endDate" => with(words.chip_to, &date()),
         "minAmount" => with(words.chip_min, value),
         "maxAmount" => with(words.chip_max, value),
-        "merchant" => value.to_owned(),
+        "merchant" | "subcategory" | "currency" => value.to_owned(),
+        "tags" => value.split(',').map(|tag| format!("#{}", tag.trim())).collect::<Vec<_>>().join(" "),
+        "paymentMethod" => value.parse().map_or(value, |way| words.payment(way)).to_owned(),
+        "hasReceipt" if value == "true" => more.with_receipt.to_owned(),
+        "hasReceipt" => more.without_receipt.to_owned(),
+        "recurring" if value == "true" => more.is_recurring.to_owned(),
+        "recurring" => more.not_recurring.to_owned(),
         "budgetId" => {
             let budget = page.budgets.iter().find(|budget| budget.id.to_string() == value);
             budget.map_or_else(|| words.budget.to_owned(), |budget| budget.plan.name.clone())

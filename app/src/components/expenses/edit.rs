@@ -3,7 +3,9 @@ use super::{
     address::{Address, EDIT},
     conflict::{ConflictOr, Newer},
     fields::ExpenseFields,
+    parts::MoreParts,
     row::who,
+    start::Start,
 };
 use crate::{
     api::{queries, views::ExpenseDetail},
@@ -69,16 +71,18 @@ fn EditForm(row: Expense, detail: ExpenseDetail, close: Signal<String>) -> impl 
     let closed = close.get_untracked();
     // The version that a save would replace: the newer one, once the person has been told about it.
     let newer: Newer = RwSignal::new(None);
+    let start = Start::new(&detail, None, row.date.to_string(), use_i18n().locale);
     let (first, before) = (row.version, row.clone());
     let version = move || newer.with(|newer| newer.as_ref().map_or(first, |newer| newer.version)).to_string();
     view! {
         <Form name="expense-update" about=("id", id.clone()) next=closed.clone() class="stack" summary=false>
             <ConflictOr row=before newer=newer />
             <input type="hidden" name="version" value=version />
-            <ExpenseFields detail=detail date=row.date.to_string() />
+            <ExpenseFields detail=detail start=start />
             <RateUsed row=row />
             <div class="actions">
                 <Submit>{words.save}</Submit>
+                <MoreParts />
             </div>
         </Form>
         <Form name="expense-delete" about=("id", id) next=closed class="delete">

@@ -1,79 +1,96 @@
 //! The fields of an expense, for a new one and for one that is changed.
+use super::{
+    merchant::MerchantField,
+    parts::Parts,
+    place::PlaceFields,
+    repeats::{self, Repeats},
+    start::Start,
+};
 use crate::{
     api::views::ExpenseDetail,
     components::CurrencySelect,
-    i18n::{t, use_i18n},
+    i18n::{entry, fill, t, use_i18n},
     session::use_page,
-    ui::{Choice, Combobox, DateField, Select, TextArea, TextField, use_form},
+    ui::{Choice, DateField, Select, TextArea, TextField, use_form},
 };
 use domain::{
+    arithmetic,
     budget::Budget,
     category::Category,
-    expense::{Expense, Kind, PaymentMethod},
-    locale::Locale,
+    currency::Currency,
+    expense::{Kind, PaymentMethod, Status},
     money::Money,
     role::Role,
 };
 use leptos::prelude::*;
 
 /// Fields that stand in the part that is folded away at first.
-const FOLDED: [&str; 6] = ["description", "tags", "notes", "budgetId", "accountId", "paymentMethod"];
+const FOLDED: [&str; 11] = [
+    "description",
+    "tags",
+    "notes",
+    "budgetId",
+    "accountId",
+    "paymentMethod",
+    "subcategory",
+    "status",
+    "location.address",
+    "location.lat",
+    "location.lng",
+];
 
 /// All fields; those that are wanted less often are folded away while nothing stands in them.
 #[component]
 pub(super) fn ExpenseFields(
     /// The row, and what there is to choose from.
     detail: ExpenseDetail,
-    /// The date of a new row.
-    #[prop(into)]
-    date: String,
+    /// What stands in the fields at first.
+    start: Start,
 ) -> impl IntoView {
     let messages = t();
     let words = &messages.expenses;
-    let locale = use_i18n().locale;
     let form = use_form();
-    let row = detail.expense.clone();
-    let currency = row.as_ref().map_or(detail.currency, |row| row.amount.currency());
-    let kind_now = form
-        .typed("kind")
-        .and_then(|kind| kind.parse().ok())
-        .or(row.as_ref().map(|row| row.kind))
-        .unwrap_or(Kind::Expense);
+    let typed = |name: &str| form.typed(name).unwrap_or_else(|| start.text(name));
+    let kind_now: Kind = typed("kind").parse().unwrap_or(Kind::Expense);
     let kind = RwSignal::new(kind_now);
+    let amount = RwSignal::new(typed("amount"));
+    let currency = RwSignal::new(form.typed("currency").and_then(|code| code.parse().ok()).unwrap_or(start.currency));
     let kinds = Kind::ALL.iter().map(|&kind| Choice::new(kind.as_str(), words.kind(kind))).collect();
     let categories = Category::ALL.into_iter().map(|c| Choice::new(c.as_str(), messages.categories.name(c))).collect();
     let without_category = move || matches!(kind.get(), Kind::Income | Kind::Transfer);
-    let open = row.as_ref().is_some_and(has_more) || FOLDED.iter().any(|&name| form.came_back_wrong(name));
+    let mut folded_names = FOLDED.iter().chain(&repeats::FIELDS);
+    let open = start.has_more() || detail.repeats.is_some() || folded_names.any(|&name| form.came_back_wrong(name));
+    let (people, folded) = (detail.people.clone(), start.clone());
     view! {
         <div class="fields pair">
             <TextField
                 name="amount"
                 label=words.amount
-                value=row.as_ref().map(|row| typed_amount(row.amount, locale)).unwrap_or_default()
+                bind=amount
                 inputmode="decimal"
                 autocomplete="off"
                 class="figure"
             />
-            <CurrencySelect name="currency" label=words.currency value=currency />
+            <CurrencySelect
+                name="currency"
+                label=words.currency
+                value=start.currency
+                on_change=Callback::new(move |chosen: Currency| currency.set(chosen))
+            />
         </div>
-        <Combobox
-            name="merchant"
-            label=words.merchant
-            help=words.merchant_help
-            value=row.as_ref().and_then(|row| row.merchant.clone()).unwrap_or_default()
-            options=Signal::stored(detail.merchants.clone())
-        />
+        <Calculated amount=amount currency=currency />
+        <MerchantField value=start.text("merchant") habits=detail.habits.clone() />
         <div class="fields close">
             <fieldset class="plain" disabled=without_category hidden=without_category>
                 <Select
                     name="category"
                     label=messages.categories.category
                     choices=categories
-                    value=row.as_ref().and_then(|row| row.category).map(|c| c.to_string()).unwrap_or_default()
+                    value=start.text("category")
                     empty=messages.categories.uncategorised
                 />
             </fieldset>
-            <DateField name="date" label=words.date value=row.as_ref().map_or(date, |row| row.date.to_string()) />
+            <DateField name="date" label=words.date value=start.text("date") />
             <Select
                 name="kind"
                 label=words.kind
@@ -82,18 +99,36 @@ pub(super) fn ExpenseFields(
                 on_change=Callback::new(move |chosen: String| kind.set(chosen.parse().unwrap_or(Kind::Expense)))
             />
         </div>
+        <fieldset class="plain" disabled=without_category hidden=without_category>
+            <Parts start=start people=people whole=amount currency=currency />
+        </fieldset>
         <details class="fold" open=open>
             <summary class="button quiet">{words.more_fields}</summary>
-            <Folded detail=detail />
+            <Folded detail=detail start=folded />
         </details>
     }
 }
 
+/// What a typed calculation comes to, before it is saved.
+#[component]
+fn Calculated(amount: RwSignal<String>, currency: RwSignal<Currency>) -> impl IntoView {
+    let locale = use_i18n().locale;
+    let words = entry::words(locale.language());
+    let result = move || {
+        let currency = currency.get();
+        let found = amount.with(|text| arithmetic::amount(text, locale, currency)).ok()?;
+        let shown = locale.format_money(Money::new(found.minor, currency));
+        found.calculated.then(|| fill(words.comes_to, &[("amount", &shown)]))
+    };
+    view! { <p class="help calculated" role="status">{result}</p> }
+}
+
 /// What is wanted less often.
 #[component]
-fn Folded(detail: ExpenseDetail) -> impl IntoView {
+fn Folded(detail: ExpenseDetail, start: Start) -> impl IntoView {
     let words = &t().expenses;
-    let ExpenseDetail { expense: row, budgets, accounts, default_budget, .. } = detail;
+    let more = entry::words(use_i18n().locale.language());
+    let ExpenseDetail { expense: row, budgets, accounts, default_budget, repeats, .. } = detail;
     let me = use_page().viewer.map(|viewer| viewer.id);
     // Another one's row stays where it is, and its account is no business of anybody else.
     let own = row.as_ref().is_none_or(|row| Some(row.user_id) == me);
@@ -115,12 +150,16 @@ fn Folded(detail: ExpenseDetail) -> impl IntoView {
         .collect();
     let payments =
         PaymentMethod::ALL.iter().map(|&method| Choice::new(method.as_str(), words.payment(method))).collect();
-    let text = |part: fn(&Expense) -> Option<String>| row.as_ref().and_then(part).unwrap_or_default();
+    let statuses = Status::ALL.iter().map(|&status| Choice::new(status.as_str(), words.status(status))).collect();
+    let status = Some(start.text("status")).filter(|status| !status.is_empty());
+    let status = status.unwrap_or_else(|| Status::Cleared.as_str().to_owned());
     view! {
         <div class="stack">
-            <TextField name="description" label=words.description value=text(|row| row.description.clone()) optional=true autocomplete="off" />
-            <TextField name="tags" label=words.tags help=words.tags_help value=text(|row| Some(row.tags.join(", "))) optional=true autocomplete="off" />
+            <TextField name="description" label=words.description value=start.text("description") optional=true autocomplete="off" />
+            <TextField name="tags" label=words.tags help=words.tags_help value=start.text("tags") optional=true autocomplete="off" />
             <div class="fields close">
+                <TextField name="subcategory" label=more.subcategory value=start.text("subcategory") optional=true autocomplete="off" />
+                <Select name="status" label=words.status choices=statuses value=status />
                 {own.then(|| view! {
                     <Select
                         name="budgetId"
@@ -141,21 +180,13 @@ fn Folded(detail: ExpenseDetail) -> impl IntoView {
                     name="paymentMethod"
                     label=words.payment
                     choices=payments
-                    value=text(|row| row.payment_method.map(|method| method.as_str().to_owned()))
+                    value=start.text("paymentMethod")
                     empty=words.no_payment
                 />
             </div>
-            <TextArea name="notes" label=words.notes value=text(|row| row.notes.clone()) optional=true />
+            <PlaceFields start=start.clone() />
+            <TextArea name="notes" label=words.notes value=start.text("notes") optional=true />
+            <Repeats rule=repeats />
         </div>
     }
-}
-
-/// Whether something stands in the part that is folded away.
-fn has_more(row: &Expense) -> bool {
-    row.description.is_some() || row.notes.is_some() || !row.tags.is_empty() || row.payment_method.is_some()
-}
-
-/// An amount as one would type it: plain digits and the locale's decimal mark.
-fn typed_amount(amount: Money, locale: Locale) -> String {
-    amount.to_decimal().replace('.', &locale.decimal_mark().to_string())
 }

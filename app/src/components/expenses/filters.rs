@@ -3,11 +3,15 @@
 use super::address::{Address, SORT};
 use crate::{
     api::views::ExpensePage,
-    i18n::{t, use_i18n},
+    i18n::{t, table, use_i18n},
     paths,
     ui::{Glyph, Icon},
 };
-use domain::{category::Category, expense::Kind, period::Month};
+use domain::{
+    category::Category,
+    expense::{Kind, PaymentMethod, Status},
+    period::Month,
+};
 use leptos::prelude::*;
 
 /// The element id of the search field: `/` leads there.
@@ -15,7 +19,7 @@ pub const SEARCH_ID: &str = "filter-q";
 /// How many months back the list goes.
 const MONTHS: usize = 24;
 /// What the form can set; other filters in the address (of a link) stay.
-const OWN: [&str; 11] = [
+const OWN: [&str; 16] = [
     "q",
     "month",
     "category",
@@ -27,6 +31,11 @@ const OWN: [&str; 11] = [
     "budgetId",
     "accountId",
     "unconverted",
+    "status",
+    "paymentMethod",
+    "tags",
+    "hasReceipt",
+    "recurring",
 ];
 
 /// Value and text of each choice.
@@ -118,6 +127,7 @@ fn More(address: Memo<Address>, data: Callback<(), Option<ExpensePage>>) -> impl
                 <Line name="maxAmount" label=words.max_amount kind="text" address=address />
                 <Choice name="kind" label=words.kind any=words.any_kind choices=kinds address=address />
                 <Transition>{places}</Transition>
+                <Rare address=address />
                 <label class="toggle-line filter-wide">
                     <input
                         type="checkbox"
@@ -134,6 +144,38 @@ fn More(address: Memo<Address>, data: Callback<(), Option<ExpensePage>>) -> impl
                 </div>
             </div>
         </details>
+    }
+}
+
+/// What is asked for now and then.
+#[component]
+fn Rare(address: Memo<Address>) -> impl IntoView {
+    let words = &t().expenses;
+    let more = table::words(use_i18n().locale.language());
+    let statuses =
+        Status::ALL.iter().map(|&status| (status.as_str().to_owned(), words.status(status).to_owned())).collect();
+    let payments =
+        PaymentMethod::ALL.iter().map(|&way| (way.as_str().to_owned(), words.payment(way).to_owned())).collect();
+    let yes_or_no =
+        |yes: &str, no: &str| vec![("true".to_owned(), yes.to_owned()), ("false".to_owned(), no.to_owned())];
+    view! {
+        <Choice name="status" label=words.status any=more.any_status choices=statuses address=address />
+        <Choice name="paymentMethod" label=words.payment any=more.any_payment choices=payments address=address />
+        <Line name="tags" label=words.tags kind="search" address=address />
+        <Choice
+            name="hasReceipt"
+            label=more.receipt
+            any=more.any_receipt
+            choices=yes_or_no(more.with_receipt, more.without_receipt)
+            address=address
+        />
+        <Choice
+            name="recurring"
+            label=more.recurring
+            any=more.any_recurring
+            choices=yes_or_no(more.is_recurring, more.not_recurring)
+            address=address
+        />
     }
 }
 

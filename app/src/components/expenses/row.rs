@@ -1,8 +1,8 @@
 //! One row of the expense table.
 use super::table::{Frame, in_base};
 use crate::{
-    i18n::{t, use_i18n},
-    ui::{Badge, Tone, later},
+    i18n::{fill, t, table, use_i18n},
+    ui::{Badge, Pick, Picks, Tone, later},
 };
 use domain::{
     expense::{Expense, Kind, Status},
@@ -14,11 +14,11 @@ use std::collections::BTreeMap;
 
 /// A row; its merchant leads to the sheet in which it can be changed.
 #[component]
-pub(super) fn Row(expense: Expense, href: String, frame: Frame) -> impl IntoView {
-    later(view! { <tr></tr> }, move || cells(expense, href, frame))
+pub(super) fn Row(expense: Expense, href: String, frame: Frame, picks: Picks) -> impl IntoView {
+    later(view! { <tr></tr> }, move || cells(expense, href, frame, picks))
 }
 
-fn cells(expense: Expense, href: String, frame: Frame) -> AnyView {
+fn cells(expense: Expense, href: String, frame: Frame, picks: Picks) -> AnyView {
     let words = &t().expenses;
     let i18n = use_i18n();
     let title = title(&expense);
@@ -34,10 +34,13 @@ fn cells(expense: Expense, href: String, frame: Frame) -> AnyView {
         expense.account_id.and_then(|id| frame.accounts.get(&id.to_string()).cloned()),
     ];
     let place: Vec<String> = place.into_iter().flatten().collect();
+    let date = expense.date;
+    let pick = fill(table::words(i18n.locale.language()).select_row, &[("name", &title)]);
     view! {
-        <td class="when">
-            <time datetime=expense.date.to_string()>{i18n.locale.format_date_relative(expense.date, i18n.today)}</time>
+        <td class="tools pick-cell">
+            <label class="pick-place"><Pick picks=picks id=expense.id.to_string() label=pick /></label>
         </td>
+        <td class="when"><time datetime=date.to_string()>{i18n.locale.format_date_relative(date, i18n.today)}</time></td>
         <td class="what">
             <a class="row-link" href=href data-noscroll="">{title}</a>
             {under.map(|under| view! { <span class="under">{under}</span> })}
@@ -76,7 +79,16 @@ fn category(expense: &Expense) -> AnyView {
     let messages = t();
     let words = &messages.expenses;
     if !expense.splits.is_empty() {
-        return view! { <span class="dotted">{words.split}</span> }.into_any();
+        let mut names: Vec<&str> = Vec::new();
+        for name in expense.splits.iter().map(|split| messages.categories.name_or_none(split.category)) {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        let more = names.len().saturating_sub(2);
+        let more = if more > 0 { format!(" +{more}") } else { String::new() };
+        let shown = names.into_iter().take(2).collect::<Vec<_>>().join(" · ");
+        return view! { <span class="dotted">{format!("{}: {shown}{more}", words.split)}</span> }.into_any();
     }
     match (expense.kind, expense.category) {
         (kind @ (Kind::Income | Kind::Transfer), _) => {

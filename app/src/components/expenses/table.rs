@@ -2,12 +2,13 @@
 use super::{
     address::{Address, EDIT, PAGE, SORT},
     row::Row,
+    selection::Bar,
 };
 use crate::{
     api::{queries::EXPENSES_PER_PAGE, views::ExpensePage},
-    i18n::{fill, plural, t, use_i18n},
+    i18n::{fill, plural, t, table, use_i18n},
     session::use_page,
-    ui::{Column, Notice, Ordered, Pagination, Table, Tone},
+    ui::{Column, Form, Notice, Ordered, Pagination, Picks, Table, Tone},
 };
 use domain::{
     currency::Currency,
@@ -36,6 +37,7 @@ pub(super) struct Frame {
 
 impl Frame {
     fn of(page: &ExpensePage) -> Self {
+        let me = use_page().viewer.map(|viewer| viewer.id);
         let first = page.items.first().map(|first| first.amount.currency());
         Self {
             currency: first.filter(|first| page.items.iter().all(|row| row.amount.currency() == *first)),
@@ -43,7 +45,7 @@ impl Frame {
             budgets: page.budgets.iter().map(|budget| (budget.id.to_string(), budget.plan.name.clone())).collect(),
             accounts: page.accounts.iter().map(|account| (account.id.to_string(), account.name.clone())).collect(),
             people: Arc::new(page.people.clone()),
-            me: use_page().viewer.map(|viewer| viewer.id),
+            me,
         }
     }
 }
@@ -55,6 +57,8 @@ pub fn ExpenseTable(
     address: Address,
     /// The rows.
     page: ExpensePage,
+    /// Which of them are picked.
+    picks: Picks,
 ) -> impl IntoView {
     let words = &t().expenses;
     let frame = Frame::of(&page);
@@ -65,18 +69,22 @@ pub fn ExpenseTable(
         .iter()
         .map(|expense| {
             let href = table.with(EDIT, &expense.id.to_string()).href();
-            view! { <Row expense=expense.clone() href=href frame=frame.clone() /> }
+            view! { <Row expense=expense.clone() href=href frame=frame.clone() picks=picks /> }
         })
         .collect();
     let to_page = |page: u32| match page {
         1 => table.without(&[PAGE]).href(),
         page => table.with(PAGE, &page.to_string()).href(),
     };
+    let selectable = page.clone();
     let (before, after) = (page.page > 1, page.page < page.pages);
     let offset = (page.page.saturating_sub(1) * EXPENSES_PER_PAGE) as usize;
     view! {
         <Waiting page=page.clone() address=table.clone() />
-        <Table caption=words.caption columns=columns class="expenses">{rows}</Table>
+        <Form name="expense-bulk" class="bulk" summary=false on_done=Callback::new(move |_| picks.set_all(&[], false))>
+            <Bar picks=picks page=selectable />
+            <Table caption=words.caption columns=columns class="expenses">{rows}</Table>
+        </Form>
         {(before || after).then(|| view! {
             <Pagination
                 offset=offset
@@ -109,6 +117,7 @@ fn columns(address: &Address, frame: &Frame) -> Vec<Column> {
         None => words.amount.to_owned(),
     };
     let mut columns = vec![
+        Column::tools(table::words(locale.language()).bar),
         ordered(Column::text(words.date), SortKey::Date, true),
         ordered(Column::text(words.merchant), SortKey::Merchant, false),
         Column::text(messages.categories.category),

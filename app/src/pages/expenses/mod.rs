@@ -1,18 +1,22 @@
 //! All expenses: filters, table, and the sheets above it.
 mod import;
+mod review;
 
 pub use import::Import;
+pub use review::Review;
 
 use crate::{
-    api::{queries, views::ExpensePage},
+    api::{queries, views::ExpenseTablePage},
     components::{
         Load, PageHeader,
-        expenses::{AddSheet, Address, Chips, EditSheet, ExpenseTable, Filters, use_address},
+        expenses::{
+            AddSheet, Address, Chips, EditSheet, ExpenseTable, ExportMenu, Filters, LineForm, Totals, use_address,
+        },
     },
     i18n::{plural, t, use_i18n},
     paths,
     session::{use_page, use_refresh},
-    ui::{ButtonLink, Empty, Glyph, Icon, Look},
+    ui::{ButtonLink, Empty, Glyph, Icon, Look, Picks},
 };
 use domain::{category::Category, currency::Currency, money::Money};
 use leptos::prelude::*;
@@ -24,27 +28,36 @@ pub fn Expenses() -> impl IntoView {
     let refresh = use_refresh();
     let address = use_address();
     let query = Memo::new(move |_| address.with(|address| address.closed().query()));
-    let data = Resource::new(move || (query.get(), refresh.track()), |(query, _)| queries::expense_page(query));
-    let known = Callback::new(move |()| data.get().and_then(Result::ok));
+    let data = Resource::new(move || (query.get(), refresh.track()), |(query, _)| queries::expense_table(query));
+    let known = Callback::new(move |()| data.get().and_then(Result::ok).map(|found| found.page));
+    let picks = Picks::default();
+    Effect::new(move |_| {
+        query.track();
+        picks.set_all(&[], false);
+    });
     crate::components::live::follow(Signal::stored(String::new()));
     #[cfg(feature = "hydrate")]
     crate::components::expenses::listen_to_keys();
     view! {
         <PageHeader title=words.title>
+            <ButtonLink href=paths::REVIEW>{t().rules.review_link}</ButtonLink>
+            <ButtonLink href=paths::RULES>{t().rules.title}</ButtonLink>
+            <ButtonLink href=paths::RECURRING>{t().nav.recurring}</ButtonLink>
             <ButtonLink href=paths::IMPORT>
                 <Icon glyph=Glyph::Import />
                 {words.import}
             </ButtonLink>
         </PageHeader>
+        <LineForm key="page" />
         <AddSheet address=address />
         <EditSheet address=address />
         <Filters address=address data=known />
         <Load
             data=data
             lines=10
-            view=move |page: ExpensePage| {
+            view=move |found: ExpenseTablePage| {
                 let address = address.get_untracked();
-                view! { <Listing address=address page=page /> }.into_any()
+                view! { <Listing address=address table=found picks=picks /> }.into_any()
             }
         />
     }
@@ -52,7 +65,8 @@ pub fn Expenses() -> impl IntoView {
 
 /// What the filters found.
 #[component]
-fn Listing(address: Address, page: ExpensePage) -> impl IntoView {
+fn Listing(address: Address, table: ExpenseTablePage, picks: Picks) -> impl IntoView {
+    let ExpenseTablePage { page, export, sums } = table;
     let words = &t().expenses;
     let i18n = use_i18n();
     let filtered = address.filters().next().is_some();
@@ -64,10 +78,12 @@ fn Listing(address: Address, page: ExpensePage) -> impl IntoView {
     view! {
         <div class="list-head">
             <p class="muted" role="status">{total}</p>
+            <Totals sums=sums />
             <Chips address=address.clone() page=page.clone() />
+            {found.then(|| view! { <ExportMenu filters=export /> })}
         </div>
         {if found {
-            view! { <ExpenseTable address=address page=page /> }.into_any()
+            view! { <ExpenseTable address=address page=page picks=picks /> }.into_any()
         } else {
             view! { <NoMatches /> }.into_any()
         }}

@@ -48,6 +48,7 @@ fn Section(
         (paths::PREFERENCES, words.preferences),
         (paths::SECURITY, t().security.title),
         (paths::ACCOUNTS, words.accounts),
+        (paths::RULES, t().rules.title),
         (paths::TRASH, words.trash),
         (paths::DATA, rights().data),
     ];

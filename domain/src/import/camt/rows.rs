@@ -92,6 +92,7 @@ impl Rows<'_> {
         let payee = payee(entry, out);
         let memo = memo(entry);
         Ok(Row {
+            own: None,
             line: entry.number,
             account,
             date,

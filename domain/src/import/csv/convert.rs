@@ -111,6 +111,7 @@ impl Rows<'_, '_> {
             .or_else(|| reader.texts(record).next().and_then(|text| clean(&text, SHORT)));
         let memo = self.memo(record, payee.as_deref());
         Ok(Row {
+            own: None,
             line: line(record),
             account: self.account(record, statement),
             date: found.date,

@@ -4,7 +4,11 @@ use super::{
     sheet::{Sheet, is_transaction},
     split::Table,
 };
-use crate::import::{Answers, FileError, Statement};
+use crate::{
+    import::{Answers, FileError, Statement, own},
+    ledger_file::AMOUNT,
+};
+use std::borrow::Cow;
 
 /// Cells as places in one text.
 #[derive(Debug, Default)]
@@ -68,6 +72,17 @@ impl Grid {
 
     /// Reads the rows.
     pub(in crate::import) fn read(&self, answers: &Answers) -> Result<Statement, FileError> {
+        let table = self.table();
+        let head: Vec<_> = if table.len() == 0 { Vec::new() } else { table.fields(0).collect() };
+        if own::is_head(head.iter().map(AsRef::as_ref)) {
+            let records = (1..table.len()).map(|record| {
+                let mut cells: Vec<String> = table.fields(record).map(Cow::into_owned).collect();
+                // Numbers are written with the mark that the texts of the page show; those of ours have a point.
+                cells.iter_mut().skip(AMOUNT).take(1).for_each(|amount| *amount = amount.replace(',', "."));
+                cells
+            });
+            return own::read(records);
+        }
         let sheet = match &answers.mapping {
             Some(mapping) => Sheet::told(self.table(), super::header_of(mapping)),
             None => Sheet::of(self.table()),

@@ -33,6 +33,9 @@ pub(super) use grid::Grid;
 /// Reads the file. An error if it is no text in columns with dates in it.
 pub(super) fn parse(bytes: &[u8], answers: &Answers) -> Result<Statement, FileError> {
     let decoded = decode(bytes, answers)?;
+    if super::own::recognise(&decoded.text) {
+        return super::own::parse(&decoded.text);
+    }
     let sheet = match &answers.mapping {
         Some(mapping) => Sheet::cut(&decoded.text, delimiter(mapping), header_of(mapping)),
         None => Sheet::find(&decoded.text).ok_or(FileError::NotABankFile)?,

@@ -91,6 +91,7 @@ fn row(from: &Entry<'_>, account: Option<u16>, currency: Option<Currency>) -> Re
         [details.memo.as_str(), more.as_str()].into_iter().filter_map(|text| clean(text, LONG)).collect::<Vec<_>>();
     let memo = clean(&memo.join(" · "), LONG);
     Ok(Row {
+        own: None,
         line: from.number,
         account,
         date: values.date,

@@ -83,6 +83,7 @@ impl<'b> Rows<'b> {
         let memo = text(from.memo, LONG);
         let payee = text(from.name.or(from.payee_name), SHORT).or_else(|| text(from.memo, SHORT));
         Ok(Row {
+            own: None,
             line: from.number,
             account: from.account,
             date,

@@ -123,6 +123,7 @@ impl Style {
         let memo = text(from.memo, LONG).or_else(|| clean(&from.part_memos.join(" · "), LONG));
         let payee = text(from.payee, SHORT).or_else(|| text(from.address, SHORT)).or_else(|| text(from.memo, SHORT));
         Ok(Row {
+            own: None,
             line: from.number,
             account: from.account,
             date: self.date(from.date.ok_or(RejectReason::MissingDate)?)?,

@@ -8,7 +8,12 @@ pub(super) fn text(value: f64, mark: char) -> String {
         return String::new();
     }
     let exact: f64 = format!("{value:.14e}").parse().unwrap_or(value);
-    let mut text = format!("{exact:.6}");
+    // As many digits as are exact: behind thirteen before the mark there are two.
+    let decimals = 15_usize.saturating_sub(format!("{:.0}", exact.abs().trunc()).len()).min(6);
+    let mut text = format!("{exact:.decimals$}");
+    if decimals == 0 {
+        return text;
+    }
     text.truncate(text.trim_end_matches('0').trim_end_matches('.').len());
     if text == "-0" {
         return "0".to_owned();
@@ -57,6 +62,8 @@ mod tests {
             (250.0, "250"),
             (-33.5, "-33.5"),
             (1_234_567.889_999_999, "1234567.89"),
+            (-9_999_999_999_999.99, "-9999999999999.99"),
+            (123_456_789_012_345.0, "123456789012345"),
             (0.1 + 0.2, "0.3"),
             (4.125, "4.1250"),
             (-0.0, "0"),

@@ -76,6 +76,10 @@ impl Upkeep for NoRows {
         Ok(0)
     }
 
+    async fn renew_words(&self, _: u32) -> service::Result<u64> {
+        Ok(0)
+    }
+
     async fn blobs_in_use(&self, _: &[BlobId]) -> service::Result<Vec<BlobId>> {
         Ok(Vec::new())
     }

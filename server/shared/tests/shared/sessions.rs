@@ -36,7 +36,16 @@ async fn fresh() -> TestStore {
     let (scratch, (store, folder)) = (Scratch::new().await, users());
     let sessions = Arc::new(RedisSessions::new(scratch.connect().await, Arc::clone(&store), IDLE));
     let mentions = Box::new(|_| Box::pin(async { Vec::new() }) as _);
-    TestStore { sessions, store, faults: Faults::default(), reopen: None, mentions, keep: Box::new((scratch, folder)) }
+    let forget_words = Box::new(|| Box::pin(async {}) as _);
+    TestStore {
+        sessions,
+        store,
+        faults: Faults::default(),
+        reopen: None,
+        mentions,
+        forget_words,
+        keep: Box::new((scratch, folder)),
+    }
 }
 
 service::session_contract!("sessions in redis", fresh);

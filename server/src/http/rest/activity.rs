@@ -19,7 +19,6 @@ use service::{
     activity::{self, Listed},
     ports::activity::Feed,
 };
-use std::collections::BTreeMap;
 use utoipa::IntoParams;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -35,7 +34,7 @@ pub fn routes() -> OpenApiRouter<AppState> {
 struct Which {
     /// The id of a person: only what they did.
     by: Option<String>,
-    /// created, changed, deleted, restored, imported, reverted
+    /// created, changed, deleted, restored, imported, reverted, shared
     kind: Option<String>,
     /// 1 to 500, default 100
     limit: Option<u32>,
@@ -97,6 +96,6 @@ async fn undo(
     reader.finish()?;
     let (services, actor) = (&app.services, &person.actor);
     let undone = activity::undo(services, actor, key, id, untouched).await?;
-    let names = BTreeMap::from([(actor.user.id, actor.user.name.clone())]);
+    let names = activity::names(services, actor, std::slice::from_ref(&undone.activity)).await?;
     Ok(Data::new(UndoneView::new(undone, actor.user.id, &names, services.now())))
 }

@@ -38,7 +38,7 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(bulk_import))
         .routes(routes!(list))
         .routes(routes!(get, answer))
-        .routes(routes!(rows))
+        .routes(routes!(rows, file))
         .routes(routes!(commit))
         .routes(routes!(revert))
 }
@@ -234,6 +234,32 @@ async fn rows(
     let rows = imports::rows(&app.services, &person.actor, id, offset, limit).await?;
     let meta = Meta { total: import.rows.into(), limit: limit.into(), next_cursor: None };
     Ok(List::new(rows.into_iter().map(RowView::from).collect(), meta))
+}
+
+/// Where the rows of a merchant are filed.
+#[derive(Deserialize, ToSchema)]
+#[allow(dead_code, reason = "described here, read field by field in service")]
+struct MerchantFields {
+    /// Whatever the bank prints around its name.
+    merchant: String,
+    /// One of the ten; null = uncategorised.
+    category: Option<String>,
+    subcategory: Option<String>,
+}
+
+/// Files the rows of a draft that are of one merchant
+#[utoipa::path(put, path = "/api/imports/{id}/rows", tag = "imports", params(("id" = String, Path)),
+    request_body = MerchantFields,
+    responses((status = 200, description = "What is in it now", body = Data<OneImport>)))]
+async fn file(
+    State(app): State<AppState>,
+    person: Person,
+    Id(id): Id<ImportId>,
+    NoQuery: NoQuery,
+    Sent { value, key }: Sent,
+) -> Result<Data<OneImport>> {
+    let import = imports::file(&app.services, &person.actor, key, id, &value).await?;
+    Ok(Data::new(OneImport { import: view(&app, &person.actor, import).await? }))
 }
 
 /// Books a draft: all of its new rows, or none

@@ -3,15 +3,17 @@ use super::{
     budget::{AllocationView, BudgetView, ByCategory, SubcategoryView, parts, rollover},
     expense::{ExpenseView, split_views},
     import::ImportView,
+    month::{MonthView, MoveView},
     number::Decimal,
 };
 use domain::{
     allocation::Allocations,
     budget::{Rollovers, Subcategories},
     currency::Currency,
-    expense::Split,
+    expense::{Location, Split},
     ids::UserId,
     money::Money,
+    months::Move,
 };
 use jiff::Timestamp;
 use serde::{Serialize, de::DeserializeOwned};
@@ -33,7 +35,7 @@ pub struct ActivityView {
     on_behalf: &'static str,
     /// null = private
     budget_id: Option<String>,
-    /// created, changed, deleted, restored, imported, reverted
+    /// created, changed, deleted, restored, imported, reverted, shared
     kind: &'static str,
     #[schema(value_type = String, format = DateTime)]
     at: Timestamp,
@@ -53,7 +55,7 @@ pub struct ActivityView {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ActorView {
     id: String,
-    /// Empty where the name is not known any more.
+    /// Empty where they don't show it (`privacy.shareData`), or it is not known any more.
     name: String,
 }
 
@@ -61,19 +63,23 @@ pub struct ActorView {
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ChangeView {
-    /// budget, expense, import
+    /// budget, expense, import, month, member, invite
     entity: &'static str,
+    /// Of a month that of its budget, of a member that of the person.
     entity_id: String,
-    /// What it was called then.
+    /// Such as 2026-11, of a month.
+    month: Option<String>,
+    /// What it was called then; of months, members and invitations: the budget.
     title: String,
-    /// Of an expense: what moves, money out below zero. Of a budget: the monthly income.
+    /// Of an expense: what moves, money out below zero. Of a budget: the monthly income. Of a month: what was moved in it.
     amount: Option<Decimal>,
     currency: Option<&'static str>,
     /// How many rows came with an import.
     rows: Option<u32>,
     /// The version that it had afterwards; 0 for an import, which has none.
     version_after: i64,
-    /// What it was before, by the names of the entity's fields: only what changed.
+    /// What it was before, by the names of the entity's fields: only what changed. `moves` are those that are no longer
+    /// there; a `budgetId` that the reader has no part in is `elsewhere`.
     #[schema(value_type = BTreeMap<String, Object>)]
     before: BTreeMap<String, FieldView>,
     /// What it is then.
@@ -89,12 +95,16 @@ pub enum FieldView {
     Amount(Decimal),
     /// Shares of a plan.
     Shares(ByCategory<AllocationView>),
+    /// Moves of a month.
+    Moves(Vec<MoveView>),
     /// Parts of an expense.
     Splits(Vec<super::expense::SplitView>),
     /// A word for each category of a plan.
     Words(ByCategory<&'static str>),
     /// What the categories of a plan are made of.
     Parts(ByCategory<Vec<SubcategoryView>>),
+    /// Where it was.
+    Location(super::expense::LocationView),
     /// Anything else.
     Plain(Value),
 }
@@ -132,6 +142,10 @@ impl From<EntityChange> for ChangeView {
         Self {
             entity: change.subject.as_str(),
             entity_id: domain::ids::ExpenseId(change.subject.id()).to_string(),
+            month: match change.subject {
+                Subject::Month(_, month) => Some(month.to_string()),
+                _ => None,
+            },
             title: change.title,
             amount: change.amount.map(Decimal::of),
             currency: currency.map(Currency::code),
@@ -155,7 +169,11 @@ fn field(name: &str, value: Value, currency: Option<Currency>, of: Subject) -> V
             ],
             None => one(FieldView::Plain(value)),
         },
-        "plan.monthlyIncome" => match value.as_i64() {
+        "moves" => match read::<Vec<Move>>(&value) {
+            Some(moves) => one(FieldView::Moves(MoveView::all(moves, exponent))),
+            None => one(FieldView::Plain(value)),
+        },
+        "plan.monthlyIncome" | "plannedIncome" | "receivedIncome" => match value.as_i64() {
             Some(minor) => one(FieldView::Amount(Decimal::minor(minor, exponent))),
             None => one(FieldView::Plain(value)),
         },
@@ -171,6 +189,10 @@ fn field(name: &str, value: Value, currency: Option<Currency>, of: Subject) -> V
         }
         "splits" => match read::<Vec<Split>>(&value) {
             Some(splits) => one(FieldView::Splits(split_views(splits, exponent))),
+            None => one(FieldView::Plain(value)),
+        },
+        "location" => match read::<Location>(&value) {
+            Some(location) => one(FieldView::Location(location.into())),
             None => one(FieldView::Plain(value)),
         },
         _ => one(FieldView::Plain(value)),
@@ -198,6 +220,8 @@ pub enum EntityView {
     Budget { budget: Box<BudgetView> },
     Expense { expense: Box<ExpenseView> },
     Import { import: Box<ImportView> },
+    Month { month: Box<MonthView> },
+    Expenses { expenses: Vec<ExpenseView> },
 }
 
 impl UndoneView {
@@ -206,7 +230,13 @@ impl UndoneView {
         let entity = match undone.entity {
             Entity::Budget(budget) => EntityView::Budget { budget: Box::new(BudgetView::new(*budget, reader)) },
             Entity::Expense(row) => EntityView::Expense { expense: Box::new(ExpenseView::from(*row)) },
+            Entity::Expenses(rows) => {
+                EntityView::Expenses { expenses: rows.into_iter().map(ExpenseView::from).collect() }
+            }
             Entity::Import(import) => EntityView::Import { import: Box::new(ImportView::new(*import, Vec::new())) },
+            Entity::Month(budget, entry) => {
+                EntityView::Month { month: Box::new(MonthView::new(*entry, budget.plan.currency)) }
+            }
         };
         Self { activity: ActivityView::new(undone.activity, names, now), entity }
     }

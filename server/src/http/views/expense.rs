@@ -1,12 +1,16 @@
 //! An expense, refund, income or transfer.
-use super::number::Decimal;
+use super::{number::Decimal, recurring::ExpenseRecurrence};
 use domain::{
     Date,
     category::Category,
-    expense::{Expense, PaymentMethod, Split},
+    expense::{Expense, Location, PaymentMethod, Point, Split},
+    ids::SeriesId,
+    merchant::clean,
+    recurrence::Series,
 };
 use jiff::Timestamp;
 use serde::Serialize;
+use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
 /// `data` of one expense.
@@ -48,12 +52,20 @@ pub struct ExpenseView {
     notes: Option<String>,
     /// As printed.
     merchant: Option<String>,
+    /// The merchant's own name, without what a bank prints around it.
+    merchant_name: Option<String>,
     #[schema(value_type = String, format = Date)]
     date: Date,
     payment_method: Option<&'static str>,
     tags: Vec<String>,
     splits: Vec<SplitView>,
+    /// Where it was.
+    location: Option<LocationView>,
     import_id: Option<String>,
+    /// Whether it belongs to a series.
+    is_recurring: bool,
+    /// Of a recurring one: which series, which of its days, and by which rule.
+    recurring_pattern: Option<ExpenseRecurrence>,
     /// Starts at 1; an update sends it back.
     version: i64,
     #[schema(value_type = String, format = DateTime)]
@@ -64,13 +76,33 @@ pub struct ExpenseView {
     deleted_at: Option<Timestamp>,
 }
 
+/// Where something was spent.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct LocationView {
+    /// Degrees north; null where only the address is known.
+    lat: Option<Decimal>,
+    /// Degrees east.
+    lng: Option<Decimal>,
+    address: Option<String>,
+}
+
+impl From<Location> for LocationView {
+    fn from(location: Location) -> Self {
+        let (lat, lng) = location.point.map(Point::to_decimals).unzip();
+        Self { lat: lat.map(Decimal::text), lng: lng.map(Decimal::text), address: location.address }
+    }
+}
+
 /// A part of an expense.
 #[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
 pub struct SplitView {
     category: Option<&'static str>,
     subcategory: Option<String>,
     amount: Decimal,
     memo: Option<String>,
+    /// Whose it is; null = everybody's.
+    member_id: Option<String>,
 }
 
 /// Parts of an expense, in a currency of so many decimals.
@@ -80,6 +112,7 @@ pub fn split_views(splits: Vec<Split>, exponent: u8) -> Vec<SplitView> {
         subcategory: split.subcategory,
         amount: Decimal::minor(split.amount, exponent),
         memo: split.memo,
+        member_id: split.member_id.map(|id| id.to_string()),
     };
     splits.into_iter().map(view).collect()
 }
@@ -106,17 +139,33 @@ impl From<Expense> for ExpenseView {
             subcategory: expense.subcategory,
             description: expense.description,
             notes: expense.notes,
+            merchant_name: expense.merchant.as_deref().map(|printed| clean(printed).name),
             merchant: expense.merchant,
             date: expense.date,
             payment_method: expense.payment_method.map(PaymentMethod::as_str),
             tags: expense.tags,
             splits,
+            location: expense.location.map(LocationView::from),
             import_id: expense.import_id.map(|id| id.to_string()),
+            is_recurring: expense.recurring.is_some(),
+            recurring_pattern: expense.recurring.map(ExpenseRecurrence::from),
             version: expense.version,
             created_at: expense.created_at,
             updated_at: expense.updated_at,
             deleted_at: expense.deleted_at,
         }
+    }
+}
+
+impl ExpenseView {
+    /// With the rule of its series, if that is known.
+    pub fn with_rule(expense: Expense, rules: &BTreeMap<SeriesId, Series>) -> Self {
+        let rule = expense.recurring.and_then(|of| rules.get(&of.series_id));
+        let mut view = Self::from(expense);
+        if let (Some(of), Some(rule)) = (&mut view.recurring_pattern, rule) {
+            of.tell(rule);
+        }
+        view
     }
 }
 

@@ -1,5 +1,5 @@
 //! A bank file on its way in, or in.
-use super::number::Decimal;
+use super::{number::Decimal, rule::CategoryProposalView};
 use domain::{
     Date,
     account::masked,
@@ -9,7 +9,10 @@ use domain::{
 };
 use jiff::Timestamp;
 use serde::Serialize;
-use service::ports::store::{Import, ImportAccount, ImportStatus, StagedRow, Verdict};
+use service::ports::{
+    rules::FiledBy,
+    store::{Import, ImportAccount, ImportStatus, StagedRow, Verdict},
+};
 use utoipa::ToSchema;
 
 /// `data` of one import.
@@ -107,7 +110,21 @@ pub struct RowView {
     currency: Option<&'static str>,
     payee: Option<String>,
     memo: Option<String>,
+    /// The merchant's own name, without what the bank prints around it (or what a rule calls it).
+    merchant: String,
     category: Option<&'static str>,
+    subcategory: Option<String>,
+    /// Who files it there: user (in the preview), import (the file), history (earlier rows of the merchant), rule,
+    /// classifier (what shops of such a name are); null: it is filed nowhere.
+    category_source: Option<&'static str>,
+    /// How sure that is, 0 to 100.
+    confidence: u8,
+    /// The rule that files it.
+    rule_id: Option<String>,
+    /// What could be asked of a row that is filed nowhere.
+    proposal: Option<CategoryProposalView>,
+    /// What rules add to its tags.
+    tags: Vec<String>,
     /// new, duplicate, absorbed, zero
     verdict: &'static str,
     /// The row entered by hand that takes over the bank's id.
@@ -170,7 +187,7 @@ fn account_view(account: &ImportAccount) -> ImportAccountView {
 
 impl From<StagedRow> for RowView {
     fn from(staged: StagedRow) -> Self {
-        let row = staged.row;
+        let (row, judged) = (staged.row, staged.judged);
         let (verdict, expense_id) = match staged.verdict {
             Verdict::New => ("new", None),
             Verdict::Duplicate => ("duplicate", None),
@@ -184,7 +201,14 @@ impl From<StagedRow> for RowView {
             currency: row.currency.map(Currency::code),
             payee: row.payee,
             memo: row.memo,
+            merchant: judged.rename.unwrap_or(judged.merchant),
             category: staged.category.map(Category::as_str),
+            subcategory: judged.subcategory,
+            category_source: judged.by.map(FiledBy::as_str),
+            confidence: judged.confidence,
+            rule_id: judged.rule.map(|id| id.to_string()),
+            proposal: judged.proposal.map(CategoryProposalView::from),
+            tags: judged.tags,
             verdict,
             expense_id,
             pending: row.pending,

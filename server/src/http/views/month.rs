@@ -49,23 +49,30 @@ pub struct MoveView {
     at: Timestamp,
 }
 
+impl MoveView {
+    /// Moves in a currency of so many decimals.
+    pub fn all(moves: Vec<Move>, exponent: u8) -> Vec<Self> {
+        let view = |one: Move| Self {
+            id: one.id.to_string(),
+            from: one.from.as_str(),
+            to: one.to.as_str(),
+            amount: Decimal::minor(one.amount, exponent),
+            by: one.by.to_string(),
+            at: one.at,
+        };
+        moves.into_iter().map(view).collect()
+    }
+}
+
 impl MonthView {
     /// A month of a budget in that currency.
     pub fn new(entry: MonthEntry, currency: Currency) -> Self {
         let amount = |minor: i64| Decimal::minor(minor, currency.exponent());
-        let made = |one: Move| MoveView {
-            id: one.id.to_string(),
-            from: one.from.as_str(),
-            to: one.to.as_str(),
-            amount: amount(one.amount),
-            by: one.by.to_string(),
-            at: one.at,
-        };
         Self {
             budget_id: entry.budget_id.to_string(),
             month: entry.month.to_string(),
             currency: currency.code(),
-            moves: entry.moves.into_iter().map(made).collect(),
+            moves: MoveView::all(entry.moves, currency.exponent()),
             planned_income: entry.planned_income.map(amount),
             received_income: entry.received_income.map(amount),
             copied_from: entry.copied_from.map(|month| month.to_string()),

@@ -41,6 +41,7 @@ pub struct MembersView {
 #[serde(rename_all = "camelCase")]
 struct MemberView {
     user_id: String,
+    /// Empty where they don't show it (`privacy.shareData`), but for admins and for themself.
     name: String,
     /// For admins, and one's own.
     email: Option<String>,

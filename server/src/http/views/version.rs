@@ -65,7 +65,7 @@ pub struct VersionView {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct MakerView {
     id: String,
-    /// null: their account is gone.
+    /// null: their account is gone, or they don't show it (`privacy.shareData`).
     name: Option<String>,
 }
 

@@ -18,13 +18,14 @@ use mongodb::{
 use serde::{Deserialize, Serialize};
 use service::{
     Error, Result,
+    activity::places::{narrowed, places},
     error::Conflict,
     ports::{
         activity::{Activity, ActivityQuery, ActivityStore, Feed},
         store::Page,
     },
 };
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -34,6 +35,9 @@ pub(super) struct ActivityDoc {
     user_id: ObjectId,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     budget_id: Option<ObjectId>,
+    /// The budget that it went out of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    also_in: Option<ObjectId>,
     /// What it was done to.
     subject: ObjectId,
     /// The same, of what another activity may take back without being told so.
@@ -64,20 +68,39 @@ async fn load(tx: &mut Tx, actor: UserId, id: ActivityId) -> Outcome<Option<Acti
     let tables = Arc::clone(&tx.tables);
     let Some(found) = tx.session.first(&tables.activity, doc! { "_id": oid(id.0) }).await? else { return Ok(None) };
     let found = Activity::try_from(found)?;
-    // Who did it sees it also while its budget is in the trash.
-    let seen = match (found.budget_id, found.user_id == actor) {
-        (None, own) => own,
-        (Some(budget), true) => budgets::load(tx, actor, budget).await?.is_some(),
-        (budget, false) => in_sight(tx, actor, budget).await?,
-    };
-    Ok(Some(found).filter(|_| seen))
+    if seen(tx, actor, &found).await? { narrow(tx, actor, found).await.map(Some) } else { Ok(None) }
 }
 
-async fn in_sight(tx: &mut Tx, actor: UserId, budget: Option<BudgetId>) -> Outcome<bool> {
-    match budget {
-        Some(budget) => Ok(budgets::live(tx, actor, budget).await?.is_some()),
-        None => Ok(false),
+/// What was done in a budget is seen by who has part in it, and by who did it also while it is in the trash; all else
+/// only by who did it.
+async fn seen(tx: &mut Tx, actor: UserId, told: &Activity) -> Outcome<bool> {
+    let own = told.user_id == actor;
+    if told.budget_id.is_none() {
+        return Ok(own);
     }
+    for budget in told.budget_id.into_iter().chain(told.also_in) {
+        let found =
+            if own { budgets::load(tx, actor, budget).await? } else { budgets::live(tx, actor, budget).await? };
+        if found.is_some() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Of something that went from one place to another, what the actor may know of it.
+async fn narrow(tx: &mut Tx, actor: UserId, told: Activity) -> Outcome<Activity> {
+    let mut seen = BTreeSet::new();
+    for place in places(&told) {
+        let sees = match place {
+            Some(budget) => budgets::load(tx, actor, budget).await?.is_some(),
+            None => told.user_id == actor,
+        };
+        if sees {
+            seen.insert(place);
+        }
+    }
+    Ok(narrowed(told, &seen))
 }
 
 /// Keeps what a write tells; none: it changed nothing. What it takes back is marked, in the same transaction.
@@ -108,11 +131,15 @@ async fn page(tx: &mut Tx, actor: UserId, query: &ActivityQuery) -> Outcome<Page
     let mut filter = match query.feed {
         // Not what was done in budgets that they have no part in any more.
         Feed::Own => {
-            let mut places = vec![Bson::Null];
-            places.extend(budgets::places(tx, actor, Role::View).await?.into_iter().map(Bson::from));
-            doc! { "userId": oid(actor.0), "budgetId": { "$in": places } }
+            let places = budgets::places(tx, actor, Role::View).await?;
+            let mut or_private = vec![Bson::Null];
+            or_private.extend(places.iter().copied().map(Bson::from));
+            let somewhere = [doc! { "budgetId": { "$in": or_private } }, doc! { "alsoIn": { "$in": places } }];
+            doc! { "userId": oid(actor.0), "$or": somewhere.to_vec() }
         }
-        Feed::Budget(budget) if in_sight(tx, actor, Some(budget)).await? => doc! { "budgetId": oid(budget.0) },
+        Feed::Budget(budget) if budgets::live(tx, actor, budget).await?.is_some() => {
+            doc! { "$or": [{ "budgetId": oid(budget.0) }, { "alsoIn": oid(budget.0) }] }
+        }
         Feed::Budget(_) => return Err(Error::NotFound.into()),
     };
     if let Some(kind) = query.kind {
@@ -134,14 +161,19 @@ async fn page(tx: &mut Tx, actor: UserId, query: &ActivityQuery) -> Outcome<Page
     let newest = FindOptions::builder().sort(doc! { "at": -1, "_id": -1 }).limit(i64::from(query.limit) + 1).build();
     let found = tx.session.all(&tables.activity, filter, newest).await?;
     let more = found.len() > query.limit as usize;
-    let items = found.into_iter().take(query.limit as usize).map(Activity::try_from).collect::<Outcome<_>>()?;
+    let mut items = Vec::with_capacity(found.len());
+    for told in found.into_iter().take(query.limit as usize) {
+        items.push(narrow(tx, actor, told.try_into()?).await?);
+    }
     Ok(Page { items, total, more })
 }
 
-/// What was done in a budget that goes for good.
-pub(super) async fn forget_budget(tx: &mut Tx, id: BudgetId) -> Outcome<()> {
+/// What was done in budgets that go for good.
+pub(super) async fn forget_budgets(tx: &mut Tx, ids: &[Bson]) -> Outcome<()> {
     let tables = Arc::clone(&tx.tables);
-    tx.session.delete(&tables.activity, doc! { "budgetId": oid(id.0) }).await.map(drop)
+    tx.session.delete(&tables.activity, doc! { "budgetId": { "$in": ids } }).await?;
+    let elsewhere = doc! { "$unset": { "alsoIn": "" } };
+    tx.session.update_all(&tables.activity, doc! { "alsoIn": { "$in": ids } }, elsewhere).await.map(drop)
 }
 
 /// Forgets what was done two years ago. How many.
@@ -158,11 +190,12 @@ fn old(before: Timestamp) -> Document {
 impl TryFrom<&Activity> for ActivityDoc {
     type Error = Failure;
     fn try_from(activity: &Activity) -> Outcome<Self> {
-        let subject = oid(activity.changes.first().map(|change| change.subject.id()).unwrap_or_default());
+        let subject = oid(activity.about());
         Ok(Self {
             id: oid(activity.id.0),
             user_id: oid(activity.user_id.0),
             budget_id: activity.budget_id.map(|id| oid(id.0)),
+            also_in: activity.also_in.map(|id| oid(id.0)),
             subject,
             may_end: activity.kind.may_end().then_some(subject),
             kind: activity.kind.as_str().to_owned(),
@@ -181,6 +214,7 @@ impl TryFrom<ActivityDoc> for Activity {
         Ok(Self {
             undone_by: stored.undone_by.map(|id| ActivityId(id.bytes())),
             undone_at: optional_instant(stored.undone_at)?,
+            also_in: stored.also_in.map(|id| BudgetId(id.bytes())),
             ..activity
         })
     }

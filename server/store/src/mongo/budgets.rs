@@ -285,7 +285,7 @@ pub(super) async fn purge(tx: &mut Tx, owner: UserId, id: BudgetId, before: i64)
     }
     plans::forget(tx, id).await?;
     tx.session.delete(&tables.budget_invites, doc! { "budgetId": oid(id.0) }).await?;
-    activity::forget_budget(tx, id).await?;
+    activity::forget_budgets(tx, &[oid(id.0).into()]).await?;
     tx.session.delete(&tables.spending, doc! { "budgetId": oid(id.0) }).await?;
     Ok(true)
 }

@@ -6,22 +6,32 @@ use super::{
     transaction::{Tx, lock_budget},
     values::oid,
 };
-use crate::{ledger::Ledger, limits::TRASH_SHOWN, sharing};
+use crate::{
+    ledger::Ledger,
+    limits::TRASH_SHOWN,
+    sharing::{self, Seen},
+};
 use domain::{
     category::Category,
     expense::Expense,
-    filter::Query,
-    ids::{AccountId, ExpenseId, UserId},
+    filter::{Filter, Query},
+    ids::{AccountId, BudgetId, ExpenseId, UserId},
     problem::Problem,
     role::Role,
 };
-use mongodb::{bson::doc, options::FindOptions};
+use mongodb::{
+    bson::{doc, oid::ObjectId},
+    options::FindOptions,
+};
 use service::{
     Error, Result,
-    activity::content::of_expense,
-    ports::store::{ExpenseStore, Page, Trashed, Write},
+    activity::content::{of_expense, of_expenses},
+    ports::store::{ExpenseStore, Page, Sum, Trashed, Write, Written},
 };
-use std::sync::Arc;
+use std::{
+    collections::{BTreeMap, BTreeSet, btree_map::Entry},
+    sync::Arc,
+};
 
 #[async_trait::async_trait]
 impl ExpenseStore for MongoStore {
@@ -37,6 +47,18 @@ impl ExpenseStore for MongoStore {
         self.write(write, expense, |tx, write, expense| Box::pin(update(tx, write, expense))).await
     }
 
+    async fn update_expenses(&self, write: &Write, expenses: &[Expense]) -> Result<Written> {
+        self.write_heavy(write, expenses, |tx, write, expenses| Box::pin(update_many(tx, write, expenses))).await
+    }
+
+    async fn some_expenses(&self, actor: UserId, ids: &[ExpenseId]) -> Result<Vec<Expense>> {
+        self.snapshot((actor, ids), |tx, (actor, ids)| Box::pin(load_many(tx, *actor, ids))).await
+    }
+
+    async fn expense_sums(&self, actor: UserId, filter: &Filter) -> Result<Vec<Sum>> {
+        self.plain((actor, filter), |tx, (actor, filter)| Box::pin(query::sums(tx, *actor, filter))).await
+    }
+
     async fn expenses(&self, actor: UserId, query: &Query) -> Result<Page<Expense>> {
         self.snapshot((actor, query), |tx, (actor, query)| Box::pin(query::page(tx, *actor, query))).await
     }
@@ -50,7 +72,7 @@ impl ExpenseStore for MongoStore {
     }
 }
 
-async fn create(tx: &mut Tx, write: &Write, expense: &Expense) -> Outcome<Expense> {
+pub(super) async fn create(tx: &mut Tx, write: &Write, expense: &Expense) -> Outcome<Expense> {
     if expense.user_id != write.actor {
         return Err(Error::NotFound.into());
     }
@@ -68,7 +90,7 @@ async fn create(tx: &mut Tx, write: &Write, expense: &Expense) -> Outcome<Expens
     Ok(expense.clone())
 }
 
-async fn update(tx: &mut Tx, write: &Write, expense: &Expense) -> Outcome<Expense> {
+pub(super) async fn update(tx: &mut Tx, write: &Write, expense: &Expense) -> Outcome<Expense> {
     let before = load(tx, write.actor, expense.id).await?.filter(|before| before.user_id == expense.user_id);
     let before = before.ok_or(Error::NotFound)?;
     let moved = expense.budget_id != before.budget_id;
@@ -98,6 +120,65 @@ async fn update(tx: &mut Tx, write: &Write, expense: &Expense) -> Outcome<Expens
     ledger::write(tx, ledger).await?;
     activity::keep(tx, of_expense(write, Some(&before), expense)?).await?;
     Ok(expense.clone())
+}
+
+async fn update_many(tx: &mut Tx, write: &Write, expenses: &[Expense]) -> Outcome<Written> {
+    let ids: Vec<ExpenseId> = expenses.iter().map(|expense| expense.id).collect();
+    let mut found: BTreeMap<ExpenseId, Expense> =
+        load_many(tx, write.actor, &ids).await?.into_iter().map(|row| (row.id, row)).collect();
+    // In one order, so that two of these don't wait for each other.
+    let budgets: BTreeSet<BudgetId> = found.values().chain(expenses).filter_map(|row| row.budget_id).collect();
+    let mut places: BTreeMap<BudgetId, Option<Seen>> = BTreeMap::new();
+    for budget in budgets {
+        lock_budget(tx, budget).await?;
+        places.insert(budget, budgets::load(tx, write.actor, budget).await?);
+    }
+    let (mut rows, mut ledger) = (Vec::with_capacity(expenses.len()), Ledger::default());
+    for expense in expenses {
+        let before = found.remove(&expense.id).filter(|before| before.user_id == expense.user_id);
+        let before = before.ok_or(Error::NotFound)?;
+        let place = |budget: Option<BudgetId>| budget.and_then(|budget| places.get(&budget).cloned().flatten());
+        sharing::may_change(write.actor, &before, place(before.budget_id))?;
+        if before.version + 1 != expense.version {
+            return Err(Error::StaleVersion { current: before.version }.into());
+        }
+        let after = sharing::with_deleter(write.actor, Some(&before), expense);
+        let moved = after.budget_id != before.budget_id;
+        if moved || (before.deleted_at.is_some() && after.deleted_at.is_none()) {
+            sharing::may_come(write.actor, &after, sharing::live(place(after.budget_id)).as_ref(), moved)?;
+        }
+        if after.account_id != before.account_id {
+            sharing::may_book(write.actor, &after)?;
+            check_account(tx, write.actor, after.account_id).await?;
+        }
+        row::replace(tx, &after).await?;
+        ledger.change(Some(&before), Some(&after))?;
+        rows.push((before, after));
+    }
+    ledger::write(tx, ledger).await?;
+    let told = of_expenses(write, &rows)?;
+    let activity = told.as_ref().map(|told| told.id);
+    activity::keep(tx, told).await?;
+    Ok(Written { expenses: rows.into_iter().map(|(_, after)| after).collect(), activity })
+}
+
+/// Those of them that the actor may see.
+async fn load_many(tx: &mut Tx, actor: UserId, ids: &[ExpenseId]) -> Outcome<Vec<Expense>> {
+    let tables = Arc::clone(&tx.tables);
+    let ids: Vec<ObjectId> = ids.iter().map(|id| oid(id.0)).collect();
+    let found = tx.session.all(&tables.expenses, doc! { "_id": { "$in": ids } }, <_>::default()).await?;
+    let found: Vec<Expense> = found.into_iter().map(Expense::try_from).collect::<Outcome<_>>()?;
+    let mut seen: BTreeMap<BudgetId, bool> = BTreeMap::new();
+    for budget in found.iter().filter_map(|row| row.budget_id) {
+        if let Entry::Vacant(place) = seen.entry(budget) {
+            place.insert(budgets::load(tx, actor, budget).await?.is_some());
+        }
+    }
+    let is_seen = |row: &Expense| match row.budget_id {
+        None => row.user_id == actor,
+        Some(budget) => seen.get(&budget) == Some(&true),
+    };
+    Ok(found.into_iter().filter(is_seen).collect())
 }
 
 /// One that the actor may see.

@@ -1,6 +1,6 @@
 //! Members of budgets, and invitations to them.
 use super::{
-    MongoStore, budgets,
+    MongoStore, activity, budgets,
     failure::{Failure, Outcome},
     transaction::{Tx, lock_budget},
     users,
@@ -23,6 +23,7 @@ use mongodb::{
 use serde::{Deserialize, Serialize};
 use service::{
     Error, Result,
+    activity::together::{of_invite, of_member, of_owner},
     error::Conflict,
     ports::{
         sharing::{InviteProof, Invited, PersonCard, SharingStore},
@@ -131,7 +132,7 @@ async fn create(tx: &mut Tx, write: &Write, invite: &Invite) -> Outcome<Invite> 
     let ids: Vec<UserId> = found.iter().flat_map(|(budget, _)| budget.members()).collect();
     let members = users::some(tx, &ids).await?;
     let members: Vec<String> = members.iter().map(|member| fold_email(&member.email)).collect();
-    sharing::may_be_invited(found, invite, &open, &members)?;
+    let budget = sharing::may_be_invited(found, invite, &open, &members)?;
     // One that has ended makes room.
     let tables = Arc::clone(&tx.tables);
     let mut ended = of_budget;
@@ -139,16 +140,18 @@ async fn create(tx: &mut Tx, write: &Write, invite: &Invite) -> Outcome<Invite> 
     tx.session.delete(&tables.budget_invites, ended).await?;
     let invite = Invite { invited_by: write.actor, status: InviteStatus::Open, ..invite.clone() };
     tx.session.insert(&tables.budget_invites, &InviteDoc::from(&invite)).await?;
+    activity::keep(tx, Some(of_invite(write, &budget, invite.id, None, Some(invite.role)))).await?;
     Ok(invite)
 }
 
 async fn withdraw(tx: &mut Tx, write: &Write, id: InviteId) -> Outcome<Invite> {
     let invite = load(tx, id).await?.ok_or(Error::NotFound)?;
     lock_budget(tx, invite.budget_id).await?;
-    as_at_least(budgets::live(tx, write.actor, invite.budget_id).await?, Role::Admin)?;
+    let budget = as_at_least(budgets::live(tx, write.actor, invite.budget_id).await?, Role::Admin)?;
     if !invite.is_open(write.now) {
         return Err(Error::Conflict(Conflict::InviteNotOpen).into());
     }
+    activity::keep(tx, Some(of_invite(write, &budget, id, Some(invite.role), None))).await?;
     set_status(tx, Invite { status: InviteStatus::Withdrawn, ..invite }).await
 }
 
@@ -164,9 +167,11 @@ async fn answer(tx: &mut Tx, write: &Write, id: InviteId, proof: InviteProof, ac
     }
     set_status(tx, sharing::answered(invite, accept)).await?;
     if accept {
+        let before = budget.clone();
         budget.collaborators.push(Collaborator { user_id: write.actor, role, added_at: write.now });
         budget.sort_members();
         budgets::save_members(tx, &budget).await?;
+        activity::keep(tx, Some(of_member(write, &before, &budget, write.actor))).await?;
         users::suggest_default(tx, write.actor, budget.id).await?;
     }
     Ok(budget)
@@ -182,36 +187,36 @@ async fn change_member(
     lock_budget(tx, id).await?;
     let (mut budget, _) = budgets::live(tx, write.actor, id).await?.ok_or(Error::NotFound)?;
     judge(&budget, write.actor, user, change).map_err(sharing::refused)?;
-    match change {
-        MemberChange::Role(role) => {
-            budget
-                .collaborators
-                .iter_mut()
-                .filter(|member| member.user_id == user)
-                .for_each(|member| member.role = role);
-        }
-        MemberChange::Remove => {
-            budget.collaborators.retain(|member| member.user_id != user);
-            users::forget_default(tx, user, id).await?;
-        }
+    let before = budget.clone();
+    if let Some(role) = change.role() {
+        let theirs = budget.collaborators.iter_mut().filter(|member| member.user_id == user);
+        theirs.for_each(|member| member.role = role);
+    } else {
+        budget.collaborators.retain(|member| member.user_id != user);
+        users::forget_default(tx, user, id).await?;
     }
-    if change != MemberChange::Role(Role::Admin) {
+    if change.role() != Some(Role::Admin) {
         let tables = Arc::clone(&tx.tables);
         let theirs = doc! { "budgetId": oid(id.0), "invitedBy": oid(user.0), "status": "open" };
         let withdrawn = doc! { "$set": { "status": "withdrawn" } };
         tx.session.update_all(&tables.budget_invites, theirs, withdrawn).await?;
     }
     budgets::save_members(tx, &budget).await?;
+    if before.role_of(user) != budget.role_of(user) {
+        activity::keep(tx, Some(of_member(write, &before, &budget, user))).await?;
+    }
     Ok(budget)
 }
 
 async fn hand_over(tx: &mut Tx, write: &Write, id: BudgetId, to: UserId) -> Outcome<Budget> {
     lock_budget(tx, id).await?;
     let mut budget = as_at_least(live(budgets::load(tx, write.actor, id).await?), Role::Owner)?;
+    let before = budget.clone();
     if !budget.hand_over(to, write.now) {
         return Err(sharing::refused(Refusal::NotAMember).into());
     }
     budgets::save_members(tx, &budget).await?;
+    activity::keep(tx, Some(of_owner(write, &before, &budget))).await?;
     Ok(budget)
 }
 

@@ -2,7 +2,7 @@
 use super::{
     budgets,
     failure::Outcome,
-    ledger, months, plans,
+    ledger, months, plans, series,
     transaction::{Tx, lock_budget},
     users,
     values::oid,
@@ -62,6 +62,7 @@ pub(super) async fn scatter(tx: &mut Tx, budget: &Budget, but: Option<UserId>, n
         tx.session.update_all(&tables.expenses, doc! { "place": place, "userId": user }, private).await?;
     }
     ledger::forget(tx, Place::Budget(budget.id)).await?;
+    series::leave(tx, budget.id).await?;
     for member in budget.members() {
         users::forget_default(tx, member, budget.id).await?;
     }
@@ -119,7 +120,7 @@ async fn hand_on_rows(tx: &mut Tx, actor: UserId) -> Outcome<()> {
         lock_budget(tx, budget).await?;
         let handed = doc! {
             "$set": { "userId": oid(owner.0) },
-            "$unset": { "accountId": "", "importId": "" },
+            "$unset": { "accountId": "", "importId": "", "seriesId": "", "slot": "" },
             "$inc": { "version": 1_i64 },
         };
         let its_rows = doc! { "userId": oid(actor.0), "budgetId": oid(budget.0) };

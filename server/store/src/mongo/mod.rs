@@ -24,7 +24,9 @@ mod plans;
 mod query;
 mod rights;
 mod row;
+mod rules;
 mod schema;
+mod series;
 mod session;
 mod sessions;
 mod spending;
@@ -71,6 +73,7 @@ struct Tables {
     budget_months: Collection<months::MonthDoc>,
     accounts: Collection<accounts::AccountDoc>,
     expenses: Collection<row::ExpenseDoc>,
+    recurring: Collection<series::SeriesDoc>,
     ledgers: Collection<ledger::LedgerDoc>,
     spending: Collection<spending::SpendingDoc>,
     imports: Collection<imports::ImportDoc>,
@@ -79,6 +82,7 @@ struct Tables {
     idempotency: Collection<idempotency::AnswerDoc>,
     jobs: Collection<jobs::JobDoc>,
     activity: Collection<activity::ActivityDoc>,
+    rules: Collection<rules::RuleDoc>,
     blob_files: Collection<blobs::FileDoc>,
     blob_chunks: Collection<blobs::ChunkDoc>,
 }
@@ -146,6 +150,7 @@ impl Tables {
             budget_months: database.collection("budgetMonths"),
             accounts: database.collection("accounts"),
             expenses: database.collection("expenses"),
+            recurring: database.collection("recurring"),
             ledgers: database.collection("ledgers"),
             spending: database.collection("spending"),
             imports: database.collection("imports"),
@@ -153,6 +158,7 @@ impl Tables {
             import_absorbed: database.collection("importAbsorbed"),
             jobs: database.collection("jobs"),
             activity: database.collection("activity"),
+            rules: database.collection("rules"),
             idempotency: database.collection("idempotency"),
             blob_files: database.collection("blobs.files"),
             blob_chunks: database.collection("blobs.chunks"),

@@ -1,6 +1,6 @@
 //! What the months of a budget have besides their totals, and sums by month and by subcategory.
 use super::{
-    MongoStore, budgets,
+    MongoStore, activity, budgets,
     failure::{Failure, Outcome, code},
     plans,
     transaction::{Tx, lock_budget},
@@ -25,6 +25,7 @@ use mongodb::{
 use serde::{Deserialize, Serialize};
 use service::{
     Error, Result,
+    activity::together::of_month,
     ports::store::{MonthStore, Write},
 };
 use std::sync::Arc;
@@ -153,11 +154,11 @@ pub(super) async fn hand_on(tx: &mut Tx, actor: UserId) -> Outcome<()> {
 
 async fn keep(tx: &mut Tx, write: &Write, entry: &MonthEntry) -> Outcome<MonthEntry> {
     lock_budget(tx, entry.budget_id).await?;
-    sharing::as_at_least(budgets::live(tx, write.actor, entry.budget_id).await?, Role::Edit)?;
+    let budget = sharing::as_at_least(budgets::live(tx, write.actor, entry.budget_id).await?, Role::Edit)?;
     let tables = Arc::clone(&tx.tables);
     let document = MonthDoc::from(entry);
     let stored = tx.session.first(&tables.budget_months, doc! { "_id": &document.id }).await?;
-    let current = stored.map_or(0, |stored| stored.version);
+    let current = stored.as_ref().map_or(0, |stored| stored.version);
     if current + 1 != entry.version {
         return Err(Error::StaleVersion { current }.into());
     }
@@ -176,6 +177,8 @@ async fn keep(tx: &mut Tx, write: &Write, entry: &MonthEntry) -> Outcome<MonthEn
             return Err(Failure::corrupt(format_args!("{found} documents of month {}", document.id)));
         }
     }
+    let before = stored.map(MonthEntry::from);
+    activity::keep(tx, of_month(write, &budget, before.as_ref(), entry)?).await?;
     Ok(entry.clone())
 }
 

@@ -122,7 +122,7 @@ impl VersionStore for MongoStore {
         self.plain((actor, id, before, limit), |tx, (actor, id, before, limit)| {
             Box::pin(async move {
                 budgets::require_live(tx, *actor, *id).await?;
-                page(tx, *id, *before, *limit).await
+                page(tx, *actor, *id, *before, *limit).await
             })
         })
         .await
@@ -137,14 +137,14 @@ impl VersionStore for MongoStore {
                 let tables = Arc::clone(&tx.tables);
                 let one = doc! { "budgetId": oid(id.0), "version": *version };
                 let found = tx.session.first(&tables.budget_versions, one).await?;
-                Ok(made(tx, found.into_iter().collect()).await?.pop())
+                Ok(made(tx, *actor, found.into_iter().collect()).await?.pop())
             })
         })
         .await
     }
 }
 
-async fn page(tx: &mut Tx, id: BudgetId, before: Option<i64>, limit: u32) -> Outcome<Page<MadeVersion>> {
+async fn page(tx: &mut Tx, actor: UserId, id: BudgetId, before: Option<i64>, limit: u32) -> Outcome<Page<MadeVersion>> {
     let tables = Arc::clone(&tx.tables);
     let of_budget = doc! { "budgetId": oid(id.0) };
     let filter = doc! { "budgetId": oid(id.0), "version": { "$lt": before.unwrap_or(i64::MAX) } };
@@ -153,13 +153,15 @@ async fn page(tx: &mut Tx, id: BudgetId, before: Option<i64>, limit: u32) -> Out
     let more = found.len() > limit as usize;
     found.truncate(limit as usize);
     let total = tx.session.count(&tables.budget_versions, of_budget).await?;
-    Ok(Page { items: made(tx, found).await?, total, more })
+    Ok(Page { items: made(tx, actor, found).await?, total, more })
 }
 
-/// With the names of their makers.
-async fn made(tx: &mut Tx, found: Vec<VersionDoc>) -> Outcome<Vec<MadeVersion>> {
-    let makers: Vec<ObjectId> = found.iter().map(|version| version.made_by).collect();
-    let names: HashMap<UserId, String> = users::names(tx, makers).await?.into_iter().collect();
+/// With the names of their makers, as far as these let the actor see them.
+async fn made(tx: &mut Tx, actor: UserId, found: Vec<VersionDoc>) -> Outcome<Vec<MadeVersion>> {
+    let makers: Vec<UserId> = found.iter().map(|version| UserId(version.made_by.bytes())).collect();
+    let makers = users::some(tx, &makers).await?.into_iter();
+    let shown = makers.filter(|maker| maker.id == actor || maker.preferences.privacy.share_data);
+    let names: HashMap<UserId, String> = shown.map(|maker| (maker.id, maker.name)).collect();
     let named = found.into_iter().map(|version| {
         let version = BudgetVersion::try_from(version)?;
         Ok(MadeVersion { maker: names.get(&version.made_by).cloned(), version })

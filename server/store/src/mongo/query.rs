@@ -9,7 +9,8 @@ use super::{
 use crate::limits::only_budget;
 use domain::{
     category::Category,
-    expense::{Expense, Status},
+    currency::Currency,
+    expense::{Expense, Kind, Status},
     filter::{CategoryFilter, Cursor, CursorValue, Filter, Query, Sort, SortKey},
     ids::UserId,
     problem::Problem,
@@ -20,7 +21,10 @@ use mongodb::{
     options::FindOptions,
 };
 use serde::{Deserialize, Serialize};
-use service::{Error, ports::store::Page};
+use service::{
+    Error,
+    ports::store::{Page, Sum},
+};
 use std::sync::Arc;
 
 /// Comes after every letter and digit.
@@ -39,6 +43,59 @@ pub(super) async fn page(tx: &mut Tx, actor: UserId, query: &Query) -> Outcome<P
     let total =
         if all_seen { u64::from(query.offset) + items.len() as u64 } else { total(tx, &places, &query.filter).await? };
     Ok(Page { items, total, more })
+}
+
+/// A sum as the server adds it up.
+#[derive(Serialize, Deserialize)]
+struct SumDoc {
+    #[serde(rename = "_id")]
+    of: SumOf,
+    count: i64,
+    minor: i64,
+    base: i64,
+}
+
+/// What a sum is of.
+#[derive(Serialize, Deserialize)]
+struct SumOf {
+    currency: Currency,
+    #[serde(default)]
+    base: Option<Currency>,
+}
+
+/// What all rows of a filter come to. Transfers are counted and move no money.
+pub(super) async fn sums(tx: &mut Tx, actor: UserId, filter: &Filter) -> Outcome<Vec<Sum>> {
+    let mut places = budgets::places(tx, actor, Role::View).await?;
+    places.retain(|place| filter.budget_id.is_none_or(|budget| *place == oid(budget.0)));
+    let mut conditions = Conditions::new(&places);
+    conditions.filter(filter);
+    let is = |kind: Kind| doc! { "$eq": ["$kind", kind.as_str()] };
+    let signed = |field: &str| {
+        let value = doc! { "$ifNull": [field, 0_i64] };
+        doc! { "$sum": { "$switch": {
+            "branches": [
+                { "case": { "$or": [is(Kind::Income), is(Kind::Refund)] }, "then": value.clone() },
+                { "case": is(Kind::Expense), "then": { "$subtract": [0_i64, value] } },
+            ],
+            "default": 0_i64,
+        } } }
+    };
+    let group = doc! {
+        "_id": { "currency": "$currency", "base": { "$ifNull": ["$base.currency", Bson::Null] } },
+        "count": { "$sum": 1_i64 },
+        "minor": signed("$minor"),
+        "base": signed("$base.minor"),
+    };
+    let tables = Arc::clone(&tx.tables);
+    let found: Vec<SumDoc> =
+        tx.session.aggregate(&tables.expenses, [doc! { "$match": conditions.all() }, doc! { "$group": group }]).await?;
+    let mut sums = Vec::with_capacity(found.len());
+    for SumDoc { of, count, minor, base } in found {
+        let count = u64::try_from(count).map_err(Failure::corrupt)?;
+        sums.push(Sum { currency: of.currency, base_currency: of.base, count, minor, base_minor: base });
+    }
+    sums.sort_by_key(|sum| (sum.currency.code(), sum.base_currency.map(Currency::code)));
+    Ok(sums)
 }
 
 /// The rows of the page and one more.
@@ -128,8 +185,12 @@ impl Conditions {
         if let Some(merchant) = &filter.merchant {
             self.add("merchantKey", merchant.as_str());
         }
-        for word in &filter.words {
-            self.add("words", doc! { "$elemMatch": beginning_with(word) });
+        for term in &filter.words {
+            if term.prefix {
+                self.add("words", doc! { "$elemMatch": beginning_with(&term.word) });
+            } else {
+                self.add("words", term.word.as_str());
+            }
         }
         for tag in &filter.tags {
             self.add("tags", tag.as_str());
@@ -143,8 +204,11 @@ impl Conditions {
         if let Some(status) = filter.status {
             self.add("status", status.as_str());
         }
-        // No row has a receipt or belongs to a recurrence yet.
-        if filter.has_receipt == Some(true) || filter.recurring == Some(true) {
+        // No row has a receipt yet.
+        if let Some(recurring) = filter.recurring {
+            self.add("seriesId", doc! { "$exists": recurring });
+        }
+        if filter.has_receipt == Some(true) {
             self.add("_id", doc! { "$in": Vec::<Bson>::new() });
         }
         if filter.unconverted {
@@ -219,7 +283,7 @@ mod tests {
     #[test]
     fn every_condition_is_kept() {
         let mut conditions = Conditions::new(&[oid([1; 12])]);
-        let words = vec!["a".to_owned(), "b".to_owned()];
+        let words = domain::words::query("a b");
         conditions.filter(&Filter { words, min_amount: Some(1), max_amount: Some(2), ..Filter::default() });
         assert_eq!(conditions.0.len(), 5);
     }

@@ -1,5 +1,7 @@
 //! All that is kept of somebody: handed out, or taken out for good.
-use super::{MongoStore, budgets, failure::Outcome, members, months, plans, transaction::Tx, users, values::oid};
+use super::{
+    MongoStore, activity, budgets, failure::Outcome, members, months, plans, row, transaction::Tx, users, values::oid,
+};
 use crate::limits::ERASED_AT_ONCE;
 use domain::{
     budget::Budget,
@@ -127,6 +129,7 @@ async fn erase_some(tx: &mut Tx, user: UserId) -> Outcome<u64> {
 async fn erase(tx: &mut Tx, user: UserId) -> Outcome<()> {
     let tables = Arc::clone(&tx.tables);
     members::pass_on(tx, user).await?;
+    row::forget_member(tx, user).await?;
     forget_invites(tx, user).await?;
     let of_user = doc! { "userId": oid(user.0) };
     let imports = ids(tx, tables.imports.name(), of_user.clone(), None).await?;
@@ -135,17 +138,19 @@ async fn erase(tx: &mut Tx, user: UserId) -> Outcome<()> {
     tx.session.delete(&tables.import_absorbed, of_imports).await?;
     let budgets = ids(tx, tables.budgets.name(), of_user.clone(), None).await?;
     tx.session.delete(&tables.ledgers, doc! { "_id": { "$in": budgets.clone() } }).await?;
-    let of_budgets = doc! { "budgetId": { "$in": budgets } };
+    let of_budgets = doc! { "budgetId": { "$in": budgets.clone() } };
     tx.session.delete(&tables.budget_invites, of_budgets.clone()).await?;
     tx.session.delete(&tables.budget_versions, of_budgets.clone()).await?;
     tx.session.delete(&tables.budget_months, of_budgets.clone()).await?;
-    tx.session.delete(&tables.spending, of_budgets.clone()).await?;
-    tx.session.delete(&tables.activity, of_budgets).await?;
+    tx.session.delete(&tables.spending, of_budgets).await?;
+    activity::forget_budgets(tx, &budgets).await?;
     tx.session.delete(&tables.activity, of_user.clone()).await?;
     tx.session.delete(&tables.expenses, of_user.clone()).await?;
+    tx.session.delete(&tables.recurring, of_user.clone()).await?;
     tx.session.delete(&tables.imports, of_user.clone()).await?;
     tx.session.delete(&tables.budgets, of_user.clone()).await?;
     tx.session.delete(&tables.accounts, of_user.clone()).await?;
+    tx.session.delete(&tables.rules, of_user.clone()).await?;
     tx.session.delete(&tables.sessions, of_user.clone()).await?;
     tx.session.delete(&tables.jobs, of_user.clone()).await?;
     tx.session.delete(&tables.idempotency, of_user).await?;

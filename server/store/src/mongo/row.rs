@@ -9,11 +9,14 @@ use domain::{
     Date,
     category::Category,
     currency::Currency,
-    expense::{BaseAmount, Expense, Kind, PaymentMethod, Split, Status},
-    ids::{AccountId, BudgetId, ExpenseId, ImportId, UserId},
+    expense::{BaseAmount, Expense, Kind, Location, PaymentMethod, SeriesSlot, Split, Status},
+    ids::{AccountId, BudgetId, ExpenseId, ImportId, SeriesId, UserId},
     money::Money,
 };
-use mongodb::bson::{doc, oid::ObjectId};
+use mongodb::{
+    bson::{Bson, Document, doc, oid::ObjectId},
+    options::FindOptions,
+};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -59,13 +62,23 @@ pub(super) struct ExpenseDoc {
     tags: Vec<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     splits: Vec<Split>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    location: Option<Location>,
     #[serde(skip_serializing_if = "Option::is_none")]
     import_id: Option<ObjectId>,
     #[serde(skip_serializing_if = "Option::is_none")]
     external_id: Option<String>,
     dedupe_key: String,
-    /// Folded words of merchant, description and tags.
+    /// Of a recurring one: the series, and which of its occurrences.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    series_id: Option<ObjectId>,
+    #[serde(with = "domain::wire::date::optional", default, skip_serializing_if = "Option::is_none")]
+    slot: Option<Date>,
+    /// By which search finds it: those of merchant, description and tags.
     words: Vec<String>,
+    /// Which tokeniser they are of: none, an earlier program's.
+    #[serde(default)]
+    tokens: i64,
     version: i64,
     created_at: i64,
     updated_at: i64,
@@ -101,9 +114,51 @@ fn categories(expense: &Expense) -> Vec<String> {
     found
 }
 
-/// The folded words, each once.
-fn words(expense: &Expense) -> Vec<String> {
-    expense.search_text().split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect()
+/// The tokeniser of this program.
+const TOKENS: i64 = 1;
+
+/// Writes the words of some rows anew whose words an earlier program has kept; how many. A row that is changed meanwhile has
+/// them by then.
+pub(super) async fn renew_words(tx: &mut Tx, most: u32) -> Outcome<u64> {
+    let tables = Arc::clone(&tx.tables);
+    let some = FindOptions::builder().limit(i64::from(most)).build();
+    let old = tx.session.all(&tables.expenses, doc! { "tokens": { "$ne": TOKENS } }, some).await?;
+    let mut statements = Vec::with_capacity(old.len());
+    for stored in old {
+        let expense = Expense::try_from(stored)?;
+        let renewed = doc! { "$set": { "words": expense.search_words(), "tokens": TOKENS } };
+        statements.push(doc! { "q": { "_id": oid(expense.id.0), "version": expense.version }, "u": renewed });
+    }
+    tx.session.update_each(&tables.database, tables.expenses.name(), &statements).await?;
+    Ok(statements.len() as u64)
+}
+
+/// A part that is somebody's.
+#[derive(Serialize, Deserialize)]
+struct Divided {
+    #[serde(rename = "_id")]
+    id: ObjectId,
+    splits: Vec<Split>,
+}
+
+/// The parts that are somebody's are nobody's any more.
+pub(super) async fn forget_member(tx: &mut Tx, user: UserId) -> Outcome<()> {
+    let tables = Arc::clone(&tx.tables);
+    let rows = tables.expenses.clone_with_type::<Divided>();
+    let theirs = doc! { "splits.memberId": user.to_string() };
+    let statements: Vec<Document> = tx
+        .session
+        .all(&rows, theirs, <_>::default())
+        .await?
+        .iter()
+        .map(|row| {
+            let places = row.splits.iter().enumerate().filter(|(_, split)| split.member_id == Some(user));
+            let gone: Document =
+                places.map(|(index, _)| (format!("splits.{index}.memberId"), Bson::from(""))).collect();
+            doc! { "q": { "_id": row.id }, "u": { "$unset": gone, "$inc": { "version": 1_i64 } } }
+        })
+        .collect();
+    tx.session.update_each(&tables.database, tables.expenses.name(), &statements).await
 }
 
 pub(super) async fn insert(tx: &mut Tx, expense: &Expense) -> Outcome<()> {
@@ -148,10 +203,14 @@ impl ExpenseDoc {
             payment_method: expense.payment_method,
             tags: expense.tags.clone(),
             splits: expense.splits.clone(),
+            location: expense.location.clone(),
             import_id: expense.import_id.map(|id| oid(id.0)),
             external_id: expense.external_id.clone(),
             dedupe_key: expense.dedupe_key.clone(),
-            words: words(expense),
+            series_id: expense.recurring.map(|of| oid(of.series_id.0)),
+            slot: expense.recurring.map(|of| of.slot),
+            words: expense.search_words(),
+            tokens: TOKENS,
             version: expense.version,
             created_at: instant(expense.created_at),
             updated_at: instant(expense.updated_at),
@@ -197,9 +256,14 @@ impl TryFrom<ExpenseDoc> for Expense {
             payment_method: stored.payment_method,
             tags: stored.tags,
             splits: stored.splits,
+            location: stored.location,
             import_id: stored.import_id.map(|id| ImportId(id.bytes())),
             external_id: stored.external_id,
             dedupe_key: stored.dedupe_key,
+            recurring: stored
+                .series_id
+                .zip(stored.slot)
+                .map(|(id, slot)| SeriesSlot { series_id: SeriesId(id.bytes()), slot }),
             version: stored.version,
             created_at: to_instant(stored.created_at)?,
             updated_at: to_instant(stored.updated_at)?,

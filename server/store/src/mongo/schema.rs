@@ -168,6 +168,15 @@ fn shapes() -> Vec<Shape> {
             ],
             expense_indexes(),
         ),
+        shape(
+            "recurring",
+            &[("userId", "objectId"), ("version", "long"), ("details", "string")],
+            vec![
+                index("byUser", doc! { "userId": 1 }),
+                sparse("byBudget", doc! { "budgetId": 1 }),
+                sparse("byNextDate", doc! { "nextDate": 1 }),
+            ],
+        ),
         shape("ledgers", &[("writes", "long")], Vec::new()),
         shape(
             "spending",
@@ -226,10 +235,16 @@ fn shapes() -> Vec<Shape> {
             ],
             vec![
                 index("byBudget", doc! { "budgetId": 1, "at": -1, "_id": -1 }),
+                sparse("byOther", doc! { "alsoIn": 1, "at": -1, "_id": -1 }),
                 index("byUser", doc! { "userId": 1, "at": -1, "_id": -1 }),
                 index("byTime", doc! { "at": 1 }),
                 sparse("byEnd", doc! { "mayEnd": 1 }),
             ],
+        ),
+        shape(
+            "rules",
+            &[("userId", "objectId"), ("hits", "long"), ("details", "string")],
+            vec![index("byUser", doc! { "userId": 1, "_id": 1 })],
         ),
         shape(
             "blobs.files",
@@ -250,6 +265,11 @@ fn expense_indexes() -> Vec<IndexModel> {
         .name("byAccount".to_owned())
         .partial_filter_expression(doc! { "accountId": { "$exists": true } })
         .build();
+    let of_series = IndexOptions::builder()
+        .name("bySeries".to_owned())
+        .unique(true)
+        .partial_filter_expression(doc! { "seriesId": { "$exists": true } })
+        .build();
     vec![
         index("byPlaceAndDate", doc! { "place": 1, "deletedAt": 1, "date": -1, "_id": -1 }),
         index("byPlaceAndAmount", doc! { "place": 1, "deletedAt": 1, "amountThousandths": -1, "_id": -1 }),
@@ -260,6 +280,8 @@ fn expense_indexes() -> Vec<IndexModel> {
         index("byBudget", doc! { "budgetId": 1, "category": 1, "date": 1 }),
         sparse("byBudgetDay", doc! { "budgetId": 1, "date": 1 }),
         sparse("byImport", doc! { "importId": 1 }),
+        // Nothing is made twice of one day of a series.
+        IndexModel::builder().keys(doc! { "seriesId": 1, "slot": 1 }).options(of_series).build(),
         IndexModel::builder().keys(doc! { "userId": 1, "accountId": 1 }).options(with_account).build(),
         in_trash(),
     ]

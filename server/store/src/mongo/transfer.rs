@@ -15,6 +15,8 @@ use super::{
     months::MonthDoc,
     plans::VersionDoc,
     row::ExpenseDoc,
+    rules::RuleDoc,
+    series::SeriesDoc,
     sessions::SessionDoc,
     spending,
     transaction::limited,
@@ -49,6 +51,7 @@ const COLLECTIONS: &[(&str, Treatment)] = &[
     ("budgetInvites", Treatment::Copied(RecordKind::Invites)),
     ("budgetMonths", Treatment::Copied(RecordKind::BudgetMonths)),
     ("accounts", Treatment::Copied(RecordKind::Accounts)),
+    ("recurring", Treatment::Copied(RecordKind::Recurring)),
     ("expenses", Treatment::Copied(RecordKind::Expenses)),
     ("ledgers", Treatment::Derived),
     ("spending", Treatment::Derived),
@@ -58,6 +61,7 @@ const COLLECTIONS: &[(&str, Treatment)] = &[
     ("idempotency", Treatment::Copied(RecordKind::Answers)),
     ("jobs", Treatment::Copied(RecordKind::Jobs)),
     ("activity", Treatment::Copied(RecordKind::Activities)),
+    ("rules", Treatment::Copied(RecordKind::Rules)),
     // Bytes of files have a way of their own, see `copy_blobs`.
     ("blobs.files", Treatment::Own),
     ("blobs.chunks", Treatment::Own),
@@ -258,6 +262,7 @@ fn record(kind: RecordKind, document: Document) -> Outcome<Record> {
         RecordKind::Invites => Record::Invite(typed::<InviteDoc>(document)?.try_into()?),
         RecordKind::BudgetMonths => Record::BudgetMonth(typed::<MonthDoc>(document)?.into()),
         RecordKind::Accounts => Record::Account(typed::<AccountDoc>(document)?.try_into()?),
+        RecordKind::Recurring => Record::Recurring(typed::<SeriesDoc>(document)?.try_into()?),
         RecordKind::Expenses => Record::Expense(typed::<ExpenseDoc>(document)?.try_into()?),
         RecordKind::Imports => Record::Import(BookedImport::from(typed::<ImportDoc>(document)?)),
         RecordKind::StagedRows => Record::StagedRows(typed::<RowsDoc>(document)?.try_into()?),
@@ -265,6 +270,7 @@ fn record(kind: RecordKind, document: Document) -> Outcome<Record> {
         RecordKind::Answers => Record::Answer(typed::<AnswerDoc>(document)?.try_into()?),
         RecordKind::Jobs => Record::Job(typed::<JobDoc>(document)?.try_into()?),
         RecordKind::Activities => Record::Activity(typed::<ActivityDoc>(document)?.try_into()?),
+        RecordKind::Rules => Record::Rule(typed::<RuleDoc>(document)?.try_into()?),
     })
 }
 
@@ -282,6 +288,7 @@ fn statement(record: &Record) -> Outcome<Document> {
         Record::Invite(invite) => document(&InviteDoc::from(invite)),
         Record::BudgetMonth(entry) => document(&MonthDoc::from(entry)),
         Record::Account(account) => document(&AccountDoc::from(account)),
+        Record::Recurring(series) => document(&SeriesDoc::try_from(series)?),
         Record::Expense(expense) => document(&ExpenseDoc::new(expense, expense.account_id)),
         Record::Import(import) => document(&ImportDoc::from(import)),
         Record::StagedRows(StagedRows { import_id, first, rows }) => document(&RowsDoc::new(*import_id, *first, rows)?),
@@ -289,6 +296,7 @@ fn statement(record: &Record) -> Outcome<Document> {
         Record::Answer(answer) => document(&AnswerDoc::from(answer)),
         Record::Job(job) => document(&JobDoc::from(job)),
         Record::Activity(activity) => document(&ActivityDoc::try_from(activity)?),
+        Record::Rule(rule) => document(&RuleDoc::try_from(rule)?),
     }?;
     let id = document.get("_id").cloned().ok_or_else(|| Failure::corrupt("a document without an id"))?;
     Ok(doc! { "q": { "_id": id }, "u": document, "upsert": true })

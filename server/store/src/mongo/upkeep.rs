@@ -5,7 +5,7 @@
 use super::{
     MongoStore, activity, budgets,
     failure::Outcome,
-    idempotency, imports, jobs, members,
+    idempotency, imports, jobs, members, row,
     transaction::{Tx, lock_budget},
     users,
     values::instant,
@@ -61,6 +61,10 @@ impl Upkeep for MongoStore {
                 return Ok(gone);
             }
         }
+    }
+
+    async fn renew_words(&self, most: u32) -> Result<u64> {
+        self.plain_heavy(most, |tx, most| Box::pin(row::renew_words(tx, *most))).await
     }
 
     async fn blobs_in_use(&self, ids: &[BlobId]) -> Result<Vec<BlobId>> {

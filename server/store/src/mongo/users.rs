@@ -228,13 +228,6 @@ pub(super) async fn some(tx: &mut Tx, ids: &[UserId]) -> Outcome<Vec<User>> {
     found.into_iter().map(|stored| Ok(Credentials::try_from(stored)?.user)).collect()
 }
 
-/// What people are called.
-pub(super) async fn names(tx: &mut Tx, ids: Vec<ObjectId>) -> Outcome<Vec<(UserId, String)>> {
-    let tables = Arc::clone(&tx.tables);
-    let found = tx.session.all(&tables.users, doc! { "_id": { "$in": ids } }, FindOptions::default()).await?;
-    Ok(found.into_iter().map(|user| (UserId(user.id.bytes()), user.name)).collect())
-}
-
 /// Those that are somebody's picture.
 pub(super) async fn pictures_in_use(tx: &mut Tx, ids: &[BlobId]) -> Outcome<Vec<BlobId>> {
     let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();

@@ -11,12 +11,21 @@ use jiff::Timestamp;
 use rusqlite::{Connection, ToSql, params};
 use service::{
     Error, Result,
+    activity::places::{narrowed, places},
     error::Conflict,
     ports::{
         activity::{Activity, ActivityQuery, ActivityStore, Feed, Undoes},
         store::Page,
     },
 };
+use std::collections::BTreeSet;
+
+/// What [`read`] reads, in its order.
+macro_rules! told {
+    () => {
+        "SELECT id, undone_by, undone_at, also_in, details FROM activity"
+    };
+}
 
 /// Rows that one transaction forgets: others want to write, too.
 const AT_ONCE: i64 = 2_000;
@@ -25,10 +34,9 @@ const AT_ONCE: i64 = 2_000;
 impl ActivityStore for SqliteStore {
     async fn activity(&self, actor: UserId, id: ActivityId) -> Result<Option<Activity>> {
         self.read(move |connection| {
-            let sql = "SELECT id, undone_by, undone_at, details FROM activity WHERE id = ?";
+            let sql = concat!(told!(), " WHERE id = ?");
             let Some(found) = first(connection, sql, params![id.0], read)? else { return Ok(None) };
-            let seen = seen(connection, actor, &found)?;
-            Ok(Some(found).filter(|_| seen))
+            if seen(connection, actor, &found)? { narrow(connection, actor, found).map(Some) } else { Ok(None) }
         })
         .await
     }
@@ -59,25 +67,27 @@ pub(super) fn keep(tx: &Tx<'_>, told: Option<Activity>) -> Outcome<()> {
 /// What comes back from the trash is no longer thrown away, whichever way it came; so it is with bank files.
 fn ended_by(tx: &Tx<'_>, activity: &Activity) -> Outcome<Option<Undoes>> {
     let (Some(kind), [change]) = (activity.kind.ends(), activity.changes.as_slice()) else { return Ok(None) };
-    let sql = "SELECT id, undone_by, undone_at, details FROM activity
-               WHERE subject = ? AND kind IN ('deleted', 'imported') AND kind = ? AND undone_by IS NULL
-               ORDER BY at DESC, id DESC LIMIT 1";
+    let sql = concat!(
+        told!(),
+        " WHERE subject = ? AND kind IN ('deleted', 'imported') AND kind = ? AND undone_by IS NULL
+          ORDER BY at DESC, id DESC LIMIT 1"
+    );
     let found = first(tx, sql, params![change.subject.id(), kind.as_str()], read)?;
     Ok(found.map(|ended| Undoes { id: ended.id, backward: !ended.backward }))
 }
 
 /// One row as it is.
 pub(super) fn insert(tx: &Tx<'_>, activity: &Activity) -> Outcome<()> {
-    let subject = activity.changes.first().map(|change| change.subject.id()).unwrap_or_default();
     run(
         tx,
-        "INSERT INTO activity (id, user_id, budget_id, subject, kind, at, undone_by, undone_at, details)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO activity (id, user_id, budget_id, also_in, subject, kind, at, undone_by, undone_at, details)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         params![
             activity.id.0,
             activity.user_id.0,
             activity.budget_id.map(|id| id.0),
-            subject,
+            activity.also_in.map(|id| id.0),
+            activity.about(),
             activity.kind.as_str(),
             instant(activity.at),
             activity.undone_by.map(|id| id.0),
@@ -90,8 +100,7 @@ pub(super) fn insert(tx: &Tx<'_>, activity: &Activity) -> Outcome<()> {
 
 /// Each one there is, by id.
 pub(super) fn every(connection: &Connection, mut give: impl FnMut(Activity) -> Outcome<()>) -> Outcome<()> {
-    let sql = "SELECT id, undone_by, undone_at, details FROM activity ORDER BY id";
-    each(connection, sql, [], |columns| give(read(columns)?))
+    each(connection, concat!(told!(), " ORDER BY id"), [], |columns| give(read(columns)?))
 }
 
 /// Forgets some of what was done two years ago. How many.
@@ -108,38 +117,71 @@ pub(super) fn forget(tx: &Tx<'_>, now: Timestamp) -> Outcome<usize> {
 /// only by who did it.
 fn seen(connection: &Connection, actor: UserId, told: &Activity) -> Outcome<bool> {
     let own = told.user_id == actor;
-    match told.budget_id {
-        Some(budget) if own => Ok(budgets::load(connection, actor, budget)?.is_some()),
-        Some(budget) => in_sight(connection, actor, Some(budget)),
-        None => Ok(own),
+    if told.budget_id.is_none() {
+        return Ok(own);
     }
+    for budget in told.budget_id.into_iter().chain(told.also_in) {
+        let found =
+            if own { budgets::load(connection, actor, budget)? } else { budgets::live(connection, actor, budget)? };
+        if found.is_some() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
-fn in_sight(connection: &Connection, actor: UserId, budget: Option<BudgetId>) -> Outcome<bool> {
-    match budget {
-        Some(budget) => Ok(budgets::live(connection, actor, budget)?.is_some()),
-        None => Ok(false),
+/// Of something that went from one place to another, what the actor may know of it.
+fn narrow(connection: &Connection, actor: UserId, told: Activity) -> Outcome<Activity> {
+    let mut seen = BTreeSet::new();
+    for place in places(&told) {
+        let sees = match place {
+            Some(budget) => budgets::load(connection, actor, budget)?.is_some(),
+            None => told.user_id == actor,
+        };
+        if sees {
+            seen.insert(place);
+        }
     }
+    Ok(narrowed(told, &seen))
+}
+
+fn in_sight(connection: &Connection, actor: UserId, budget: BudgetId) -> Outcome<bool> {
+    Ok(budgets::live(connection, actor, budget)?.is_some())
 }
 
 fn page(connection: &Connection, actor: UserId, query: &ActivityQuery) -> Outcome<Page<Activity>> {
-    let (column, of) = match query.feed {
-        Feed::Own => ("user_id", actor.0),
-        Feed::Budget(budget) if in_sight(connection, actor, Some(budget))? => ("budget_id", budget.0),
+    let limit = query.limit as usize;
+    let mut page = match query.feed {
+        Feed::Own => part(connection, OWN, actor.0, query)?,
+        Feed::Budget(budget) if in_sight(connection, actor, budget)? => {
+            let mut here = part(connection, "budget_id = ?1", budget.0, query)?;
+            // What went out of it stands by itself: each half is read in the order of its index.
+            let gone = part(connection, "also_in = ?1", budget.0, query)?;
+            here.total += gone.total;
+            here.items.extend(gone.items);
+            here.items.sort_by_key(|told| std::cmp::Reverse((told.at, told.id)));
+            here
+        }
         Feed::Budget(_) => return Err(Error::NotFound.into()),
     };
+    page.more = page.items.len() > limit;
+    page.items.truncate(limit);
+    page.items = page.items.into_iter().map(|told| narrow(connection, actor, told)).collect::<Outcome<_>>()?;
+    Ok(page)
+}
+
+/// Those of one person: not what was done in budgets that they have no part in any more.
+const OWN: &str = "user_id = ?1 AND (budget_id IS NULL OR EXISTS (
+        SELECT 1 FROM budgets WHERE budgets.id IN (activity.budget_id, activity.also_in) AND budgets.user_id = ?1
+    ) OR EXISTS (
+        SELECT 1 FROM budget_members AS member
+        WHERE member.budget_id IN (activity.budget_id, activity.also_in) AND member.user_id = ?1
+    ))";
+
+/// What fits, the newest first, and one more than are asked for.
+fn part(connection: &Connection, filter: &str, of: [u8; 12], query: &ActivityQuery) -> Outcome<Page<Activity>> {
     let (by, kind) = (query.by.map(|by| by.0), query.kind.map(|kind| kind.as_str()));
-    let mut filter = format!("{column} = ?1");
-    if query.feed == Feed::Own {
-        // Not what was done in budgets that they have no part in any more.
-        filter.push_str(
-            " AND (budget_id IS NULL OR EXISTS (
-                 SELECT 1 FROM budgets WHERE budgets.id = activity.budget_id AND budgets.user_id = ?1
-             ) OR EXISTS (
-                 SELECT 1 FROM budget_members AS member WHERE member.budget_id = activity.budget_id AND member.user_id = ?1
-             ))",
-        );
-    }
+    let mut filter = filter.to_owned();
     let mut values: Vec<&dyn ToSql> = vec![&of];
     let mut add = |part: &str, value| {
         values.push(value);
@@ -163,18 +205,14 @@ fn page(connection: &Connection, actor: UserId, query: &ActivityQuery) -> Outcom
     }
     let limit = i64::from(query.limit) + 1;
     values.push(&limit);
-    let sql = format!(
-        "SELECT id, undone_by, undone_at, details FROM activity WHERE {filter} ORDER BY at DESC, id DESC LIMIT ?{}",
-        values.len()
-    );
-    let mut items = all(connection, &sql, values.as_slice(), read)?;
-    let more = items.len() > query.limit as usize;
-    items.truncate(query.limit as usize);
-    Ok(Page { items, total, more })
+    let sql = format!(concat!(told!(), " WHERE {} ORDER BY at DESC, id DESC LIMIT ?{}"), filter, values.len());
+    let items = all(connection, &sql, values.as_slice(), read)?;
+    Ok(Page { items, total, more: false })
 }
 
 fn read(columns: &mut Columns<'_, '_>) -> Outcome<Activity> {
     let id = columns.id(ActivityId)?;
     let (undone_by, undone_at) = (columns.optional_id(ActivityId)?, columns.optional_instant()?);
-    Ok(Activity { id, undone_by, undone_at, ..columns.json()? })
+    let also_in = columns.optional_id(BudgetId)?;
+    Ok(Activity { id, undone_by, undone_at, also_in, ..columns.json()? })
 }

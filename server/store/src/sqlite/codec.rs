@@ -131,6 +131,12 @@ impl<'r, 's> Columns<'r, 's> {
         self.text(|text| Ok(serde_json::from_str(text)?))
     }
 
+    /// A value as JSON, if there is one.
+    pub(super) fn optional_json<T: DeserializeOwned>(&mut self) -> Outcome<Option<T>> {
+        let text = self.get::<Option<String>>()?;
+        Ok(text.map(|text| serde_json::from_str(&text)).transpose()?)
+    }
+
     /// A list as JSON, where nothing stands for the empty one.
     pub(super) fn list<T: DeserializeOwned>(&mut self) -> Outcome<Vec<T>> {
         match self.get::<Option<String>>()? {

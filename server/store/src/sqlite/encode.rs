@@ -7,8 +7,8 @@ use super::{
 use crate::ledger::Place;
 use domain::{
     category::Category,
-    expense::{BaseAmount, Expense, Kind, PaymentMethod, Status},
-    ids::{AccountId, BudgetId, ExpenseId, ImportId, UserId},
+    expense::{BaseAmount, Expense, Kind, PaymentMethod, SeriesSlot, Status},
+    ids::{AccountId, BudgetId, ExpenseId, ImportId, SeriesId, UserId},
     money::Money,
 };
 use rusqlite::{Connection, params};
@@ -18,7 +18,8 @@ macro_rules! columns {
     () => {
         "id, user_id, budget_id, account_id, kind, status, minor, currency, base_minor, base_currency, rate, rate_date, \
          category, subcategory, description, notes, merchant, merchant_key, date, payment_method, tags, splits, \
-         import_id, external_id, dedupe_key, version, created_at, updated_at, deleted_at, deleted_by"
+         import_id, external_id, dedupe_key, version, created_at, updated_at, deleted_at, deleted_by, location, \
+         series_id, slot"
     };
 }
 pub(super) use columns;
@@ -43,10 +44,23 @@ fn category_bits(expense: &Expense) -> i64 {
     expense.splits.iter().fold(own, |bits, split| bits | category_bit(split.category))
 }
 
-/// The folded words with a space before each, so that ` rew` finds the beginnings of words.
+/// The words by which search finds it, with a space before each, so that ` rew` finds the beginnings of words.
 fn words(expense: &Expense) -> String {
-    let text = expense.search_text();
-    if text.is_empty() { text } else { format!(" {text}") }
+    expense.search_words().iter().fold(String::new(), |text, word| text + " " + word)
+}
+
+/// The tokeniser of this program; 0 is the first one, and those of rows that are not renewed yet.
+const TOKENS: i64 = 1;
+
+/// Writes the words of some rows anew whose words an earlier program has kept; how many.
+pub(super) fn renew_words(tx: &Tx<'_>, most: u32) -> Outcome<usize> {
+    let sql = concat!("SELECT ", columns!(), " FROM expenses INDEXED BY expenses_words_old WHERE tokens = 0 LIMIT ?");
+    let rows = codec::all(tx, sql, params![most], read)?;
+    for row in &rows {
+        let sql = "UPDATE expenses SET words = ?, tokens = ? WHERE id = ?";
+        run(tx, sql, params![words(row), TOKENS, row.id.0])?;
+    }
+    Ok(rows.len())
 }
 
 pub(super) fn insert(tx: &Tx<'_>, expense: &Expense) -> Outcome<()> {
@@ -56,9 +70,9 @@ pub(super) fn insert(tx: &Tx<'_>, expense: &Expense) -> Outcome<()> {
              id, user_id, budget_id, account_id, kind, status, minor, currency, amount_e3, base_minor, base_currency,
              rate, rate_date, category, subcategory, categories, description, notes, merchant, merchant_key, date,
              payment_method, tags, splits, import_id, external_id, dedupe_key, words, version, created_at, updated_at,
-             deleted_at, place, deleted_by)
+             deleted_at, place, deleted_by, location, tokens, series_id, slot)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22,
-             ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34)",
+             ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35, ?36, ?37, ?38)",
         expense,
     )
 }
@@ -73,7 +87,7 @@ pub(super) fn update(tx: &Tx<'_>, expense: &Expense) -> Outcome<()> {
              categories = ?16, description = ?17, notes = ?18, merchant = ?19, merchant_key = ?20, date = ?21,
              payment_method = ?22, tags = ?23, splits = ?24, import_id = ?25, external_id = ?26, dedupe_key = ?27,
              words = ?28, version = ?29, created_at = ?30, updated_at = ?31, deleted_at = ?32,
-             place = ?33, deleted_by = ?34
+             place = ?33, deleted_by = ?34, location = ?35, tokens = ?36, series_id = ?37, slot = ?38
          WHERE id = ?1 AND user_id = ?2",
         expense,
     )
@@ -119,6 +133,10 @@ fn write(tx: &Tx<'_>, sql: &str, expense: &Expense) -> Outcome<()> {
             expense.deleted_at.map(instant),
             Place::of(expense).id(),
             expense.deleted_by.map(|id| id.0),
+            expense.location.as_ref().map(codec::json).transpose()?,
+            TOKENS,
+            expense.recurring.map(|of| of.series_id.0),
+            expense.recurring.map(|of| day(of.slot)),
         ],
     )?;
     if changed == 1 { Ok(()) } else { Err(Failure::corrupt(format_args!("{changed} rows of expense {}", expense.id))) }
@@ -132,7 +150,7 @@ pub(super) fn every(connection: &Connection, mut give: impl FnMut(Expense) -> Ou
 
 /// Reads the columns of [`columns!`].
 pub(super) fn read(columns: &mut Columns<'_, '_>) -> Outcome<Expense> {
-    Ok(Expense {
+    let expense = Expense {
         id: columns.id(ExpenseId)?,
         user_id: columns.id(UserId)?,
         budget_id: columns.optional_id(BudgetId)?,
@@ -159,7 +177,14 @@ pub(super) fn read(columns: &mut Columns<'_, '_>) -> Outcome<Expense> {
         updated_at: columns.instant()?,
         deleted_at: columns.optional_instant()?,
         deleted_by: columns.optional_id(UserId)?,
-    })
+        location: columns.optional_json()?,
+        recurring: None,
+    };
+    let recurring = match (columns.optional_id(SeriesId)?, columns.optional_day()?) {
+        (Some(series_id), Some(slot)) => Some(SeriesSlot { series_id, slot }),
+        _ => None,
+    };
+    Ok(Expense { recurring, ..expense })
 }
 
 fn read_base(columns: &mut Columns<'_, '_>) -> Outcome<Option<BaseAmount>> {

@@ -13,15 +13,15 @@ use crate::{ledger::Ledger, limits::TRASH_SHOWN, sharing};
 use domain::{
     category::Category,
     expense::Expense,
-    filter::Query,
+    filter::{Filter, Query},
     ids::{AccountId, ExpenseId, UserId},
     problem::Problem,
 };
 use rusqlite::{Connection, params};
 use service::{
     Error, Result,
-    activity::content::of_expense,
-    ports::store::{ExpenseStore, Page, Trashed, Write},
+    activity::content::{of_expense, of_expenses},
+    ports::store::{ExpenseStore, Page, Sum, Trashed, Write, Written},
 };
 
 #[async_trait::async_trait]
@@ -40,6 +40,25 @@ impl ExpenseStore for SqliteStore {
         self.write(write, move |tx, write| update(tx, write, expense)).await
     }
 
+    async fn update_expenses(&self, write: &Write, expenses: &[Expense]) -> Result<Written> {
+        let expenses = expenses.to_vec();
+        self.write(write, move |tx, write| update_many(tx, write, expenses)).await
+    }
+
+    async fn some_expenses(&self, actor: UserId, ids: &[ExpenseId]) -> Result<Vec<Expense>> {
+        let ids = ids.to_vec();
+        self.read(move |connection| {
+            let found = ids.into_iter().map(|id| load(connection, actor, id));
+            found.filter_map(Outcome::transpose).collect()
+        })
+        .await
+    }
+
+    async fn expense_sums(&self, actor: UserId, filter: &Filter) -> Result<Vec<Sum>> {
+        let filter = filter.clone();
+        self.read(move |connection| query::sums(connection, actor, &filter)).await
+    }
+
     async fn expenses(&self, actor: UserId, query: &Query) -> Result<Page<Expense>> {
         let query = query.clone();
         self.read(move |connection| query::page(connection, actor, &query)).await
@@ -54,7 +73,7 @@ impl ExpenseStore for SqliteStore {
     }
 }
 
-fn create(tx: &Tx<'_>, write: &Write, expense: Expense) -> Outcome<Expense> {
+pub(super) fn create(tx: &Tx<'_>, write: &Write, expense: Expense) -> Outcome<Expense> {
     if expense.user_id != write.actor {
         return Err(Error::NotFound.into());
     }
@@ -69,7 +88,31 @@ fn create(tx: &Tx<'_>, write: &Write, expense: Expense) -> Outcome<Expense> {
     Ok(expense)
 }
 
-fn update(tx: &Tx<'_>, write: &Write, expense: Expense) -> Outcome<Expense> {
+pub(super) fn update(tx: &Tx<'_>, write: &Write, expense: Expense) -> Outcome<Expense> {
+    let (before, expense) = change(tx, write, &expense)?;
+    let mut ledger = Ledger::default();
+    ledger.change(Some(&before), Some(&expense))?;
+    ledger::write(ledger, tx)?;
+    activity::keep(tx, of_expense(write, Some(&before), &expense)?)?;
+    Ok(expense)
+}
+
+fn update_many(tx: &Tx<'_>, write: &Write, expenses: Vec<Expense>) -> Outcome<Written> {
+    let (mut rows, mut ledger) = (Vec::with_capacity(expenses.len()), Ledger::default());
+    for expense in expenses {
+        let (before, after) = change(tx, write, &expense)?;
+        ledger.change(Some(&before), Some(&after))?;
+        rows.push((before, after));
+    }
+    ledger::write(ledger, tx)?;
+    let told = of_expenses(write, &rows)?;
+    let activity = told.as_ref().map(|told| told.id);
+    activity::keep(tx, told)?;
+    Ok(Written { expenses: rows.into_iter().map(|(_, after)| after).collect(), activity })
+}
+
+/// Writes the next version of a row. As it was, and as it is.
+fn change(tx: &Tx<'_>, write: &Write, expense: &Expense) -> Outcome<(Expense, Expense)> {
     let before = load(tx, write.actor, expense.id)?.filter(|before| before.user_id == expense.user_id);
     let before = before.ok_or(Error::NotFound)?;
     let place = match before.budget_id {
@@ -80,7 +123,7 @@ fn update(tx: &Tx<'_>, write: &Write, expense: Expense) -> Outcome<Expense> {
     if before.version + 1 != expense.version {
         return Err(Error::StaleVersion { current: before.version }.into());
     }
-    let expense = sharing::with_deleter(write.actor, Some(&before), &expense);
+    let expense = sharing::with_deleter(write.actor, Some(&before), expense);
     // A row of a budget in the trash may be changed, moved out and thrown away; none comes into such a budget.
     let moved = expense.budget_id != before.budget_id;
     if moved || (before.deleted_at.is_some() && expense.deleted_at.is_none()) {
@@ -91,11 +134,7 @@ fn update(tx: &Tx<'_>, write: &Write, expense: Expense) -> Outcome<Expense> {
         check_account(tx, write.actor, expense.account_id)?;
     }
     encode::update(tx, &expense)?;
-    let mut ledger = Ledger::default();
-    ledger.change(Some(&before), Some(&expense))?;
-    ledger::write(ledger, tx)?;
-    activity::keep(tx, of_expense(write, Some(&before), &expense)?)?;
-    Ok(expense)
+    Ok((before, expense))
 }
 
 /// One that the actor may see.

@@ -1,6 +1,6 @@
 //! Members of budgets, and invitations to them.
 use super::{
-    SqliteStore, budgets,
+    SqliteStore, activity, budgets,
     codec::{Columns, all, each, first, instant, run},
     connection::Tx,
     failure::Outcome,
@@ -20,6 +20,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, params};
 use service::{
     Error, Result,
+    activity::together::{of_invite, of_member, of_owner},
     error::Conflict,
     ports::{
         sharing::{InviteProof, Invited, PersonCard, SharingStore},
@@ -141,12 +142,13 @@ fn create(tx: &Tx<'_>, write: &Write, invite: Invite) -> Outcome<Invite> {
                    SELECT user_id FROM budgets WHERE id = ?1 UNION ALL
                    SELECT user_id FROM budget_members WHERE budget_id = ?1)";
     let members = all(tx, sql, params![invite.budget_id.0], |columns| columns.get::<String>())?;
-    sharing::may_be_invited(found, &invite, &open, &members)?;
+    let budget = sharing::may_be_invited(found, &invite, &open, &members)?;
     // One that has ended makes room.
     let sql = "DELETE FROM budget_invites WHERE budget_id = ? AND status = 'open' AND expires_at <= ?";
     run(tx, sql, params![invite.budget_id.0, instant(write.now)])?;
     let invite = Invite { invited_by: write.actor, status: InviteStatus::Open, ..invite };
     insert(tx, &invite)?;
+    activity::keep(tx, Some(of_invite(write, &budget, invite.id, None, Some(invite.role))))?;
     Ok(invite)
 }
 
@@ -174,10 +176,11 @@ pub(super) fn insert(tx: &Tx<'_>, invite: &Invite) -> Outcome<()> {
 
 fn withdraw(tx: &Tx<'_>, write: &Write, id: InviteId) -> Outcome<Invite> {
     let invite = load(tx, id)?.ok_or(Error::NotFound)?;
-    as_at_least(budgets::live(tx, write.actor, invite.budget_id)?, Role::Admin)?;
+    let budget = as_at_least(budgets::live(tx, write.actor, invite.budget_id)?, Role::Admin)?;
     if !invite.is_open(write.now) {
         return Err(Error::Conflict(Conflict::InviteNotOpen).into());
     }
+    activity::keep(tx, Some(of_invite(write, &budget, id, Some(invite.role), None)))?;
     set_status(tx, Invite { status: InviteStatus::Withdrawn, ..invite })
 }
 
@@ -193,9 +196,11 @@ fn answer(tx: &Tx<'_>, write: &Write, id: InviteId, proof: InviteProof, accept: 
     }
     set_status(tx, sharing::answered(invite, accept))?;
     if accept {
+        let before = budget.clone();
         budget.collaborators.push(Collaborator { user_id: write.actor, role, added_at: write.now });
         budget.sort_members();
         members::save(tx, &budget)?;
+        activity::keep(tx, Some(of_member(write, &before, &budget, write.actor)))?;
         users::suggest_default(tx, write.actor, budget.id)?;
     }
     Ok(budget)
@@ -204,35 +209,35 @@ fn answer(tx: &Tx<'_>, write: &Write, id: InviteId, proof: InviteProof, accept: 
 fn change_member(tx: &Tx<'_>, write: &Write, id: BudgetId, user: UserId, change: MemberChange) -> Outcome<Budget> {
     let (mut budget, _) = budgets::live(tx, write.actor, id)?.ok_or(Error::NotFound)?;
     judge(&budget, write.actor, user, change).map_err(sharing::refused)?;
-    match change {
-        MemberChange::Role(role) => {
-            budget
-                .collaborators
-                .iter_mut()
-                .filter(|member| member.user_id == user)
-                .for_each(|member| member.role = role);
-        }
-        MemberChange::Remove => {
-            budget.collaborators.retain(|member| member.user_id != user);
-            let sql = "UPDATE users SET default_budget_id = NULL WHERE id = ? AND default_budget_id = ?";
-            run(tx, sql, params![user.0, id.0])?;
-        }
+    let before = budget.clone();
+    if let Some(role) = change.role() {
+        let theirs = budget.collaborators.iter_mut().filter(|member| member.user_id == user);
+        theirs.for_each(|member| member.role = role);
+    } else {
+        budget.collaborators.retain(|member| member.user_id != user);
+        let sql = "UPDATE users SET default_budget_id = NULL WHERE id = ? AND default_budget_id = ?";
+        run(tx, sql, params![user.0, id.0])?;
     }
-    if change != MemberChange::Role(Role::Admin) {
+    if change.role() != Some(Role::Admin) {
         let sql =
             "UPDATE budget_invites SET status = 'withdrawn' WHERE budget_id = ? AND invited_by = ? AND status = 'open'";
         run(tx, sql, params![id.0, user.0])?;
     }
     members::save(tx, &budget)?;
+    if before.role_of(user) != budget.role_of(user) {
+        activity::keep(tx, Some(of_member(write, &before, &budget, user)))?;
+    }
     Ok(budget)
 }
 
 fn hand_over(tx: &Tx<'_>, write: &Write, id: BudgetId, to: UserId) -> Outcome<Budget> {
     let mut budget = as_at_least(live(budgets::load(tx, write.actor, id)?), Role::Owner)?;
+    let before = budget.clone();
     if !budget.hand_over(to, write.now) {
         return Err(sharing::refused(domain::sharing::Refusal::NotAMember).into());
     }
     members::save(tx, &budget)?;
+    activity::keep(tx, Some(of_owner(write, &before, &budget)))?;
     Ok(budget)
 }
 

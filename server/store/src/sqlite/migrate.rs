@@ -15,6 +15,10 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0007_sharing.sql"),
     include_str!("migrations/0008_months.sql"),
     include_str!("migrations/0009_activity.sql"),
+    include_str!("migrations/0010_places.sql"),
+    include_str!("migrations/0011_rules.sql"),
+    include_str!("migrations/0012_recurring.sql"),
+    include_str!("migrations/0013_entry.sql"),
 ];
 
 /// The schema that this program writes.

@@ -1,6 +1,6 @@
 //! What the months of a budget have besides their totals, and sums by month and by subcategory.
 use super::{
-    SqliteStore, budgets,
+    SqliteStore, activity, budgets,
     codec::{self, Columns, all, day, each, first, kind, month, run, status},
     connection::Tx,
     failure::{Failure, Outcome},
@@ -20,6 +20,7 @@ use domain::{
 use rusqlite::{Connection, params};
 use service::{
     Error, Result,
+    activity::together::of_month,
     ports::store::{MonthStore, Write},
 };
 
@@ -91,14 +92,16 @@ pub(super) fn insert(tx: &Tx<'_>, entry: &MonthEntry) -> Outcome<()> {
 }
 
 fn keep(tx: &Tx<'_>, write: &Write, entry: MonthEntry) -> Outcome<MonthEntry> {
-    sharing::as_at_least(budgets::live(tx, write.actor, entry.budget_id)?, Role::Edit)?;
-    let sql = "SELECT version FROM budget_months WHERE budget_id = ? AND month = ?";
-    let stored = first(tx, sql, params![entry.budget_id.0, month(entry.month)], |columns| columns.get::<i64>())?;
-    let current = stored.unwrap_or(0);
+    let budget = sharing::as_at_least(budgets::live(tx, write.actor, entry.budget_id)?, Role::Edit)?;
+    let sql = "SELECT entry FROM budget_months WHERE budget_id = ? AND month = ?";
+    let month = params![entry.budget_id.0, month(entry.month)];
+    let stored: Option<MonthEntry> = first(tx, sql, month, |columns| columns.json())?;
+    let current = stored.as_ref().map_or(0, |stored| stored.version);
     if current + 1 != entry.version {
         return Err(Error::StaleVersion { current }.into());
     }
     insert(tx, &entry)?;
+    activity::keep(tx, of_month(write, &budget, stored.as_ref(), &entry)?)?;
     Ok(entry)
 }
 

@@ -4,16 +4,17 @@ use super::{
     encode::{self, category_bit, columns},
     failure::{Failure, Outcome},
     members::places,
+    search,
 };
 use crate::limits::only_budget;
 use domain::{
     category::Category,
-    expense::{Expense, Status},
+    expense::{Expense, Kind, Status},
     filter::{CategoryFilter, Cursor, CursorValue, Filter, Query, Sort, SortKey},
     ids::{BudgetId, UserId},
 };
 use rusqlite::{Connection, params, params_from_iter, types::Value};
-use service::ports::store::Page;
+use service::ports::store::{Page, Sum};
 use std::{collections::BTreeMap, fmt::Write as _};
 
 /// Conditions and what they are compared with, in order.
@@ -54,8 +55,41 @@ pub(super) fn page(connection: &Connection, actor: UserId, query: &Query) -> Out
     Ok(Page { items, total, more })
 }
 
+/// What all rows of a filter come to. Transfers are counted and move no money.
+pub(super) fn sums(connection: &Connection, actor: UserId, filter: &Filter) -> Outcome<Vec<Sum>> {
+    let places = places_of(connection, actor, filter.budget_id)?;
+    if places.ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut conditions = Conditions::new(&places.ids);
+    conditions.filter(filter)?;
+    let sign = format!(
+        "CASE WHEN kind IN ({}, {}) THEN 1 WHEN kind = {} THEN -1 ELSE 0 END",
+        kind(Kind::Income),
+        kind(Kind::Refund),
+        kind(Kind::Expense)
+    );
+    let sql = format!(
+        "SELECT currency, base_currency, count(*), sum(minor * {sign}), coalesce(sum(base_minor * {sign}), 0)
+         FROM expenses INDEXED BY {BY_DATE} WHERE {} GROUP BY currency, base_currency ORDER BY currency, base_currency",
+        conditions.sql
+    );
+    all(connection, &sql, params_from_iter(conditions.values), |columns| {
+        Ok(Sum {
+            currency: columns.currency()?,
+            base_currency: columns.optional_currency()?,
+            count: columns.count()?,
+            minor: columns.get()?,
+            base_minor: columns.get()?,
+        })
+    })
+}
+
 /// The rows of the page and one more.
 fn rows(connection: &Connection, places: &[[u8; 12]], query: &Query) -> Outcome<Vec<Expense>> {
+    if let Some(found) = search::few(connection, places, &query.filter)? {
+        return rows_among(connection, found, places, query);
+    }
     let (index, key, order, columns) = (index_for(query), column(query.sort.key), order(query.sort), columns!());
     // Each place is a walk along the index; several are merged while they are walked, so that no more rows are looked at
     // than are shown.
@@ -85,6 +119,31 @@ fn rows(connection: &Connection, places: &[[u8; 12]], query: &Query) -> Outcome<
             )
         }
     };
+    values.push(Value::Integer(i64::from(query.limit) + 1));
+    values.push(Value::Integer(i64::from(query.offset)));
+    all(connection, &sql, params_from_iter(values), encode::read)
+}
+
+/// The same among rows that are known to be few.
+fn rows_among(
+    connection: &Connection,
+    found: search::Rows,
+    places: &[[u8; 12]],
+    query: &Query,
+) -> Outcome<Vec<Expense>> {
+    let mut conditions = Conditions::new(places);
+    conditions.filter(&query.filter)?;
+    if let Some(cursor) = &query.cursor {
+        conditions.after(cursor, query.sort)?;
+    }
+    let (order, columns) = (order(query.sort), columns!());
+    let sql = format!(
+        "SELECT {columns} FROM (SELECT DISTINCT row AS found FROM ({})) CROSS JOIN expenses ON row = found
+         WHERE {} ORDER BY {order} LIMIT ? OFFSET ?",
+        found.sql, conditions.sql
+    );
+    let mut values = found.values;
+    values.append(&mut conditions.values);
     values.push(Value::Integer(i64::from(query.limit) + 1));
     values.push(Value::Integer(i64::from(query.offset)));
     all(connection, &sql, params_from_iter(values), encode::read)
@@ -122,9 +181,22 @@ fn total(connection: &Connection, places: &Places, filter: &Filter) -> Outcome<u
     if only_budget(filter) || places.ids.is_empty() {
         return Ok(places.live);
     }
+    if let Some(number) = search::number(connection, &places.ids, filter)? {
+        return Ok(number);
+    }
     let mut conditions = Conditions::new(&places.ids);
     conditions.filter(filter)?;
-    let sql = format!("SELECT count(*) FROM expenses INDEXED BY {BY_DATE} WHERE {}", conditions.sql);
+    let sql = match search::few(connection, &places.ids, filter)? {
+        Some(found) => {
+            drop(conditions.values.splice(0..0, found.values));
+            format!(
+                "SELECT count(*) FROM (SELECT DISTINCT row AS found FROM ({})) CROSS JOIN expenses ON row = found
+                 WHERE {}",
+                found.sql, conditions.sql
+            )
+        }
+        None => format!("SELECT count(*) FROM expenses INDEXED BY {BY_DATE} WHERE {}", conditions.sql),
+    };
     let count = first(connection, &sql, params_from_iter(conditions.values), |columns| columns.count())?;
     Ok(count.unwrap_or(0))
 }
@@ -185,9 +257,13 @@ impl Conditions {
         if let Some(merchant) = &filter.merchant {
             self.add("merchant_key = ?", merchant.clone());
         }
-        for word in &filter.words {
-            // Both are folded, and a space stands before each word: quicker than LIKE, which folds again.
-            self.add("instr(words, ?) > 0", format!(" {word}"));
+        for term in &filter.words {
+            // A space stands before each word: quicker than LIKE, which folds.
+            if term.prefix {
+                self.add("instr(words, ?) > 0", format!(" {}", term.word));
+            } else {
+                self.add("instr(words || ' ', ?) > 0", format!(" {} ", term.word));
+            }
         }
         for tag in &filter.tags {
             // The text is only a quick look: a tag may hold what looks like the end of another.
@@ -204,7 +280,12 @@ impl Conditions {
             self.add("status = ?", status(wanted));
         }
         // No row has a receipt or belongs to a recurrence yet.
-        if filter.has_receipt == Some(true) || filter.recurring == Some(true) {
+        match filter.recurring {
+            Some(true) => self.sql.push_str(" AND series_id IS NOT NULL"),
+            Some(false) => self.sql.push_str(" AND series_id IS NULL"),
+            None => {}
+        }
+        if filter.has_receipt == Some(true) {
             self.sql.push_str(" AND 0");
         }
         if filter.unconverted {

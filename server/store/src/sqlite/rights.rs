@@ -27,7 +27,10 @@ use service::{
 
 /// What names a person, besides the rows that go with theirs by the schema's own rules: in this order, so that nothing is
 /// left that names what has gone.
-const OWN: [&str; 7] = [
+const OWN: [&str; 8] = [
+    // What others have bought for them.
+    "UPDATE expenses SET splits = replace(splits, ',\"memberId\":\"' || lower(hex(?1)) || '\"', ''), version = version + 1
+     WHERE splits IS NOT NULL AND instr(splits, lower(hex(?1))) > 0",
     "DELETE FROM expenses WHERE user_id = ?",
     "DELETE FROM imports WHERE user_id = ?",
     "DELETE FROM budgets WHERE user_id = ?",
@@ -41,7 +44,7 @@ const OWN: [&str; 7] = [
 /// What somebody has done in the budgets of others stays with these, as their owners'.
 const HANDED_ON: [&str; 4] = [
     "UPDATE expenses SET user_id = (SELECT user_id FROM budgets WHERE id = budget_id), account_id = NULL,
-         import_id = NULL, version = version + 1
+         import_id = NULL, series_id = NULL, slot = NULL, version = version + 1
      WHERE user_id = ?1 AND budget_id IN (SELECT id FROM budgets WHERE user_id <> ?1)",
     "UPDATE expenses SET deleted_by = user_id WHERE deleted_by = ?1 AND user_id <> ?1",
     "UPDATE budget_versions SET made_by = (SELECT user_id FROM budgets WHERE id = budget_id)
@@ -128,7 +131,7 @@ fn erase(tx: &Tx<'_>, write: &Write) -> Outcome<()> {
         run(tx, sql, params![write.actor.0])?;
     }
     ledger::forget(tx, Place::Private(write.actor))?;
-    // Sessions, memberships, invitations by them, handles and jobs go with it.
+    // Sessions, memberships, invitations by them, handles, jobs and rules go with it.
     run(tx, "DELETE FROM users WHERE id = ?", params![write.actor.0]).map(drop)
 }
 

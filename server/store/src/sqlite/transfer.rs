@@ -5,7 +5,8 @@ use super::{
     connection::Tx,
     encode,
     failure::{Failure, Outcome},
-    idempotency, import_commit, imports, invites, jobs, ledger, months, sessions, spending, users, versions,
+    idempotency, import_commit, imports, invites, jobs, ledger, months, rules, series, sessions, spending, users,
+    versions,
 };
 use crate::{
     booking::Absorbed,
@@ -31,8 +32,10 @@ const TABLES: &[(&str, Treatment)] = &[
     ("budget_invites", Treatment::Copied(RecordKind::Invites)),
     ("budget_months", Treatment::Copied(RecordKind::BudgetMonths)),
     ("accounts", Treatment::Copied(RecordKind::Accounts)),
+    ("recurring", Treatment::Copied(RecordKind::Recurring)),
     ("expenses", Treatment::Copied(RecordKind::Expenses)),
     ("expense_tallies", Treatment::Derived),
+    ("expense_words", Treatment::Derived),
     ("spending", Treatment::Derived),
     ("imports", Treatment::Copied(RecordKind::Imports)),
     ("import_rows", Treatment::Copied(RecordKind::StagedRows)),
@@ -41,6 +44,7 @@ const TABLES: &[(&str, Treatment)] = &[
     ("handles", Treatment::Derived),
     ("jobs", Treatment::Copied(RecordKind::Jobs)),
     ("activity", Treatment::Copied(RecordKind::Activities)),
+    ("rules", Treatment::Copied(RecordKind::Rules)),
     ("facts", Treatment::Own),
 ];
 
@@ -200,6 +204,7 @@ pub(super) fn records(connection: &Connection, give: &mut dyn FnMut(Vec<Record>)
             RecordKind::Invites => invites::every(connection, |invite| out.push(Record::Invite(invite))),
             RecordKind::BudgetMonths => months::every(connection, |entry| out.push(Record::BudgetMonth(entry))),
             RecordKind::Accounts => accounts::every(connection, |account| out.push(Record::Account(account))),
+            RecordKind::Recurring => series::every(connection, |series| out.push(Record::Recurring(series))),
             RecordKind::Expenses => encode::every(connection, |expense| out.push(Record::Expense(expense))),
             RecordKind::Imports => imports::every(connection, |import, made_accounts| {
                 out.push(Record::Import(BookedImport { import, made_accounts }))
@@ -213,6 +218,7 @@ pub(super) fn records(connection: &Connection, give: &mut dyn FnMut(Vec<Record>)
             RecordKind::Answers => idempotency::every(connection, |answer| out.push(Record::Answer(answer))),
             RecordKind::Jobs => jobs::every(connection, |job| out.push(Record::Job(job))),
             RecordKind::Activities => activity::every(connection, |told| out.push(Record::Activity(told))),
+            RecordKind::Rules => rules::every(connection, |rule| out.push(Record::Rule(rule))),
         }?;
         out.flush()?;
     }
@@ -229,6 +235,7 @@ fn put(tx: &Tx<'_>, record: &Record) -> Outcome<()> {
         Record::Invite(invite) => invites::insert(tx, invite),
         Record::BudgetMonth(entry) => months::insert(tx, entry),
         Record::Account(account) => accounts::insert(tx, account),
+        Record::Recurring(series) => series::insert(tx, series),
         Record::Expense(expense) => encode::insert(tx, expense),
         Record::Import(BookedImport { import, made_accounts }) => {
             imports::insert(tx, import)?;
@@ -244,6 +251,7 @@ fn put(tx: &Tx<'_>, record: &Record) -> Outcome<()> {
         Record::Answer(answer) => idempotency::put(tx, answer),
         Record::Job(job) => jobs::insert(tx, job),
         Record::Activity(activity) => activity::insert(tx, activity),
+        Record::Rule(rule) => rules::insert(tx, rule),
     }
 }
 

@@ -3,6 +3,7 @@ use super::{
     SqliteStore, activity,
     codec::{all, exists, instant, run},
     connection::Tx,
+    encode,
     failure::Outcome,
     idempotency, imports, members,
 };
@@ -82,6 +83,10 @@ impl Upkeep for SqliteStore {
                 return Ok(gone as u64);
             }
         }
+    }
+
+    async fn renew_words(&self, most: u32) -> Result<u64> {
+        self.change(move |tx| encode::renew_words(tx, most)).await.map(|renewed| renewed as u64)
     }
 
     async fn blobs_in_use(&self, ids: &[BlobId]) -> Result<Vec<BlobId>> {

@@ -84,11 +84,12 @@ pub(super) fn counting_plans(connection: &Connection, id: BudgetId) -> Outcome<V
     Ok(plans)
 }
 
-/// What [`made`] reads, in its order.
+/// What [`made`] reads, in its order, for ?1. A maker's name only where they let others see it.
 macro_rules! made_columns {
     () => {
         "SELECT v.budget_id, v.version, v.made_by, v.made_at, v.source, v.note, v.effective_from, v.plan, u.name
-         FROM budget_versions v LEFT JOIN users u ON u.id = v.made_by"
+         FROM budget_versions v LEFT JOIN users u ON u.id = v.made_by
+             AND (u.id = ?1 OR coalesce(u.preferences ->> '$.privacy.shareData', 1))"
     };
 }
 
@@ -108,9 +109,9 @@ impl VersionStore for SqliteStore {
         self.read(move |connection| {
             budgets::require_live(connection, actor, id)?;
             let sql =
-                concat!(made_columns!(), " WHERE v.budget_id = ? AND v.version < ? ORDER BY v.version DESC LIMIT ?");
+                concat!(made_columns!(), " WHERE v.budget_id = ?2 AND v.version < ?3 ORDER BY v.version DESC LIMIT ?4");
             let mut items =
-                all(connection, sql, params![id.0, before.unwrap_or(i64::MAX), i64::from(limit) + 1], made)?;
+                all(connection, sql, params![actor.0, id.0, before.unwrap_or(i64::MAX), i64::from(limit) + 1], made)?;
             let more = items.len() > limit as usize;
             items.truncate(limit as usize);
             let count = "SELECT count(*) FROM budget_versions WHERE budget_id = ?";
@@ -125,8 +126,8 @@ impl VersionStore for SqliteStore {
             if budgets::live(connection, actor, id)?.is_none() {
                 return Ok(None);
             }
-            let sql = concat!(made_columns!(), " WHERE v.budget_id = ? AND v.version = ?");
-            first(connection, sql, params![id.0, version], made)
+            let sql = concat!(made_columns!(), " WHERE v.budget_id = ?2 AND v.version = ?3");
+            first(connection, sql, params![actor.0, id.0, version], made)
         })
         .await
     }

@@ -6,6 +6,8 @@ use domain::{
     expense::Expense,
     ids::{AccountId, ExpenseId, ImportId, UserId},
     months::MonthEntry,
+    recurrence::Series,
+    rule::Rule,
     secrets::Secrets,
     session::Session,
     sharing::Invite,
@@ -38,6 +40,8 @@ pub enum Record {
     BudgetMonth(MonthEntry),
     /// A place where money is.
     Account(Account),
+    /// A series of recurring expenses.
+    Recurring(Series),
     /// An expense, in the trash or not.
     Expense(Expense),
     /// A bank file, in whatever state.
@@ -52,6 +56,8 @@ pub enum Record {
     Job(Job),
     /// What was done.
     Activity(Activity),
+    /// A rule that files expenses.
+    Rule(Rule),
 }
 
 /// The kinds of records, in the order in which they are copied: what is named by others comes before them.
@@ -66,6 +72,7 @@ pub enum RecordKind {
     Invites,
     BudgetMonths,
     Accounts,
+    Recurring,
     Expenses,
     Imports,
     StagedRows,
@@ -73,6 +80,7 @@ pub enum RecordKind {
     Answers,
     Jobs,
     Activities,
+    Rules,
 }
 
 /// A user with what they prove who they are with.
@@ -172,6 +180,7 @@ impl Record {
             Self::Invite(_) => RecordKind::Invites,
             Self::BudgetMonth(_) => RecordKind::BudgetMonths,
             Self::Account(_) => RecordKind::Accounts,
+            Self::Recurring(_) => RecordKind::Recurring,
             Self::Expense(_) => RecordKind::Expenses,
             Self::Import(_) => RecordKind::Imports,
             Self::StagedRows(_) => RecordKind::StagedRows,
@@ -179,13 +188,14 @@ impl Record {
             Self::Answer(_) => RecordKind::Answers,
             Self::Job(_) => RecordKind::Jobs,
             Self::Activity(_) => RecordKind::Activities,
+            Self::Rule(_) => RecordKind::Rules,
         }
     }
 }
 
 impl RecordKind {
     /// All, in the order in which they are copied.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::Users,
         Self::Sessions,
         Self::Budgets,
@@ -193,6 +203,7 @@ impl RecordKind {
         Self::Invites,
         Self::BudgetMonths,
         Self::Accounts,
+        Self::Recurring,
         Self::Expenses,
         Self::Imports,
         Self::StagedRows,
@@ -200,6 +211,7 @@ impl RecordKind {
         Self::Answers,
         Self::Jobs,
         Self::Activities,
+        Self::Rules,
     ];
 
     /// For people.
@@ -212,6 +224,7 @@ impl RecordKind {
             Self::Invites => "invitations",
             Self::BudgetMonths => "months of budgets",
             Self::Accounts => "accounts",
+            Self::Recurring => "recurring expenses",
             Self::Expenses => "expenses",
             Self::Imports => "imports",
             Self::StagedRows => "pieces of drafts",
@@ -219,6 +232,7 @@ impl RecordKind {
             Self::Answers => "kept answers",
             Self::Jobs => "work to be done",
             Self::Activities => "entries of the timeline",
+            Self::Rules => "rules",
         }
     }
 

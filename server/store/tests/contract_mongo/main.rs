@@ -12,7 +12,7 @@ mod start;
 use domain::ids::UserId;
 use mongodb::{
     Database,
-    bson::{RawDocumentBuf, doc},
+    bson::{Document, RawDocumentBuf, doc},
 };
 use server::Scratch;
 use service::{
@@ -25,7 +25,7 @@ async fn fresh() -> TestStore {
     let scratch = Scratch::new().await;
     let faults = Faults::default();
     let store = scratch.open(&faults).await;
-    let looked_at = scratch.raw().await;
+    let (looked_at, changed) = (scratch.raw().await, scratch.raw().await);
     let (kept, again, options) = (store.clone(), faults.clone(), scratch.options(&faults));
     TestStore {
         sessions: Arc::new(store.clone()),
@@ -41,6 +41,14 @@ async fn fresh() -> TestStore {
         mentions: Box::new(move |user| {
             let database = looked_at.clone();
             Box::pin(async move { mentions(&database, user).await })
+        }),
+        forget_words: Box::new(move || {
+            let database = changed.clone();
+            Box::pin(async move {
+                let rows = database.collection::<Document>("expenses");
+                let forgotten = doc! { "$set": { "words": Vec::<String>::new() }, "$unset": { "tokens": "" } };
+                rows.update_many(doc! {}, forgotten).await.unwrap();
+            })
         }),
         keep: Box::new(scratch),
     }

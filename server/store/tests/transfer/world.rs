@@ -8,6 +8,7 @@ use domain::{
     ids::{ActivityId, BudgetId, ExpenseId, InviteId, JobId, UserId},
     period::Month,
     role::Role,
+    rule::Rule,
     secrets::{Purpose, Token},
     session::Session,
     sharing::{Invite, InviteStatus},
@@ -19,6 +20,7 @@ use service::{
     ports::{
         activity::{Activity, ActivityQuery, Feed, Trace},
         jobs::NewJob,
+        rules::Hits,
         sessions::SessionStore,
         sharing::InviteProof,
         store::{Import, ImportCommit, ImportStatus, StagedRow, Store, Trashed, Write},
@@ -70,6 +72,8 @@ pub async fn fill<S: Store + SessionStore>(store: &S) -> Vec<UserId> {
         store.update_budget(&make::write(ada, version), &renamed, &make::by_hand()).await.unwrap();
     }
     store.keep_month(&make::write(ada, 12), &make::month_entry(ada, budget.id, BANKER)).await.unwrap();
+    let (rent, series) = make::series(ada, Some(budget.id), BANKER + 9);
+    store.keep_with_series(&make::write(ada, 12), &rent, &series).await.unwrap();
     // Entered by hand; the bank's file takes it over below.
     let own = make::expense(ada, Some(budget.id), BANKER, 1_000);
     let mut twin = own.clone();
@@ -89,6 +93,9 @@ pub async fn fill<S: Store + SessionStore>(store: &S) -> Vec<UserId> {
     let draft = make::import(ada, None, BANKER + 3);
     let rows: Vec<StagedRow> = (0..700).map(|line| make::staged(line, 100 + i64::from(line))).collect();
     store.stage_import(&make::write(ada, 6), &draft, &rows).await.unwrap();
+    store.create_rule(&make::write(ada, 6), &make::rule(ada, BANKER, "Corner Shop")).await.unwrap();
+    let counted = [Hits { rule: make::rule(ada, BANKER, "").id, more: 4 }];
+    store.count_hits(&make::write(ada, 6), &counted).await.unwrap();
     for n in 1..=2 {
         store.create_session(&make::session(ada, n)).await.unwrap();
     }
@@ -134,6 +141,7 @@ pub struct Belongings {
     trash: Vec<Trashed>,
     totals: Vec<Vec<DayTotal>>,
     activities: Vec<Activity>,
+    rules: Vec<Rule>,
 }
 
 pub async fn belongings<S: Store + SessionStore>(store: &S, user: UserId) -> Belongings {
@@ -163,6 +171,7 @@ pub async fn belongings<S: Store + SessionStore>(store: &S, user: UserId) -> Bel
         invites,
         trash: store.trash(user).await.unwrap(),
         activities: store.activities(user, &ActivityQuery::newest(Feed::Own, 500)).await.unwrap().items,
+        rules: store.rules(user).await.unwrap(),
         budgets,
         plans,
         imports,
@@ -203,7 +212,7 @@ pub async fn use_further<S: Store + SessionStore>(store: &S) {
     let reverted = store.revert_import(&Write { trace, ..make::write(ada, 20) }, committed).await.unwrap();
     assert_eq!(reverted.status, ImportStatus::Reverted);
     assert_eq!(store.accounts(ada).await.unwrap(), [], "the account that it made went with it");
-    let left = walk(store, ada).await;
-    assert_eq!(left.len(), 1);
+    let (series, left): (Vec<_>, Vec<_>) = walk(store, ada).await.into_iter().partition(|row| row.recurring.is_some());
+    assert_eq!((series.len(), left.len()), (1, 1));
     assert_eq!((&left[0].external_id, left[0].account_id), (&None, None), "as it was entered by hand");
 }

@@ -21,11 +21,11 @@ use std::time::Duration;
 const DAY: i64 = 86_400;
 const IDLE: Duration = Duration::from_hours(14 * 24);
 
-async fn own(store: &dyn Store, user: UserId) -> Vec<Activity> {
+pub(super) async fn own(store: &dyn Store, user: UserId) -> Vec<Activity> {
     store.activities(user, &ActivityQuery::newest(Feed::Own, 500)).await.unwrap().items
 }
 
-async fn of_budget(store: &dyn Store, user: UserId, budget: BudgetId) -> Vec<Activity> {
+pub(super) async fn of_budget(store: &dyn Store, user: UserId, budget: BudgetId) -> Vec<Activity> {
     store.activities(user, &ActivityQuery::newest(Feed::Budget(budget), 500)).await.unwrap().items
 }
 
@@ -34,7 +34,7 @@ fn kinds(activities: &[Activity]) -> Vec<ActivityKind> {
 }
 
 /// A write that takes something back.
-fn undoing(user: UserId, seconds: i64, undone: &Activity) -> Write {
+pub(super) fn undoing(user: UserId, seconds: i64, undone: &Activity) -> Write {
     let undoes = Some(Undoes { id: undone.id, backward: !undone.backward });
     let write = make::write(user, seconds);
     Write { trace: Trace { undoes, ..write.trace }, ..write }

@@ -4,7 +4,7 @@ use crate::{Error, ports::store::Trashed, testing::builders as make};
 use domain::{
     category::Category,
     currency::Currency,
-    expense::{BaseAmount, Expense, Kind, PaymentMethod, Split, Status},
+    expense::{BaseAmount, Expense, Kind, Location, PaymentMethod, Point, Split, Status},
     filter::Query,
     ids::{AccountId, BudgetId, ExpenseId},
     money::Money,
@@ -32,9 +32,17 @@ fn full(user: domain::ids::UserId, budget: BudgetId, account: AccountId) -> Expe
     row.payment_method = Some(PaymentMethod::DirectDebit);
     row.tags = vec!["trip".to_owned(), "a\"b,]".to_owned(), "日本".to_owned()];
     row.splits = vec![
-        Split { category: Some(Category::Food), subcategory: Some("Noodles".to_owned()), amount: 12_000, memo: None },
-        Split { category: None, subcategory: None, amount: 345, memo: Some("tip".to_owned()) },
+        Split {
+            category: Some(Category::Food),
+            subcategory: Some("Noodles".to_owned()),
+            amount: 12_000,
+            memo: None,
+            member_id: Some(user),
+        },
+        Split { category: None, subcategory: None, amount: 345, memo: Some("tip".to_owned()), member_id: None },
     ];
+    let point = Some(Point { lat: 35_680_959, lng: -139_767_306 });
+    row.location = Some(Location { point, address: Some("丸の内 1-9, \"2F\"".to_owned()) });
     row.derive();
     row
 }

@@ -7,11 +7,12 @@ use crate::{
 use domain::{
     category::Category,
     currency::Currency,
-    expense::{Expense, Kind, PaymentMethod, Split, Status},
+    expense::{Expense, Kind, PaymentMethod, SeriesSlot, Split, Status},
     filter::{CategoryFilter, Filter, Query, Sort},
-    ids::{AccountId, BudgetId, ImportId, UserId},
-    merchant::{merchant_key, search_words},
+    ids::{AccountId, BudgetId, ImportId, SeriesId, UserId},
+    merchant::merchant_key,
     money::Money,
+    words::{self, Term},
 };
 use jiff::civil::date;
 
@@ -74,12 +75,16 @@ fn any_row(random: &FakeRandom, corpus: &Corpus, n: u32) -> Expense {
         row.category = maybe(random, pick(random, &Category::ALL));
         row.subcategory = row.category.and_then(|_| maybe(random, "Bread".to_owned()));
         if minor > 10 && below(random, 4) == 0 {
-            let split = |category, amount| Split { category, subcategory: None, amount, memo: None };
+            let split = |category, amount| Split { category, subcategory: None, amount, memo: None, member_id: None };
             row.splits = vec![
                 split(maybe(random, pick(random, &Category::ALL)), minor - 3),
                 Split { subcategory: Some("Bread".to_owned()), ..split(Some(Category::Savings), 3) },
             ];
         }
+    }
+    if below(random, 5) == 0 {
+        let slot = date(2026, 1, 1).saturating_add(jiff::Span::new().days(n));
+        row.recurring = Some(SeriesSlot { series_id: SeriesId(make::id(1)), slot });
     }
     if below(random, 10) == 0 {
         row.deleted_at = Some(make::at(5));
@@ -115,7 +120,10 @@ fn singles(corpus: &Corpus) -> Vec<Filter> {
     );
     filters.extend(MERCHANTS.map(|name| Filter { merchant: Some(merchant_key(name)), ..none() }));
     filters.extend(TAGS.map(|tag| Filter { tags: vec![tag.to_owned()], ..none() }));
-    filters.extend(["re", "creme caf", "12", "off", "東", "str"].map(|q| Filter { words: search_words(q), ..none() }));
+    filters.extend(
+        ["re", "creme caf", "12", "off", "東", "str", "rewe ", "京", "ラーメン", "strasse 7 "]
+            .map(|q| Filter { words: words::query(q), ..none() }),
+    );
     filters.extend(PaymentMethod::ALL.iter().map(|&method| Filter { payment_method: Some(method), ..none() }));
     filters.extend(Kind::ALL.iter().map(|&kind| Filter { kind: Some(kind), ..none() }));
     filters.extend(Status::ALL.iter().map(|&status| Filter { status: Some(status), ..none() }));
@@ -184,7 +192,11 @@ fn both(a: Filter, b: Filter) -> Filter {
 
 /// The merchants of the rows that a search finds, in order.
 async fn search(store: &dyn Store, user: UserId, words: &[&str]) -> Vec<String> {
-    let words = words.iter().map(|&word| word.to_owned()).collect();
+    let words = words.iter().map(|&word| Term { word: word.to_owned(), prefix: true }).collect();
+    searched(store, user, words).await
+}
+
+async fn searched(store: &dyn Store, user: UserId, words: Vec<Term>) -> Vec<String> {
     let filter = Filter { words, ..Filter::default() };
     let rows = world::walk(store, user, Query { filter, ..Query::default() }).await;
     let mut merchants: Vec<String> = rows.into_iter().filter_map(|row| row.merchant).collect();
@@ -212,6 +224,89 @@ pub async fn search_finds_beginnings_of_words(t: TestStore) {
     assert_eq!(search(&*t.store, ada, &["caf", "kaf"]).await, [""; 0]);
 }
 
+/// In each language the store finds what the tokeniser says, and nothing else.
+pub async fn search_speaks_all_languages(t: TestStore) {
+    let shops_there = [
+        "Joe's Diner",
+        "Bäckerei Müller",
+        "L'Épicerie du Coin",
+        "Peluquería Niño",
+        "東京都交通局",
+        "カフェ・ド・パリ",
+        "चाय की दुकान",
+        "Кафе Пушкин",
+        "ร้านกาแฟ",
+        "Ｆｕｌｌ width 12",
+        "4711 Echt",
+    ];
+    let ada = shops(&*t.store, &shops_there).await;
+    for asked in [
+        "joes",
+        "joe's",
+        "joe ",
+        "joe",
+        "diner joe",
+        "backerei",
+        "baeckerei",
+        "mül",
+        "mueller ",
+        "epicerie",
+        "l'epi",
+        "coin ",
+        "coi ",
+        "peluqueria",
+        "nino",
+        "東京",
+        "京都",
+        "都",
+        "東京 交通",
+        "交",
+        "かふぇ",
+        "カフェ",
+        "パリ",
+        "चाय",
+        "दुकान ",
+        "दु",
+        "кафе",
+        "пушк",
+        "กาแฟ",
+        "full",
+        "12 ",
+        "1 ",
+        "47",
+        "471 ",
+        "4711 ",
+        "nothing",
+        "joe backerei",
+    ] {
+        let mut expected: Vec<&str> = shops_there.iter().copied().filter(|name| words::is_found(name, asked)).collect();
+        expected.sort_unstable();
+        assert_eq!(searched(&*t.store, ada, words::query(asked)).await, expected, "{asked:?}");
+    }
+}
+
+/// Words that many rows have are found on another way than those that few have.
+pub async fn search_finds_what_many_have(t: TestStore) {
+    let ada = world::person(&*t.store, 1).await;
+    for n in 0..120 {
+        let mut row = make::expense(ada, None, n, 100);
+        let name = if n % 3 == 0 { "Common Market" } else { "Common Shop" };
+        (row.merchant, row.description) = (Some(name.to_owned()), Some(format!("nr {n}")));
+        row.derive();
+        world::put(&*t.store, row).await;
+    }
+    let count = async |asked: &str, limit: u32| {
+        let filter = Filter { words: words::query(asked), ..Filter::default() };
+        let page = world::page(&*t.store, ada, &Query { filter, limit, ..Query::default() }).await;
+        (page.total, page.items.len(), page.more)
+    };
+    assert_eq!(count("common", 10).await, (120, 10, true));
+    assert_eq!(count("common mark", 10).await, (40, 10, true));
+    assert_eq!(count("common 7 ", 10).await, (1, 1, false));
+    assert_eq!(count("nr 11", 5).await, (11, 5, true), "11 and 110 to 119");
+    assert_eq!(count("comm nowhere", 10).await, (0, 0, false));
+}
+
 pub async fn signs_in_a_search_are_literal(t: TestStore) {
     let ada = shops(&*t.store, &["abc", "a b", "1000"]).await;
     for signs in ["%", "_", "a%c", "a_c", "\\", "*", "?", "(a+)+$", "'", "a*"] {
@@ -237,7 +332,7 @@ pub async fn a_tag_is_matched_whole(t: TestStore) {
 
 pub async fn splits_are_found_by_their_categories(t: TestStore) {
     let ada = world::person(&*t.store, 1).await;
-    let split = |category, amount| Split { category, subcategory: None, amount, memo: None };
+    let split = |category, amount| Split { category, subcategory: None, amount, memo: None, member_id: None };
     let mut row = make::expense(ada, None, 1, 100);
     (row.category, row.splits) = (None, vec![split(Some(Category::Housing), 60), split(Some(Category::Food), 40)]);
     world::put(&*t.store, row.clone()).await;

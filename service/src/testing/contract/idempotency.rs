@@ -116,6 +116,10 @@ pub async fn every_write_answers_again(t: TestStore) {
     let next = Account { version: 2, closed: true, ..account };
     twice!("account update", |w| t.store.update_account(&w, &next));
     twice!("account away", |w| t.store.delete_account(&w, next.id));
+    let rule = twice!("rule", |w| t.store.create_rule(&w, &make::rule(ada, 5, "Shop")));
+    let next = domain::rule::Rule { version: 2, priority: 1, ..rule };
+    twice!("rule update", |w| t.store.update_rule(&w, &next));
+    twice!("rule away", |w| t.store.delete_rule(&w, next.id));
     let row = twice!("expense", |w| t.store.create_expense(&w, &make::expense(ada, Some(budget), 5, 5)));
     let next = make::changed(&row, 60, |row| row.deleted_at = Some(make::at(60)));
     twice!("expense away", |w| t.store.update_expense(&w, &next));

@@ -23,7 +23,7 @@ pub(super) fn totals(rows: &[Expense], budget: BudgetId) -> Vec<DayTotal> {
 pub(super) fn matches(filter: &Filter, row: &Expense) -> bool {
     let is = |wanted: bool| wanted;
     let amount = row.amount_thousandths();
-    let words = row.search_text();
+    let words = row.search_words();
     row.deleted_at.is_none()
         && filter.budget_id.is_none_or(|id| row.budget_id == Some(id))
         && filter.account_id.is_none_or(|id| row.account_id == Some(id))
@@ -38,13 +38,13 @@ pub(super) fn matches(filter: &Filter, row: &Expense) -> bool {
         && filter.max_amount.is_none_or(|most| amount <= most)
         && filter.currency.is_none_or(|currency| row.amount.currency() == currency)
         && filter.merchant.as_ref().is_none_or(|key| row.merchant_key == *key)
-        && filter.words.iter().all(|word| words.split(' ').any(|known| known.starts_with(word.as_str())))
+        && filter.words.iter().all(|term| term.is_in(&words))
         && filter.tags.iter().all(|tag| row.tags.contains(tag))
         && filter.payment_method.is_none_or(|method| row.payment_method == Some(method))
         && filter.kind.is_none_or(|kind| row.kind == kind)
         && filter.status.is_none_or(|status| row.status == status)
         && is(filter.has_receipt != Some(true))
-        && is(filter.recurring != Some(true))
+        && filter.recurring.is_none_or(|recurring| row.recurring.is_some() == recurring)
         && (!filter.unconverted || row.is_unconverted())
 }
 

@@ -205,6 +205,7 @@ pub async fn spent_by_subcategory(t: TestStore) {
             subcategory: name.map(str::to_owned),
             amount,
             memo: None,
+            member_id: None,
         };
         row.splits = vec![
             split(Category::Food, Some("Groceries"), 30),

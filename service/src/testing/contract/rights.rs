@@ -7,7 +7,10 @@ use crate::{
     },
     testing::{FaultPoint, builders as make},
 };
-use domain::ids::{JobId, UserId};
+use domain::{
+    expense::Split,
+    ids::{JobId, UserId},
+};
 
 /// So many expenses in the trash, after one that is alive.
 async fn with_trash(t: &TestStore, user: UserId, count: u32) {
@@ -77,7 +80,10 @@ pub async fn nothing_is_left_of_somebody(t: TestStore) {
     store.commit_import(&make::write(ada, 8), commit).await.unwrap();
     world::draft(store, ada, None, 9, 600).await;
     store.create_account(&make::write(ada, 9), &make::account(ada, 4)).await.unwrap();
+    store.create_rule(&make::write(ada, 9), &make::rule(ada, 4, "Corner Shop")).await.unwrap();
     store.create_expense(&make::keyed(ada, 9, "key", 1), &make::expense(ada, None, 60, 5)).await.unwrap();
+    let (rent, series) = make::series(ada, Some(budget), 61);
+    store.keep_with_series(&make::write(ada, 9), &rent, &series).await.unwrap();
     t.sessions.create_session(&make::session(ada, 1)).await.unwrap();
     let mut person = store.person(ada).await.unwrap().unwrap();
     person.version += 1;
@@ -101,7 +107,7 @@ pub async fn nothing_is_left_of_somebody(t: TestStore) {
             some => gone += some,
         }
     }
-    assert_eq!(gone, 1 + 4 + 30 + 1);
+    assert_eq!(gone, 1 + 4 + 30 + 1 + 1);
     let mut write = make::write(ada, 10);
     write.jobs = vec![job(2, None)];
     store.erase_person(&write).await.unwrap();
@@ -126,6 +132,22 @@ pub async fn an_end_is_whole_or_nothing(t: TestStore) {
     assert_eq!(world::belongings(store, ada).await, before);
     store.erase_person(&make::write(ada, 11)).await.unwrap();
     assert_eq!((t.mentions)(ada).await, Vec::<String>::new());
+}
+
+pub async fn a_part_forgets_whose_it_was(t: TestStore) {
+    let store = &*t.store;
+    let (ada, bob) = (world::person(store, 1).await, world::person(store, 2).await);
+    let split = |amount, member_id| Split { category: None, subcategory: None, amount, memo: None, member_id };
+    let mut row = make::expense(bob, None, 3, 100);
+    row.splits = vec![split(60, Some(ada)), split(30, Some(bob)), split(10, Some(ada))];
+    let row = world::put(store, row).await;
+    let other = world::put(store, make::expense(bob, None, 4, 100)).await;
+    store.erase_person(&make::write(ada, 10)).await.unwrap();
+    assert_eq!((t.mentions)(ada).await, Vec::<String>::new());
+    let left = store.expense(bob, row.id).await.unwrap().unwrap();
+    let members: Vec<_> = left.splits.iter().map(|split| (split.amount, split.member_id)).collect();
+    assert_eq!((members, left.version), (vec![(60, None), (30, Some(bob)), (10, None)], 2));
+    assert_eq!(store.expense(bob, other.id).await.unwrap(), Some(other));
 }
 
 pub async fn pictures_are_in_use(t: TestStore) {

@@ -21,9 +21,9 @@ use domain::{
 };
 use std::sync::Arc;
 
-const ADDRESS: InviteProof = InviteProof { address: true, token: None };
+pub(super) const ADDRESS: InviteProof = InviteProof { address: true, token: None };
 
-fn invite(budget: BudgetId, by: UserId, n: u32, role: Role) -> Invite {
+pub(super) fn invite(budget: BudgetId, by: UserId, n: u32, role: Role) -> Invite {
     let mut token_hash = [7; 32];
     token_hash[..4].copy_from_slice(&n.to_be_bytes());
     Invite {
@@ -49,16 +49,16 @@ async fn join(store: &dyn Store, budget: (UserId, BudgetId), n: u32, role: Role)
 }
 
 /// Ada's budget with an admin, an editor and a viewer, and a stranger.
-struct House {
-    ada: UserId,
-    home: BudgetId,
-    admin: UserId,
-    editor: UserId,
-    viewer: UserId,
-    stranger: UserId,
+pub(super) struct House {
+    pub(super) ada: UserId,
+    pub(super) home: BudgetId,
+    pub(super) admin: UserId,
+    pub(super) editor: UserId,
+    pub(super) viewer: UserId,
+    pub(super) stranger: UserId,
 }
 
-async fn house(store: &dyn Store) -> House {
+pub(super) async fn house(store: &dyn Store) -> House {
     let (ada, home) = world::owner(store, 1).await;
     for n in 2..=5 {
         world::person(store, n).await;

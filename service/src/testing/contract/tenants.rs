@@ -63,7 +63,7 @@ pub async fn nothing_is_seen(t: TestStore) {
         Filter { budget_id: Some(budget.id), ..Filter::default() },
         Filter { account_id: Some(account.id), ..Filter::default() },
         Filter { import_id: Some(booked.import_id), ..Filter::default() },
-        Filter { words: vec!["corner".to_owned()], ..Filter::default() },
+        Filter { words: domain::words::query("corner"), ..Filter::default() },
     ];
     for filter in filters {
         let page = world::page(store, bob, &Query { filter, ..Query::default() }).await;

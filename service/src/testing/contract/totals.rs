@@ -119,6 +119,7 @@ impl Play<'_> {
                     subcategory: None,
                     amount: *amount,
                     memo: None,
+                    member_id: None,
                 })
                 .collect();
         }
@@ -262,7 +263,7 @@ pub async fn equal_the_sum_after_any_sequence(t: TestStore) {
 pub async fn a_split_counts_in_each_of_its_categories(t: TestStore) {
     let (ada, budget) = world::owner(&*t.store, 1).await;
     let mut row = make::expense(ada, Some(budget), 1, 100);
-    let split = |category, amount| Split { category, subcategory: None, amount, memo: None };
+    let split = |category, amount| Split { category, subcategory: None, amount, memo: None, member_id: None };
     row.splits = vec![split(Some(Category::Food), 33), split(None, 33), split(Some(Category::Housing), 34)];
     row.base = Some(make::base(Money::new(1_000, Currency::EUR), row.date));
     world::put(&*t.store, row.clone()).await;

@@ -4,7 +4,7 @@ use crate::{
     ports::{blobs::BlobId, store::Store},
     testing::builders as make,
 };
-use domain::filter::Query;
+use domain::filter::{Filter, Query};
 use jiff::SignedDuration;
 use std::{sync::Arc, time::Duration};
 
@@ -45,6 +45,35 @@ pub async fn what_has_had_its_time_goes(t: TestStore) {
     assert_eq!((sweep(46).await, store.trash(ada).await.unwrap().len()), (1, 0));
     assert_eq!(store.expense(ada, row.id).await.unwrap(), None);
     world::check_totals(store, ada, &[budget]).await;
+}
+
+pub async fn words_of_an_earlier_program_are_renewed(t: TestStore) {
+    let store = &*t.store;
+    let (ada, budget) = world::owner(store, 1).await;
+    let mut rows = Vec::new();
+    for n in 0..7 {
+        let mut row = make::expense(ada, (n % 2 == 0).then_some(budget), n, 100);
+        row.merchant = Some(format!("Bäckerei {n}"));
+        row.derive();
+        rows.push(world::put(store, row).await);
+    }
+    let gone = world::change(store, &rows[6], |row| row.deleted_at = Some(make::at(9))).await;
+    let found = async |asked: &str| {
+        let filter = Filter { words: domain::words::query(asked), ..Filter::default() };
+        world::page(store, ada, &Query { filter, ..Query::default() }).await.total
+    };
+    assert_eq!((found("baeckerei").await, found("backerei 3 ").await), (6, 1));
+    (t.forget_words)().await;
+    assert_eq!(found("baeckerei").await, 0);
+    assert_eq!((store.renew_words(5).await.unwrap(), store.renew_words(5).await.unwrap()), (5, 2));
+    assert_eq!(store.renew_words(5).await.unwrap(), 0);
+    assert_eq!((found("baeckerei").await, found("backerei 3 ").await), (6, 1));
+    let all = world::walk(store, ada, Query::default()).await;
+    assert!(all.iter().all(|row| rows.contains(row)), "nothing else is changed by it");
+    world::change(store, &gone, |row| row.deleted_at = None).await;
+    assert_eq!(found("baeckerei").await, 7);
+    world::change(store, &rows[1], |row| row.merchant = Some("Shop".to_owned())).await;
+    assert_eq!((found("baeckerei").await, found("shop").await), (6, 1));
 }
 
 pub async fn a_budget_that_goes_leaves_its_expenses(t: TestStore) {
