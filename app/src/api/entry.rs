@@ -33,7 +33,7 @@ pub struct LineStart {
 pub struct LineQuestion {
     /// Worded.
     pub text: String,
-    /// Each way in words, and the answers (see [`answers`]) with which it is chosen.
+    /// Each way in words, and the answers (`answers` of [`line_start`]) with which it is chosen.
     pub ways: Vec<(String, String)>,
 }
 
