@@ -2,7 +2,7 @@
 //! use-case's to ask.
 use crate::{
     category::Category,
-    expense::{CATEGORY_WORDS, Expense, Kind, Status, read_tags},
+    expense::{CATEGORY_WORDS, Expense, Kind, Status, TAGS_MAX, read_tags},
     ids::{BudgetId, ExpenseId},
     input::{self, Reader, Value},
     problem::{Problem, Problems},
@@ -12,9 +12,6 @@ use crate::{
 pub const BULK_MAX: usize = 500;
 /// The words a client may send.
 pub const ACTIONS: [&str; 6] = ["categorize", "tag", "delete", "restore", "move", "merge"];
-/// The most tags of a row.
-const TAGS_MAX: usize = 20;
-
 /// What is done to each of the rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Action {
@@ -198,6 +195,7 @@ fn weight(row: &Expense) -> (bool, bool, usize) {
         + usize::from(row.category.is_some())
         + usize::from(row.payment_method.is_some())
         + usize::from(row.account_id.is_some())
+        + usize::from(row.location.is_some())
         + row.tags.len()
         + row.splits.len();
     let from_bank = row.external_id.is_some() || row.import_id.is_some();
@@ -211,6 +209,10 @@ pub fn merge(kept: &mut Expense, others: &[Expense]) {
             kept.category = other.category;
             kept.subcategory.clone_from(&other.subcategory);
             kept.splits.clone_from(&other.splits);
+            if kept.budget_id != other.budget_id {
+                // Who has part in the other one's budget may have none in this.
+                kept.splits.iter_mut().for_each(|split| split.member_id = None);
+            }
         }
         for (mine, theirs) in [
             (&mut kept.merchant, &other.merchant),
@@ -220,6 +222,9 @@ pub fn merge(kept: &mut Expense, others: &[Expense]) {
             if mine.is_none() {
                 mine.clone_from(theirs);
             }
+        }
+        if kept.location.is_none() {
+            kept.location.clone_from(&other.location);
         }
         kept.payment_method = kept.payment_method.or(other.payment_method);
         if kept.user_id == other.user_id {

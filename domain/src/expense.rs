@@ -16,7 +16,7 @@ mod location;
 mod read;
 pub use location::{Location, Point};
 pub(crate) use read::CATEGORY_WORDS;
-pub use read::{ExpenseChange, NewExpense, read_change, read_new, read_tags};
+pub use read::{ExpenseChange, NewExpense, TAGS_MAX, read_change, read_new, read_tags};
 
 macro_rules! words {
     ($(#[$doc:meta])* $name:ident { $($variant:ident = $word:literal),+ $(,)? }) => {

@@ -1,6 +1,5 @@
 //! One payment in several parts: how they are read, whether they balance, and how an amount is shared so that they do.
 use crate::{
-    allocation::BasisPoints,
     category::Category,
     currency::Currency,
     expense::Split,
@@ -12,20 +11,16 @@ use crate::{
 /// The most parts of one payment.
 pub const PARTS_MAX: usize = 50;
 
-/// A part of a payment.
-pub type Part = Split;
-
-/// Reads a list of parts of `total`, all wrong fields at once: `2.amount` is that of the third one. The problem that they
-/// don't sum to `total` stands at the empty path.
-pub fn read(value: &Value, total: Money) -> Result<Vec<Part>, Problems> {
-    let Value::List(list) = value else { return Err(Problems::one("", input::wrong_type("list"))) };
+/// Reads parts in `currency` of `total` (minor units, where that is known), all wrong fields at once: `2.amount` is that of
+/// the third one. The problem that they don't sum to `total` stands at the empty path.
+pub fn read(list: &[Value], currency: Currency, total: Option<i64>) -> Result<Vec<Split>, Problems> {
     if list.len() > PARTS_MAX {
         return Err(Problems::one("", Problem::TooLong { max: PARTS_MAX }));
     }
     let mut problems = Problems::default();
     let mut parts = Vec::with_capacity(list.len());
     for (index, entry) in list.iter().enumerate() {
-        match read_part(entry, total.currency()) {
+        match read_part(entry, currency) {
             Ok(part) => parts.push(part),
             Err(wrong) => {
                 for (field, problem) in wrong.0 {
@@ -36,18 +31,19 @@ pub fn read(value: &Value, total: Money) -> Result<Vec<Part>, Problems> {
         }
     }
     if problems.is_empty()
-        && let Some(problem) = unbalanced(parts.iter().map(|part| part.amount), total)
+        && let Some(total) = total
+        && let Some(problem) = unbalanced(parts.iter().map(|part| part.amount), Money::new(total, currency))
     {
         problems.add("", problem);
     }
     problems.into_result(parts)
 }
 
-fn read_part(entry: &Value, currency: Currency) -> Result<Part, Problems> {
+fn read_part(entry: &Value, currency: Currency) -> Result<Split, Problems> {
     let mut reader = Reader::new(entry);
     let amount = reader.required("amount", |value| input::positive_amount(value, currency));
     let names: Vec<&str> = Category::ALL.iter().map(|category| category.as_str()).collect();
-    let part = Part {
+    let part = Split {
         category: reader.optional("category", |value| input::word(value, &names)),
         subcategory: reader.optional("subcategory", input::text),
         amount: amount.unwrap_or_default(),
@@ -88,18 +84,6 @@ pub fn weighted(total: i64, weights: &[u64]) -> Option<Vec<i64>> {
     (!amounts.is_empty() && amounts.iter().all(|amount| *amount > 0)).then_some(amounts)
 }
 
-/// `total` by percentages that sum to exactly 100 (largest remainder).
-///
-/// [`Problem::SumNot100`] for another sum, [`Problem::NotPositive`] where a part would get nothing.
-pub fn by_percent(total: i64, percentages: &[BasisPoints]) -> Result<Vec<i64>, Problem> {
-    let weights: Vec<u64> = percentages.iter().map(|percentage| percentage.0.into()).collect();
-    let sum = weights.iter().copied().fold(0, u64::saturating_add);
-    if sum != u64::from(BasisPoints::WHOLE.0) {
-        return Err(Problem::SumNot100 { sum: format!("{}.{:02}", sum / 100, sum % 100) });
-    }
-    weighted(total, &weights).ok_or(Problem::NotPositive)
-}
-
 /// Amounts for the parts that have none yet (`None`): what is left, evenly. None if nothing (or less) is left for one of
 /// them, or something is left and no part is open.
 pub fn fill(total: i64, amounts: &[Option<i64>]) -> Option<Vec<i64>> {
@@ -110,14 +94,6 @@ pub fn fill(total: i64, amounts: &[Option<i64>]) -> Option<Vec<i64>> {
     }
     let mut shares = even(left, open)?.into_iter();
     amounts.iter().map(|amount| amount.or_else(|| shares.next())).collect()
-}
-
-/// The amounts of parts after the payment's own amount has changed, in the same proportions. None where a part would get
-/// nothing, or an amount isn't above zero.
-pub fn rescale(total: i64, amounts: &[i64]) -> Option<Vec<i64>> {
-    let weights: Option<Vec<u64>> =
-        amounts.iter().map(|amount| u64::try_from(*amount).ok().filter(|amount| *amount > 0)).collect();
-    weighted(total, &weights?)
 }
 
 #[cfg(test)]

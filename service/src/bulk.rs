@@ -10,7 +10,7 @@ use crate::{
 use domain::{
     bulk::{self, Action, Bulk},
     expense::Expense,
-    ids::{BudgetId, ExpenseId},
+    ids::{BudgetId, ExpenseId, UserId},
     input::Value,
     problem::{Problem, Problems},
     role::Role,
@@ -122,8 +122,20 @@ async fn place(
         }
         Action::Move(budget) => {
             let currency = base_currency(services, actor, *budget).await?;
+            let there = match budget {
+                Some(id) => services.store.budget(actor.user.id, *id).await?.map(|(budget, _)| budget),
+                None => None,
+            };
             let moved = before.iter().zip(rows).filter(|(before, row)| before.budget_id != row.budget_id);
-            moved.for_each(|(_, row)| row.base = base_amount(row.amount, currency, row.date));
+            for (_, row) in moved {
+                row.base = base_amount(row.amount, currency, row.date);
+                // Parts are nobody's where those they are of have no part.
+                for split in &mut row.splits {
+                    let known =
+                        |member: &UserId| there.as_ref().is_some_and(|budget| budget.role_of(*member).is_some());
+                    split.member_id = split.member_id.filter(known);
+                }
+            }
         }
         Action::Categorize { .. } | Action::Tag { .. } | Action::Merge => {}
     }

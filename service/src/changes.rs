@@ -163,21 +163,6 @@ impl Services {
         self.tell(&audience(actor, None), &change).await;
     }
 
-    /// Says that many rows have changed, which stand in those places (none: among the actor's private ones).
-    pub(crate) async fn rows_changed(&self, actor: &Actor, places: &BTreeSet<Option<BudgetId>>) {
-        for budget in places.iter().flatten() {
-            self.cache.forget(&scope(*budget)).await;
-        }
-        for budget in places.iter().flatten() {
-            if let Some(budget) = self.seen(actor, *budget).await {
-                self.told_members(actor, &budget, &[]).await;
-            }
-        }
-        if places.contains(&None) {
-            self.user_changed(actor).await;
-        }
-    }
-
     /// Says that an account has changed.
     pub(crate) async fn account_changed(&self, actor: &Actor, account: &Account) {
         let (id, version) = (account.id.to_string(), Some(account.version));

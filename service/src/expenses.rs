@@ -98,7 +98,7 @@ pub async fn update(
     if account != expense.account_id {
         check_account(services, actor, expense.account_id).await?;
     }
-    if parts != expense.splits {
+    if parts != expense.splits || before != expense.budget_id {
         check_members(services, actor, expense.budget_id, &expense.splits).await?;
     }
     if converted != (expense.budget_id, expense.amount, expense.date, expense.base.clone()) {
@@ -216,7 +216,12 @@ pub(crate) async fn check_account(services: &Services, actor: &Actor, account: O
 }
 
 /// Whoever parts are said to be of has part in the row's budget; of a private row they are the actor's.
-async fn check_members(services: &Services, actor: &Actor, budget: Option<BudgetId>, splits: &[Split]) -> Result<()> {
+pub(crate) async fn check_members(
+    services: &Services,
+    actor: &Actor,
+    budget: Option<BudgetId>,
+    splits: &[Split],
+) -> Result<()> {
     if splits.iter().all(|split| split.member_id.is_none_or(|member| member == actor.user.id)) {
         return Ok(());
     }

@@ -5,8 +5,8 @@ use super::codec::Json;
 use super::dashboard::{Dashboard, LatestRow};
 use super::timeline::Timeline;
 use super::views::{
-    BudgetList, ContinueSignIn, ExpenseDetail, ExpensePage, ExpenseTablePage, ImportDetail, ImportHead, Leaving,
-    ProfilePage, Security, Settings, Strength, TrashItem, WayOut,
+    BudgetList, ContinueSignIn, ExpenseDetail, ExpenseTablePage, ImportDetail, ImportHead, Leaving, ProfilePage,
+    Security, Settings, Strength, TrashItem, WayOut,
 };
 use crate::error::ApiError;
 use domain::{budget::Budget, report::BudgetMonth};
@@ -106,13 +106,6 @@ pub async fn timeline(
     answer(&caller, async { super::timeline::page(&caller, read_id(&id)?, by, kind, after).await }).await
 }
 
-/// A page of the expense table; `query` is the page's own query string.
-#[server(name = GetExpensePage, prefix = "/_fn/q", endpoint = "expenses", input = GetUrl, output = Json)]
-pub async fn expense_page(query: String) -> Result<ExpensePage, ApiError> {
-    let caller = caller();
-    answer(&caller, super::forms::expense_page(&caller, &query)).await
-}
-
 /// The newest expenses with these words, for the palette.
 #[server(name = FindExpenses, prefix = "/_fn/q", endpoint = "find-expenses", input = GetUrl, output = Json)]
 pub async fn find_expenses(q: String) -> Result<Vec<LatestRow>, ApiError> {
@@ -126,7 +119,8 @@ pub async fn find_expenses(q: String) -> Result<Vec<LatestRow>, ApiError> {
     .await
 }
 
-/// The same with what only the table itself shows: sums, and the filters as the REST API has them.
+/// A page of the expense table with what it comes to, and its filters as the REST API has them; `query` is the page's own
+/// query string.
 #[server(name = GetExpenseTable, prefix = "/_fn/q", endpoint = "expense-table", input = GetUrl, output = Json)]
 pub async fn expense_table(query: String) -> Result<ExpenseTablePage, ApiError> {
     let caller = caller();
@@ -143,9 +137,8 @@ pub async fn expense_detail(id: Option<String>) -> Result<ExpenseDetail, ApiErro
             Some(id) => Some(service::expenses::get(&caller.services, actor, read_id(&id)?).await?),
             None => None,
         };
-        // The newest rows, with the budgets and accounts that there are and what a new row starts with.
-        let ExpensePage { budgets, accounts, default_budget, currency, people, .. } =
-            super::forms::expense_page(&caller, "").await?;
+        let super::forms::Places { budgets, accounts, people, default_budget, currency } =
+            super::forms::places(&caller).await?;
         let habits = service::entry::usual(&caller.services, actor).await?;
         let repeats = super::recurring::repeats(&caller, expense.as_ref()).await?;
         Ok(ExpenseDetail { expense, budgets, accounts, default_budget, currency, habits, people, repeats })

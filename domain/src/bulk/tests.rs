@@ -3,7 +3,7 @@
 use super::*;
 use crate::{
     currency::Currency,
-    expense::{NewExpense, Split},
+    expense::{Location, NewExpense, Split},
     ids::{ImportId, UserId},
     money::Money,
 };
@@ -109,13 +109,15 @@ fn the_bank_s_row_stays_and_takes_what_it_lacks() {
     let mut by_hand = row(1, Kind::Expense);
     (by_hand.category, by_hand.notes) = (Some(Category::Food), Some("with Ada".to_owned()));
     by_hand.tags = vec!["work".to_owned()];
+    by_hand.location = Some(Location { point: None, address: Some("Main Street 1".to_owned()) });
+    let place = by_hand.location.clone();
     let mut bank = row(2, Kind::Expense);
     bank.import_id = Some(ImportId([7; 12]));
     let rows = [by_hand.clone(), bank.clone()];
     assert_eq!(keeper(&rows), Ok(1));
     merge(&mut bank, &[by_hand]);
     assert_eq!((bank.category, bank.notes.as_deref()), (Some(Category::Food), Some("with Ada")));
-    assert_eq!(bank.tags, ["a", "work"]);
+    assert_eq!((&bank.tags[..], &bank.location), (&["a".to_owned(), "work".to_owned()][..], &place));
     let mut other = row(3, Kind::Expense);
     other.amount = Money::new(1, Currency::EUR);
     let refused = keeper(&[bank, other, row(4, Kind::Refund)]).unwrap_err();

@@ -6,12 +6,12 @@ use super::{
 };
 use crate::{
     category::Category,
-    expense::{Kind, PaymentMethod},
+    expense::{Kind, PaymentMethod, TAGS_MAX},
 };
 use std::ops::Range;
 
-/// The most tags, and the most characters of one.
-const TAGS_MAX: (usize, usize) = (20, 50);
+/// The most characters of a tag.
+const TAG_CHARS_MAX: usize = 50;
 
 /// A word of another language must be so long to count (`the` is French for tea).
 const FOREIGN_MIN: usize = 5;
@@ -29,8 +29,8 @@ impl Line<'_> {
             let end =
                 index + self.tokens[index..].iter().take_while(|token| token.range.start < start + tag.len()).count();
             let is_whole = self.tokens[..end].last().is_some_and(|last| last.range.end <= start + tag.len());
-            let is_tag = tag.contains(char::is_alphabetic) && tag.chars().count() <= TAGS_MAX.1 && is_whole;
-            if is_tag && self.draft.tags.len() < TAGS_MAX.0 {
+            let is_tag = tag.contains(char::is_alphabetic) && tag.chars().count() <= TAG_CHARS_MAX && is_whole;
+            if is_tag && self.draft.tags.len() < TAGS_MAX {
                 if !self.draft.tags.iter().any(|known| known == tag) {
                     self.draft.tags.push(tag.to_owned());
                 }

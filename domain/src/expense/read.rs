@@ -8,6 +8,7 @@ use crate::{
     input::{self, Change, Reader, Value},
     money::{self, Money},
     problem::{Problem, Problems},
+    split,
 };
 use jiff::Timestamp;
 
@@ -190,7 +191,7 @@ impl Expense {
     /// Whether its fields fit each other, each being fine by itself.
     pub fn check(&self) -> Result<(), Problems> {
         let mut problems = Problems::default();
-        if let Some(problem) = unbalanced(&self.splits, self.amount) {
+        if let Some(problem) = split::unbalanced(self.splits.iter().map(|split| split.amount), self.amount) {
             problems.add("splits", problem);
         }
         if matches!(self.kind, Kind::Income | Kind::Transfer) {
@@ -272,7 +273,10 @@ fn category(value: &Value) -> Result<Category, Problem> {
     input::word(value, &CATEGORY_WORDS)
 }
 
-/// At most 20 tags of 50 characters, each once. A form sends them in one text, divided by commas or blanks.
+/// The most tags of one expense.
+pub const TAGS_MAX: usize = 20;
+
+/// At most [`TAGS_MAX`] tags of 50 characters, each once. A form sends them in one text, divided by commas or blanks.
 pub fn read_tags(value: &Value) -> Result<Vec<String>, Problem> {
     let mut tags: Vec<String> = match value {
         Value::Text(text) => text
@@ -280,7 +284,7 @@ pub fn read_tags(value: &Value) -> Result<Vec<String>, Problem> {
             .map(|tag| tag.trim_start_matches('#').to_owned())
             .filter(|tag| !tag.is_empty())
             .collect(),
-        _ => input::list(value, 20, input::text)?,
+        _ => input::list(value, TAGS_MAX, input::text)?,
     };
     if tags.iter().any(|tag| tag.chars().count() > 50) {
         return Err(Problem::TooLong { max: 50 });
@@ -292,7 +296,7 @@ pub fn read_tags(value: &Value) -> Result<Vec<String>, Problem> {
             true
         }
     });
-    if tags.len() > 20 { Err(Problem::TooLong { max: 20 }) } else { Ok(tags) }
+    if tags.len() > TAGS_MAX { Err(Problem::TooLong { max: TAGS_MAX }) } else { Ok(tags) }
 }
 
 fn check_kind(reader: &mut Reader<'_>, kind: Kind, category: Option<Category>, subcategory: Option<&str>) {
@@ -321,47 +325,17 @@ fn read_splits(
         }
     };
     let currency = currency?;
-    if list.len() > 50 {
-        reader.problem("splits", Problem::TooLong { max: 50 });
-        return None;
-    }
     if !list.is_empty() && matches!(kind, Kind::Income | Kind::Transfer) {
         reader.problem("splits", Problem::MustBeEmpty);
     }
-    let mut splits = Vec::with_capacity(list.len());
-    for (index, entry) in list.iter().enumerate() {
-        let mut inner = Reader::new(entry);
-        let minor = inner.required("amount", |value| input::positive_amount(value, currency));
-        let split = Split {
-            category: inner.optional("category", category),
-            subcategory: inner.optional("subcategory", input::text),
-            amount: minor.unwrap_or(0),
-            memo: inner.optional("memo", input::text),
-            member_id: inner.optional("memberId", input::id),
-        };
-        if split.category.is_none() && split.subcategory.is_some() && !inner.has_problem("category") {
-            inner.problem("subcategory", Problem::MustBeEmpty);
-        }
-        if let Err(problems) = inner.finish() {
+    match split::read(list, currency, amount) {
+        Ok(parts) => Some(parts),
+        Err(problems) => {
             for (field, problem) in problems.0 {
-                reader.problem(&format!("splits.{index}.{field}"), problem);
+                let dot = if field.is_empty() { "" } else { "." };
+                reader.problem(&format!("splits{dot}{field}"), problem);
             }
+            None
         }
-        splits.push(split);
     }
-    if let Some(minor) = amount
-        && let Some(problem) = unbalanced(&splits, Money::new(minor, currency))
-    {
-        reader.problem("splits", problem);
-    }
-    Some(splits)
-}
-
-fn unbalanced(splits: &[Split], amount: Money) -> Option<Problem> {
-    let sum: i128 = splits.iter().map(|split| i128::from(split.amount)).sum();
-    let difference = i128::from(amount.minor()) - sum;
-    (!splits.is_empty() && difference != 0).then(|| Problem::SplitsDontBalance {
-        difference: i64::try_from(difference)
-            .map_or_else(|_| "too much".to_owned(), |d| money::format_minor(d, amount.currency().exponent())),
-    })
 }

@@ -3,7 +3,7 @@ use super::{Conditions, Direction, Rule};
 use crate::{
     category::Category,
     currency::Currency,
-    expense::{Expense, Kind},
+    expense::{Expense, Kind, TAGS_MAX},
     ids::{AccountId, ImportId, RuleId},
     merchant::{clean, key_of},
 };
@@ -201,7 +201,7 @@ impl Rules {
                 used = true;
             }
             for tag in &actions.tags {
-                if effect.tags.len() < 20 && !effect.tags.contains(tag) {
+                if effect.tags.len() < TAGS_MAX && !effect.tags.contains(tag) {
                     effect.tags.push(tag.clone());
                     used = true;
                 }

@@ -197,7 +197,6 @@ async fn listen(config: &Config) -> Result<TcpListener, String> {
     TcpListener::bind(address).await.map_err(|error| format!("HOST and PORT: can't listen on {address}: {error}"))
 }
 
-/// Drops what has expired, now and then, for ever.
 /// Rows whose words are renewed at a time: others want to write, too.
 const RENEWED_AT_ONCE: u32 = 500;
 /// After a failure.
@@ -221,6 +220,7 @@ async fn renew_words(services: Services) {
     }
 }
 
+/// Drops what has expired, now and then, for ever.
 async fn sweep(services: Services) {
     let mut ticks = tokio::time::interval(SWEEP_EVERY);
     loop {

@@ -179,7 +179,6 @@ async fn reads(world: &World) {
         .remove(0);
     let query = Query { cursor: Some(domain::filter::Cursor::after(&last, query.sort)), ..query };
     time("page by cursor", 60, async || drop(store.expenses(user, &query).await.unwrap())).await;
-    time("merchants' categories", 20, async || drop(store.merchant_categories(user).await.unwrap())).await;
     time("all prints", 10, async || drop(store.prints(user, Date::MIN, Date::MAX).await.unwrap())).await;
 }
 

@@ -10,7 +10,11 @@ use domain::{
     sharing::{Invite, InviteStatus, MEMBERS_MAX, Refusal, may_invite},
 };
 use jiff::Timestamp;
-use service::{Error, Result, error::Conflict, ports::sharing::InviteProof};
+use service::{
+    Error, Result,
+    error::Conflict,
+    ports::{sharing::InviteProof, store::Import},
+};
 
 /// A budget, and what the actor may do with it.
 pub(crate) type Seen = (Budget, Role);
@@ -84,11 +88,19 @@ pub(crate) fn stays_in_place(before: &Expense, row: &Expense) -> Result<()> {
     }
 }
 
-/// The actor may change a series of the store: one of theirs, or one of a budget (`place`) that they may edit.
-pub(crate) fn may_change_series(actor: UserId, series: &Series, place: Option<Seen>) -> Result<()> {
-    match series.budget_id {
-        _ if series.user_id == actor => Ok(()),
+/// A draft is staged anew: as the next one after what is stored.
+pub(crate) fn next_draft(before: &Import, import: &Import) -> Result<()> {
+    let current = before.revision;
+    if current + 1 == import.revision { Ok(()) } else { Err(Error::StaleVersion { current }) }
+}
+
+/// The actor may change a series of the store: a private one of theirs, or one of a budget (`place`) that they may edit.
+/// Its owner takes it out of any.
+pub(crate) fn may_change_series(actor: UserId, before: &Series, after: &Series, place: Option<Seen>) -> Result<()> {
+    match before.budget_id {
+        None if before.user_id == actor => Ok(()),
         None => Err(Error::NotFound),
+        Some(_) if before.user_id == actor && after.budget_id.is_none() => Ok(()),
         Some(_) => as_at_least(place, Role::Edit).map(drop),
     }
 }

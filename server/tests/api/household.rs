@@ -34,6 +34,29 @@ async fn left(client: &Client, budget: &str, category: &str) -> f64 {
     found["analysis"]["categories"][category]["remaining"].as_f64().unwrap()
 }
 
+/// Parts are of members of the budget where the row stands, and of nobody else.
+#[tokio::test]
+async fn a_part_is_nobodys_where_its_member_has_no_part() {
+    let app = TestApp::start().await;
+    let (anna, ben) = (app.person("anna").await, app.person("ben").await);
+    let (home, own) = (budget(&anna).await, budget(&anna).await);
+    join(&anna, &home, "ben", &ben, "edit").await;
+    let theirs = user_id(&ben).await;
+    let body = json!({ "amount": 10, "currency": "EUR", "date": "2026-11-02", "merchant": "Market",
+        "budgetId": home, "splits": [
+        { "amount": 6, "category": "food", "memberId": theirs }, { "amount": 4, "memo": "rest" } ] });
+    let row = anna.post("/api/expenses", body).await.data()["expense"].clone();
+    let path = format!("/api/expenses/{}", id(&row));
+    let refused = anna.put(&path, json!({ "version": 1, "budgetId": own })).await;
+    assert_eq!(refused.status, 400);
+    assert!(refused.json()["fields"]["splits.0.memberId"].is_string(), "{}", refused.text());
+    let moved = anna.post("/api/expenses/bulk", json!({ "ids": [id(&row)], "action": "move", "budgetId": own })).await;
+    assert_eq!(moved.status, 200, "{}", moved.text());
+    let row = anna.get(&path).await.data()["expense"].clone();
+    assert_eq!((&row["budgetId"], &row["splits"][0]["memberId"]), (&json!(own), &Value::Null));
+    assert_eq!(row["splits"][0]["amount"].as_f64(), Some(6.0));
+}
+
 #[tokio::test]
 async fn moves_go_back_and_forth() {
     let app = TestApp::start().await;

@@ -213,6 +213,35 @@ async fn a_correction_in_the_preview_teaches() {
 }
 
 #[tokio::test]
+async fn of_corrections_at_once_none_is_lost() {
+    let app = TestApp::start().await;
+    let client = app.person("anna").await;
+    let draft = looked_at(&client, &["Landlord", "Zed Quax", "Corner Shop"]).await;
+    let path = format!("/api/imports/{}/rows", id(&draft));
+    let file = async |merchant, category| {
+        client.put(&path, json!({ "merchant": merchant, "category": category })).await.data();
+    };
+    tokio::join!(file("Landlord", "housing"), file("Zed Quax", "savings"), file("Corner Shop", "food"));
+    let rows = client.get(&format!("/api/imports/{}", id(&draft))).await.data()["import"]["sample"].clone();
+    let found: Vec<_> = rows.as_array().unwrap().iter().map(|row| (filed(row).1, filed(row).2)).collect();
+    assert_eq!(found, ["housing", "savings", "food"].map(|category| (Some(category), Some("user"))));
+}
+
+#[tokio::test]
+async fn a_rule_of_an_account_files_what_its_bank_sends() {
+    let app = TestApp::start().await;
+    let client = app.person("anna").await;
+    let statement = |row: (&str, &str, &str, &str)| crate::imports::ofx(&[row]);
+    let send = async |path: &str, file: String| client.upload(path, ("a.ofx", file.as_bytes()), &[]).await.data();
+    send("/api/expenses/bulk-import", statement(("20261103", "-12.34", "1", "Bakery"))).await;
+    let account = id(&client.get("/api/accounts").await.data()[0]);
+    let rule = json!({ "conditions": { "merchantEquals": "Zed Quax", "accountId": account }, "actions": { "category": "savings" } });
+    assert_eq!(client.post("/api/rules", rule).await.status, 201);
+    let draft = send("/api/expenses/bulk-import?dryRun=true", statement(("20261104", "-5.00", "2", "Zed Quax"))).await;
+    assert_eq!(filed(&draft["sample"][0]), ("Zed Quax", Some("savings"), Some("rule")));
+}
+
+#[tokio::test]
 async fn what_has_no_category_by_merchant() {
     let app = TestApp::start().await;
     let client = app.person("anna").await;

@@ -119,9 +119,13 @@ pub async fn undo_last(
         // Asked again under the same key: what came of it then. It is of the thing that the kept answer tells of.
         let newest = services.store.activities(actor.user.id, &ActivityQuery::newest(Feed::Own, RECENT)).await?;
         let is_it = |told: &Activity| {
-            let is_named =
-                |change: &EntityChange| Some(ExpenseId(change.subject.id()).to_string().as_str()) == id_of(&kept);
-            told.changes.iter().any(is_named)
+            // A role that was taken back answers with its budget.
+            let named = |subject: Subject| match subject {
+                Subject::Member(_) => told.budget_id.map(|budget| budget.to_string()),
+                other => Some(ExpenseId(other.id()).to_string()),
+            };
+            let wanted = id_of(&kept);
+            wanted.is_some() && told.changes.iter().any(|change| named(change.subject).as_deref() == wanted)
         };
         let Some(told) = newest.items.iter().filter(|told| is_it(told)).find_map(|told| told.undoes) else {
             return Ok(None);

@@ -77,7 +77,7 @@ impl Draft {
             .zip(&keys)
             .filter(|(row, _)| row.amount != 0)
             .map(|(row, key)| Candidate {
-                account_id: row.account.and_then(|index| accounts.get(usize::from(index))).and_then(|a| a.account_id),
+                account_id: account_of(row, &accounts),
                 external_id: row.external_id.as_deref(),
                 dedupe_key: key,
             })
@@ -89,7 +89,7 @@ impl Draft {
                 let verdict = if row.amount == 0 { Verdict::Zero } else { verdicts.next().unwrap_or(Verdict::New) };
                 let (category, judged) = match &row.own {
                     Some(own) => (own.category, Judged::default()),
-                    None => decided(&row, judge, home),
+                    None => decided(&row, account_of(&row, &accounts), judge, home),
                 };
                 StagedRow { row, verdict, category, judged }
             })
@@ -119,6 +119,11 @@ impl Draft {
             questions: self.statement.questions.clone(),
         }
     }
+}
+
+/// Which of ours a row is of, where that is known.
+fn account_of(row: &Row, accounts: &[ImportAccount]) -> Option<AccountId> {
+    row.account.and_then(|index| accounts.get(usize::from(index))).and_then(|account| account.account_id)
 }
 
 fn account_currency(row: &Row, accounts: &[ImportAccount]) -> Option<Currency> {
@@ -158,7 +163,7 @@ pub(super) fn merchant_of(row: &Row) -> Option<String> {
 
 /// Where a row is filed, and what else is done with it: under the category that the file names, if it is one of the ten by
 /// its English or German name, else as the person's history, their rules or the classifier say. Money in is filed nowhere.
-fn decided(row: &Row, judge: &mut Judge, home: Currency) -> (Option<Category>, Judged) {
+fn decided(row: &Row, account_id: Option<AccountId>, judge: &mut Judge, home: Currency) -> (Option<Category>, Judged) {
     let merchant = merchant_of(row).unwrap_or_default();
     let (key, printed) = judge.prints.keys(&merchant);
     let memo = row.memo.as_deref().filter(|memo| *memo != merchant).unwrap_or_default();
@@ -172,7 +177,7 @@ fn decided(row: &Row, judge: &mut Judge, home: Currency) -> (Option<Category>, J
         currency,
         direction: if out { Direction::Out } else { Direction::In },
         files: out,
-        account_id: None,
+        account_id,
         import_id: None,
     };
     let decision = judge.decide(&subject);
@@ -360,10 +365,11 @@ pub(super) fn expense_of(
         deleted_by: None,
     };
     if let Some(own) = own {
-        take_own(&mut expense, *own);
-        if judged.by == Some(FiledBy::User) && expense.splits.is_empty() {
-            (expense.category, expense.subcategory) = (category, None);
+        let mut own = *own;
+        if judged.by == Some(FiledBy::User) && own.splits.is_empty() {
+            (own.category, own.subcategory) = (category, expense.subcategory.clone());
         }
+        take_own(&mut expense, own);
     }
     expense.derive();
     if judged.rename.is_some() {

@@ -16,6 +16,9 @@ use domain::{
 };
 use std::collections::BTreeMap;
 
+/// So often a draft is read anew where somebody stages it between the look and the write.
+const TRIES: u32 = 4;
+
 /// Files the rows of a draft that are of one merchant, whatever the bank prints around its name. `input`: merchant,
 /// category (null: uncategorised), subcategory?
 pub async fn file(
@@ -28,7 +31,6 @@ pub async fn file(
     if let Some(done) = replayed(services, actor, key.as_ref()).await? {
         return Ok(done);
     }
-    let import = open_draft(services, actor, id).await?;
     let mut reader = Reader::new(input);
     let merchant = reader.required("merchant", input::text);
     let words = Category::ALL.map(Category::as_str);
@@ -38,16 +40,36 @@ pub async fn file(
     }
     let subcategory = reader.optional("subcategory", input::text);
     reader.finish()?;
-    let (merchant, category) = (merchant.unwrap_or_default(), category.or(None));
     let mut prints = Prints::default();
-    let (wanted, _) = prints.keys(&merchant);
-    let (mut rows, mut found) = (all_rows(services, actor, id).await?, false);
-    for staged in rows.iter_mut().filter(|staged| staged.row.amount < 0) {
-        if prints.keys(&merchant_of(&staged.row).unwrap_or_default()).0 != wanted {
-            continue;
+    let (wanted, _) = prints.keys(&merchant.unwrap_or_default());
+    let filed = BTreeMap::from([(wanted, (category.or(None), subcategory))]);
+    let mut tries = 1;
+    loop {
+        let mut import = open_draft(services, actor, id).await?;
+        let mut rows = all_rows(services, actor, id).await?;
+        if !file_by(&filed, &mut rows) {
+            return Err(Error::field("merchant", domain::problem::Problem::NotFound));
         }
+        import.revision += 1;
+        match services.store.restage_import(&write(services, actor, key.clone()), &import, &rows).await {
+            // Somebody has filed other rows of it between the look and the write.
+            Err(Error::StaleVersion { .. }) if tries < TRIES => tries += 1,
+            done => return done,
+        }
+    }
+}
+
+/// Where merchants are filed by hand, by their keys: the category, and the name below it.
+type Filed = BTreeMap<String, (Option<Category>, Option<String>)>;
+
+/// Files the money out of those merchants; whether there was any.
+fn file_by(filed: &Filed, rows: &mut [StagedRow]) -> bool {
+    let (mut prints, mut found) = (Prints::default(), false);
+    for staged in rows.iter_mut().filter(|staged| staged.row.amount < 0) {
+        let (merchant, _) = prints.keys(&merchant_of(&staged.row).unwrap_or_default());
+        let Some((category, subcategory)) = filed.get(&merchant) else { continue };
         found = true;
-        staged.category = category;
+        staged.category = *category;
         staged.judged = Judged {
             by: Some(FiledBy::User),
             confidence: 100,
@@ -57,13 +79,25 @@ pub async fn file(
             ..std::mem::take(&mut staged.judged)
         };
     }
-    if !found {
-        return Err(Error::field("merchant", domain::problem::Problem::NotFound));
-    }
-    services.store.restage_import(&write(services, actor, key), &import, &rows).await
+    found
 }
 
-async fn all_rows(services: &Services, actor: &Actor, id: ImportId) -> Result<Vec<StagedRow>> {
+/// What was filed by hand stays so when the same file is read in another way.
+pub(super) fn keep_filed(before: &[StagedRow], rows: &mut [StagedRow]) {
+    let mut prints = Prints::default();
+    let by_hand = before.iter().filter(|staged| staged.judged.by == Some(FiledBy::User));
+    let filed: Filed = by_hand
+        .map(|staged| {
+            let (merchant, _) = prints.keys(&merchant_of(&staged.row).unwrap_or_default());
+            (merchant, (staged.category, staged.judged.subcategory.clone()))
+        })
+        .collect();
+    if !filed.is_empty() {
+        file_by(&filed, rows);
+    }
+}
+
+pub(super) async fn all_rows(services: &Services, actor: &Actor, id: ImportId) -> Result<Vec<StagedRow>> {
     let mut rows = Vec::new();
     loop {
         let offset = u32::try_from(rows.len()).unwrap_or(u32::MAX);

@@ -89,8 +89,10 @@ pub async fn answer(
     let before = open_draft(services, actor, id).await?;
     let currency = base_currency(services, actor, before.budget_id).await?;
     let bytes = file_of(services, &before).await?;
-    let (_, draft) = read(services, actor, bytes, answers, currency).await?;
+    let (_, mut draft) = read(services, actor, bytes, answers, currency).await?;
+    file::keep_filed(&file::all_rows(services, actor, id).await?, &mut draft.rows);
     let import = Import {
+        revision: before.revision + 1,
         created_at: before.created_at,
         expires_at: before.expires_at,
         ..describe(draft.summary(), id, actor, before.budget_id, before.filename, before.sha256, before.created_at)
@@ -266,6 +268,7 @@ fn describe(
         last_date: summary.last_date,
         currency: summary.currency,
         questions: summary.questions,
+        revision: 0,
         status: ImportStatus::Draft,
         created_at: now,
         expires_at: now.checked_add(DRAFT_LIFETIME).unwrap_or(jiff::Timestamp::MAX),

@@ -108,6 +108,9 @@ pub struct Import {
     pub currency: Option<Currency>,
     /// What must be asked before it can be committed.
     pub questions: Vec<Question>,
+    /// How often a draft has been staged anew; what is staged must be one more than what is stored.
+    #[serde(default)]
+    pub revision: i64,
     /// Where it stands.
     pub status: ImportStatus,
     /// Begin.
@@ -329,8 +332,6 @@ pub trait ExpenseStore: Send + Sync {
     async fn expense_sums(&self, actor: UserId, filter: &Filter) -> Result<Vec<Sum>>;
     /// A page of the rows that the actor may see, not those in the trash.
     async fn expenses(&self, actor: UserId, query: &Query) -> Result<Page<Expense>>;
-    /// The category of each merchant key's row that was changed last.
-    async fn merchant_categories(&self, actor: UserId) -> Result<Vec<(String, Category)>>;
     /// What the actor has put into the trash, newest first, at most 1,000.
     async fn trash(&self, actor: UserId) -> Result<Vec<Trashed>>;
 }

@@ -3,7 +3,7 @@ use super::{get, jobs};
 use crate::{
     Actor, Error, Idempotency, Result, Services,
     budgets::{replayed, require, write},
-    expenses::{base_currency, check_account},
+    expenses::{base_currency, check_account, check_members},
     ports::store::Write,
 };
 use domain::{
@@ -31,6 +31,7 @@ pub async fn update(
     }
     let mut series = changeable(services, actor, id).await?;
     let (budget, account) = (series.budget_id, series.template.account_id);
+    let parts = series.template.splits.clone();
     let today = services.today(actor);
     let (rest, wish) = part(input);
     let mut problems = wish.as_ref().err().cloned().unwrap_or_default();
@@ -73,6 +74,9 @@ pub async fn update(
     }
     if series.template.account_id != account {
         check_account(services, actor, series.template.account_id).await?;
+    }
+    if series.budget_id != budget || series.template.splits != parts {
+        check_members(services, actor, series.budget_id, &series.template.splits).await?;
     }
     save(services, actor, key, series).await
 }

@@ -49,20 +49,26 @@ pub(super) async fn among(services: &Services, actor: &Actor, series: &[Series],
     let since = today.checked_sub(Span::new().days(DAYS)).unwrap_or(Date::MIN);
     let rows = services.store.recurrence_history(actor.user.id, since, ROWS).await?;
     let by_id: BTreeMap<ExpenseId, &Row> = rows.iter().map(|row| (row.id, row)).collect();
-    let mut proposals = Vec::new();
+    let mut open = Vec::new();
     for found in detect(&rows) {
         let evident = |id: &ExpenseId| {
             by_id.get(id).map(|row| Evident { id: row.id, date: row.date, amount: row.amount.minor() })
         };
         let evidence: Vec<Evident> = found.evidence.rows.iter().filter_map(evident).collect();
         let Some(last) = evidence.last() else { continue };
-        if found.has_lapsed(today) || recurrence::known(&found, last.date, series) {
-            continue;
+        if !found.has_lapsed(today) && !recurrence::known(&found, last.date, series) {
+            open.push((last.id, found, evidence));
         }
-        // Changed or thrown away at this moment.
-        let Some(last) = services.store.expense(actor.user.id, last.id).await? else { continue };
-        proposals.push(Proposal { id: found_id(&found), found, evidence, last });
     }
+    let last: Vec<ExpenseId> = open.iter().map(|(last, ..)| *last).collect();
+    let last = services.store.some_expenses(actor.user.id, &last).await?;
+    let mut last: BTreeMap<ExpenseId, Expense> = last.into_iter().map(|row| (row.id, row)).collect();
+    // Some may have been changed or thrown away at this moment.
+    let proposal = |(id, found, evidence)| {
+        let last = last.remove(&id).filter(|row: &Expense| row.deleted_at.is_none())?;
+        Some(Proposal { id: found_id(&found), found, evidence, last })
+    };
+    let mut proposals: Vec<Proposal> = open.into_iter().filter_map(proposal).collect();
     proposals.sort_by_key(|proposal| (proposal.found.next_date, proposal.id));
     Ok(proposals)
 }

@@ -13,10 +13,10 @@ pub(crate) use work::process;
 use crate::{Actor, Error, Result, Services, ports::jobs::NewJob};
 use domain::{
     Date,
-    ids::SeriesId,
+    ids::{BudgetId, SeriesId},
     recurrence::{Series, Standing},
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Days of a series that are told ahead.
 pub const AHEAD: usize = 6;
@@ -36,8 +36,11 @@ pub struct Recurring {
 pub async fn list(services: &Services, actor: &Actor) -> Result<Recurring> {
     let today = services.today(actor);
     let mut series = services.store.all_series(actor.user.id).await?;
+    // One's own of a budget that one has left waits for its next day, when it becomes private.
+    let budgets = services.store.budgets(actor.user.id).await?;
+    let seen: BTreeSet<BudgetId> = budgets.iter().map(|(budget, _)| budget.id).collect();
     let proposals = found::among(services, actor, &series, today).await?;
-    series.retain(|series| !series.dismissed);
+    series.retain(|series| !series.dismissed && series.budget_id.is_none_or(|budget| seen.contains(&budget)));
     series.sort_by_key(|series| {
         (series.standing(today) == Standing::Ended, series.next_date.is_none(), series.next_date)
     });
@@ -47,7 +50,11 @@ pub async fn list(services: &Services, actor: &Actor) -> Result<Recurring> {
 /// One that the actor may see.
 pub async fn get(services: &Services, actor: &Actor, id: SeriesId) -> Result<Series> {
     let found = services.store.series(actor.user.id, id).await?;
-    found.filter(|series| !series.dismissed).ok_or(Error::NotFound)
+    let series = found.filter(|series| !series.dismissed).ok_or(Error::NotFound)?;
+    match series.budget_id {
+        Some(budget) if services.store.budget(actor.user.id, budget).await?.is_none() => Err(Error::NotFound),
+        _ => Ok(series),
+    }
 }
 
 /// The rules of those series, as far as the actor may see them.
@@ -56,7 +63,7 @@ pub async fn rules(
     actor: &Actor,
     ids: impl IntoIterator<Item = SeriesId>,
 ) -> Result<BTreeMap<SeriesId, Series>> {
-    let ids: std::collections::BTreeSet<SeriesId> = ids.into_iter().collect();
+    let ids: BTreeSet<SeriesId> = ids.into_iter().collect();
     let mut rules = BTreeMap::new();
     match ids.len() {
         0 => {}

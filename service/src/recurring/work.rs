@@ -36,7 +36,8 @@ pub async fn queue(services: &Services) -> Result<usize> {
     let latest = services.zones.date_in(now.checked_add(EASTMOST).unwrap_or(now), "UTC");
     let mut jobs = Vec::new();
     for Due { id, user_id, next_date } in services.store.due_series(latest, AT_ONCE).await? {
-        let Some(user) = services.store.user(user_id).await? else { continue };
+        let user = services.store.user(user_id).await?.filter(|user| user.disabled_at.is_none());
+        let Some(user) = user else { continue };
         if next_date <= services.zones.date_in(now, &user.preferences.timezone) {
             jobs.push(job(services, user_id, id)?);
         }

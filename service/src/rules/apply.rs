@@ -6,7 +6,7 @@ use crate::{
     ports::rules::{Filed, Filing, Hits, MOST_FILED},
 };
 use domain::{
-    expense::Expense,
+    expense::{Expense, TAGS_MAX},
     filter::{Cursor, LIMIT_MAX, Query},
     ids::{BudgetId, RuleId},
     input::{self, Reader, Value},
@@ -20,8 +20,6 @@ use std::collections::BTreeSet;
 const SAMPLE: usize = 20;
 /// What is said besides the rule.
 const BESIDES: [&str; 2] = ["apply", "overwrite"];
-/// The most tags of a row.
-const MOST_TAGS: usize = 20;
 
 /// What a rule would do with the rows that are there.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -142,10 +140,10 @@ pub(super) async fn file(
     key: Option<Idempotency>,
     filing: Filing,
 ) -> Result<Filed> {
-    let places: BTreeSet<Option<BudgetId>> = filing.rows.iter().map(|row| row.budget_id).collect();
     let filed = services.store.file_expenses(&write(services, actor, key), &filing).await?;
-    services.rows_changed(actor, &places).await;
-    if filing.rule.is_some() && !places.contains(&None) {
+    // None of them has moved.
+    services.expenses_changed(actor, &filing.rows, &filing.rows).await;
+    if filing.rule.is_some() {
         services.user_changed(actor).await;
     }
     Ok(filed)
@@ -180,7 +178,7 @@ async fn tried(services: &Services, actor: &Actor, rule: &Rule, overwrite: bool)
             next.merchant = effect.rename;
         }
         let new_tags = rule.actions.tags.iter().filter(|tag| !row.tags.contains(tag)).cloned();
-        next.tags.extend(new_tags.take(MOST_TAGS.saturating_sub(row.tags.len())));
+        next.tags.extend(new_tags.take(TAGS_MAX.saturating_sub(row.tags.len())));
         if next == row || found.rows.len() >= MOST_FILED {
             return;
         }

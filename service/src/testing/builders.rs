@@ -274,6 +274,7 @@ pub fn import(user: UserId, budget: Option<BudgetId>, n: u32) -> Import {
         last_date: None,
         currency: Some(Currency::EUR),
         questions: Vec::new(),
+        revision: 0,
         status: ImportStatus::Draft,
         created_at: at(n.into()),
         expires_at: at(i64::from(n) + 86_400),

@@ -40,7 +40,7 @@ fn refusal(caller: &Caller, action: &str, error: &Error) -> Option<&'static str>
         ("ids", _) => words.select_first,
         ("category", _) => bar.choose_category,
         ("budgetId", _) => bar.choose_budget,
-        ("tags", _) if problems.0.values().all(|problem| *problem == Problem::Required) => bar.tags,
+        ("tags", _) if problems.0.values().all(|problem| *problem == Problem::Required) => bar.say_tags,
         (field, "merge") if field.starts_with("ids.") => words.not_one_payment,
         (field, "categorize") if field.starts_with("ids.") => words.no_category,
         _ => return None,

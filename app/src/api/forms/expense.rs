@@ -11,6 +11,7 @@ use crate::{
     paths,
 };
 use domain::{
+    account::Account,
     budget::Budget,
     currency::Currency,
     expense::Expense,
@@ -22,6 +23,7 @@ use domain::{
     role::Role,
 };
 use service::{Actor, Error, Result, Services, expenses, ports::store::Sum};
+use std::collections::BTreeMap;
 
 /// Sent by the button that asks for one more line.
 const MORE_PARTS: &str = "addPart";
@@ -201,12 +203,40 @@ fn title(expense: &Expense) -> String {
     title.chars().take(60).collect()
 }
 
-/// A page of the table for the page's own query string. What is wrong in it is passed over: somebody typed an address.
-pub async fn expense_page(caller: &Caller, query: &str) -> Result<ExpensePage> {
-    Ok(found(caller, query).await?.0)
+/// Where a row can be, and what a new one starts with.
+pub struct Places {
+    /// The budgets that the caller has part in.
+    pub budgets: Vec<Budget>,
+    /// Their accounts.
+    pub accounts: Vec<Account>,
+    /// Whom its parts may be of: by id, with the name.
+    pub people: BTreeMap<String, Option<String>>,
+    /// Where new rows go; none: they are private.
+    pub default_budget: Option<BudgetId>,
+    /// In which they begin.
+    pub currency: Currency,
 }
 
-/// The same with what only the table itself shows.
+/// Where the caller's rows can be.
+pub async fn places(caller: &Caller) -> Result<Places> {
+    let (services, actor) = (&caller.services, caller.actor()?);
+    let found = service::budgets::list(services, actor, &Value::Object(Vec::new())).await?;
+    let budgets: Vec<Budget> = found.into_iter().map(|(budget, _)| budget).collect();
+    // New rows go to a budget that may be edited.
+    let may_edit = |budget: &&Budget| budget.role_of(actor.user.id) >= Some(Role::Edit);
+    let editable: Vec<Budget> = budgets.iter().filter(may_edit).cloned().collect();
+    let default_budget = service::analytics::default_budget(actor, &editable);
+    Ok(Places {
+        people: crate::api::sharing::people(caller, &budgets).await?,
+        accounts: service::accounts::list(services, actor).await?,
+        currency: currency_of(actor, &budgets, default_budget),
+        budgets,
+        default_budget,
+    })
+}
+
+/// A page of the table for the page's own query string, with what it comes to. What is wrong in it is passed over:
+/// somebody typed an address.
 pub async fn expense_table(caller: &Caller, query: &str) -> Result<ExpenseTablePage> {
     let (page, filter, sort) = found(caller, query).await?;
     let sums = sums_of(&caller.services, caller.actor()?, &filter).await?;
@@ -222,11 +252,7 @@ async fn found(caller: &Caller, query: &str) -> Result<(ExpensePage, Filter, Sor
         typed::plain_amount(&mut value, name, caller.locale, Some(Currency::KWD)); // with three decimals, as filters have
     }
     let services = &caller.services;
-    let budgets: Vec<Budget> = service::budgets::list(services, actor, &Value::Object(Vec::new()))
-        .await?
-        .into_iter()
-        .map(|(budget, _)| budget)
-        .collect();
+    let Places { budgets, accounts, people, default_budget, currency } = places(caller).await?;
     let mut reader = Reader::new(&value);
     let mut filter = filter::read_filter(&mut reader);
     let sort: Sort = reader.optional("sort", |value| input::word(value, &Sort::WORDS)).unwrap_or_default();
@@ -246,18 +272,13 @@ async fn found(caller: &Caller, query: &str) -> Result<(ExpensePage, Filter, Sor
         query.offset = (page - 1) * limit;
         listed = expenses::query_page(services, actor, query).await?;
     }
-    // New rows go to a budget that may be edited.
-    let editable: Vec<Budget> =
-        budgets.iter().filter(|budget| budget.role_of(actor.user.id) >= Some(Role::Edit)).cloned().collect();
-    let default_budget = service::analytics::default_budget(actor, &editable);
-    let people = crate::api::sharing::people(caller, &budgets).await?;
     let page = ExpensePage {
         items: listed.page.items,
         total: listed.page.total,
         page,
         pages,
-        accounts: service::accounts::list(services, actor).await?,
-        currency: currency_of(actor, &budgets, default_budget),
+        accounts,
+        currency,
         budgets,
         people,
         default_budget,

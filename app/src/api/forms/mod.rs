@@ -19,7 +19,7 @@ mod timeline;
 mod typed;
 mod wizard;
 
-pub use expense::{expense_page, expense_table};
+pub use expense::{Places, expense_table, places};
 pub(crate) use rules::typed_rule;
 pub use settings::trash_item;
 

@@ -71,7 +71,10 @@ pub async fn pause(caller: Caller, sent: Submitted) -> Handled {
         recurring::pause(&caller.services, caller.actor()?, sent.idempotency.clone(), id(&sent.fields)?, &input).await
     };
     let result = result.await;
-    finish(&caller, &sent, result, |series| back_by(words(&caller).recurring.paused_done, &series, "recurring-resume"))
+    finish(&caller, &sent, result, |series| {
+        let text = fill(words(&caller).recurring.paused_done, &[("name", &title(&series))]);
+        then(undoable(text, "recurring-resume", &[("id", series.id.to_string())]), paths::RECURRING)
+    })
 }
 
 pub async fn resume(caller: Caller, sent: Submitted) -> Handled {
@@ -84,12 +87,23 @@ pub async fn resume(caller: Caller, sent: Submitted) -> Handled {
 }
 
 pub async fn end(caller: Caller, sent: Submitted) -> Handled {
-    let result = async {
-        let input = typed::without(&sent.fields, &["id", "of"]);
-        recurring::end(&caller.services, caller.actor()?, sent.idempotency.clone(), id(&sent.fields)?, &input).await
-    };
-    let result = result.await;
-    finish(&caller, &sent, result, |series| back_by(words(&caller).recurring.ended_done, &series, "recurring-resume"))
+    let result = ended(&caller, &sent).await;
+    finish(&caller, &sent, result, |(last, series)| {
+        let text = fill(words(&caller).recurring.ended_done, &[("name", &title(&series))]);
+        // Resuming knows nothing of the last day that it had, nor of a pause.
+        let last = last.map(|day| day.to_string()).unwrap_or_default();
+        let version = series.version.to_string();
+        let fields = [("id", series.id.to_string()), ("version", version), ("recurringPattern.endDate", last)];
+        then(undoable(text, "recurring-update", &fields), paths::RECURRING)
+    })
+}
+
+/// The last day that it had before, and the series after that.
+async fn ended(caller: &Caller, sent: &Submitted) -> Result<(Option<Date>, Series)> {
+    let (actor, id) = (caller.actor()?, id(&sent.fields)?);
+    let last = recurring::get(&caller.services, actor, id).await?.pattern.end_date;
+    let input = typed::without(&sent.fields, &["id", "of"]);
+    Ok((last, recurring::end(&caller.services, actor, sent.idempotency.clone(), id, &input).await?))
 }
 
 pub async fn accept(caller: Caller, sent: Submitted) -> Handled {
@@ -152,12 +166,6 @@ fn of_day(caller: &Caller, text: &str, series: &Series, fields: &Value) -> Strin
 
 fn said(text: &str, series: &Series) -> Outcome {
     then(done(fill(text, &[("name", &title(series))])), paths::RECURRING)
-}
-
-/// With the form that takes it back.
-fn back_by(text: &str, series: &Series, form: &str) -> Outcome {
-    let text = fill(text, &[("name", &title(series))]);
-    then(undoable(text, form, &[("id", series.id.to_string())]), paths::RECURRING)
 }
 
 #[cfg(test)]

@@ -106,7 +106,6 @@ pub(super) async fn list(caller: &Caller) -> Result<RuleList> {
         category: rule.actions.category,
         then: others(&words, &rule.actions),
         hits: plural(words.i18n, words.sentences.hits, usize::try_from(rule.hits).unwrap_or(0)),
-        priority: rule.priority,
     };
     let rules = rules::list(&caller.services, actor).await?.into_iter().map(item).collect();
     Ok(RuleList { rules })

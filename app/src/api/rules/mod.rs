@@ -39,8 +39,6 @@ pub struct RuleItem {
     pub then: String,
     /// How often it has done so, in words.
     pub hits: String,
-    /// Set apart from most others by its rank.
-    pub priority: i32,
 }
 
 /// A rule to be made or changed.

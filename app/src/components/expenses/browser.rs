@@ -42,9 +42,12 @@ pub(super) fn send_form_of_select(event: &ev::Event) {
 /// Empties what differs from entry to entry, and keeps what mostly doesn't: date, currency, account, budget.
 pub(super) fn ready_for_next(form_id: &str) {
     let differing = ["amount", "merchant", "description", "notes", "tags", "category", "subcategory", "kind"];
-    for name in differing.into_iter().chain(["location.address", "location.lat", "location.lng"]) {
+    let place = ["location.address", "location.lat", "location.lng"];
+    let emptied = differing.into_iter().chain(place).chain(super::repeats::FIELDS).map(|name| (name, ""));
+    // The first of the states is a draft, which counts nowhere.
+    for (name, text) in emptied.chain([("status", domain::expense::Status::Cleared.as_str())]) {
         if let Some(element) = document().get_element_by_id(&format!("{form_id}.{name}")) {
-            fill_in(&element, "");
+            fill_in(&element, text);
         }
     }
     focus(&format!("{form_id}.amount"));

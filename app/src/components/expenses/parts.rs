@@ -159,7 +159,13 @@ fn PartLine(
     let numbered = move |text: &str| fill(text, &[("n", &locale.format_count(i64::try_from(place()).unwrap_or(1)))]);
     let at_first = move |field: &str| start.with_value(|start| start.part(number, field));
     let categories = Category::ALL.into_iter().map(|c| Choice::new(c.as_str(), messages.categories.name(c))).collect();
-    let whose = members.get_value();
+    let mut whose = members.get_value();
+    let of = at_first("memberId");
+    // Whoever has left keeps their part until somebody says otherwise.
+    if !of.is_empty() && whose.iter().all(|choice| choice.value != of) {
+        let me = use_page().viewer.is_some_and(|viewer| viewer.id.to_string() == of);
+        whose.push(Choice::new(of, if me { words.me } else { messages.expenses.a_member }));
+    }
     view! {
         <fieldset class="split-part">
             <legend>{move || numbered(words.part)}</legend>

@@ -34,10 +34,13 @@ pub(super) fn entries(words: &Messages, budget: Option<BudgetId>) -> Vec<Entry> 
     all.extend([
         page(Glyph::Expenses, nav.expenses, paths::EXPENSES),
         page(Glyph::Expenses, nav.recurring, paths::RECURRING),
+        page(Glyph::Expenses, words.rules.title, paths::RULES),
+        page(Glyph::Expenses, words.rules.review_title, paths::REVIEW),
         page(Glyph::Budget, shell.all_budgets, paths::BUDGETS),
         action(Glyph::Plus, shell.new_budget, paths::NEW_BUDGET.to_owned()),
         page(Glyph::Person, nav.profile, paths::PROFILE),
         page(Glyph::Settings, nav.preferences, paths::PREFERENCES),
+        page(Glyph::Lock, words.security.title, paths::SECURITY),
         page(Glyph::Settings, words.settings.accounts, paths::ACCOUNTS),
         page(Glyph::Trash, words.settings.trash, paths::TRASH),
         page(Glyph::Info, nav.terms, paths::TERMS),

@@ -12,7 +12,6 @@ use crate::{
     sharing::{self, Seen},
 };
 use domain::{
-    category::Category,
     expense::Expense,
     filter::{Filter, Query},
     ids::{AccountId, BudgetId, ExpenseId, UserId},
@@ -61,10 +60,6 @@ impl ExpenseStore for MongoStore {
 
     async fn expenses(&self, actor: UserId, query: &Query) -> Result<Page<Expense>> {
         self.snapshot((actor, query), |tx, (actor, query)| Box::pin(query::page(tx, *actor, query))).await
-    }
-
-    async fn merchant_categories(&self, actor: UserId) -> Result<Vec<(String, Category)>> {
-        self.plain(actor, |tx, actor| Box::pin(query::merchant_categories(tx, *actor))).await
     }
 
     async fn trash(&self, actor: UserId) -> Result<Vec<Trashed>> {

@@ -6,7 +6,7 @@ use super::{
     transaction::{Tx, lock_budget},
     values::{Fields, instant, nested, oid},
 };
-use crate::{limits::IMPORTS_LISTED, transfer::BookedImport};
+use crate::{limits::IMPORTS_LISTED, sharing, transfer::BookedImport};
 use domain::{
     Date,
     ids::{AccountId, ExpenseId, ImportId, UserId},
@@ -88,7 +88,8 @@ impl ImportStore for MongoStore {
         self.write_heavy(write, (import, chunks), |tx, write, (import, chunks)| {
             Box::pin(async move {
                 check(tx, write, import).await?;
-                open_draft(tx, write, import.id).await?;
+                let before = open_draft(tx, write, import.id).await?;
+                sharing::next_draft(&before, import)?;
                 import_rows::drop_rows(tx, import.id).await?;
                 let tables = Arc::clone(&tx.tables);
                 tx.session.insert_all(&tables.import_rows, chunks).await?;

@@ -8,7 +8,6 @@ use super::{
 };
 use crate::limits::only_budget;
 use domain::{
-    category::Category,
     currency::Currency,
     expense::{Expense, Kind, Status},
     filter::{CategoryFilter, Cursor, CursorValue, Filter, Query, Sort, SortKey},
@@ -204,10 +203,10 @@ impl Conditions {
         if let Some(status) = filter.status {
             self.add("status", status.as_str());
         }
-        // No row has a receipt yet.
         if let Some(recurring) = filter.recurring {
             self.add("seriesId", doc! { "$exists": recurring });
         }
+        // No row has a receipt yet.
         if filter.has_receipt == Some(true) {
             self.add("_id", doc! { "$in": Vec::<Bson>::new() });
         }
@@ -236,35 +235,6 @@ impl Conditions {
 /// A range and not a pattern: nothing in the word means anything but itself.
 fn beginning_with(word: &str) -> Document {
     doc! { "$gte": word, "$lt": format!("{word}{LAST}") }
-}
-
-/// A merchant's category.
-#[derive(Serialize, Deserialize)]
-struct Habit {
-    #[serde(rename = "_id")]
-    merchant_key: String,
-    category: Category,
-}
-
-/// The category of each merchant's row that was changed last; of rows changed together the one of the latest date.
-pub(super) async fn merchant_categories(tx: &mut Tx, actor: UserId) -> Outcome<Vec<(String, Category)>> {
-    let places = budgets::places(tx, actor, Role::View).await?;
-    let known = doc! {
-        "place": { "$in": places },
-        "deletedAt": null,
-        "merchantKey": { "$gt": "" },
-        "category": { "$ne": null },
-    };
-    let pipeline = [
-        doc! { "$match": known },
-        doc! { "$project": { "merchantKey": 1, "category": 1, "updatedAt": 1, "date": 1 } },
-        doc! { "$sort": { "updatedAt": 1, "date": 1, "_id": 1 } },
-        doc! { "$group": { "_id": "$merchantKey", "category": { "$last": "$category" } } },
-        doc! { "$sort": { "_id": 1 } },
-    ];
-    let tables = Arc::clone(&tx.tables);
-    let habits: Vec<Habit> = tx.session.aggregate(&tables.expenses, pipeline).await?;
-    Ok(habits.into_iter().map(|habit| (habit.merchant_key, habit.category)).collect())
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! All that is kept of somebody: handed out, or taken out for good.
 use super::{
-    MongoStore, activity, budgets, failure::Outcome, members, months, plans, row, transaction::Tx, users, values::oid,
+    MongoStore, activity, budgets, failure::Outcome, members, months, plans, row, series, transaction::Tx, users,
+    values::oid,
 };
 use crate::limits::ERASED_AT_ONCE;
 use domain::{
@@ -130,6 +131,7 @@ async fn erase(tx: &mut Tx, user: UserId) -> Outcome<()> {
     let tables = Arc::clone(&tx.tables);
     members::pass_on(tx, user).await?;
     row::forget_member(tx, user).await?;
+    series::forget_member(tx, user).await?;
     forget_invites(tx, user).await?;
     let of_user = doc! { "userId": oid(user.0) };
     let imports = ids(tx, tables.imports.name(), of_user.clone(), None).await?;

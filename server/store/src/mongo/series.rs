@@ -154,7 +154,7 @@ async fn update(tx: &mut Tx, write: &Write, series: &Series) -> Outcome<Series> 
         Some(budget) => budgets::load(tx, write.actor, budget).await?,
         None => None,
     };
-    sharing::may_change_series(write.actor, &before, place)?;
+    sharing::may_change_series(write.actor, &before, series, place)?;
     if before.version + 1 != series.version {
         return Err(Error::StaleVersion { current: before.version }.into());
     }
@@ -192,6 +192,19 @@ pub(super) async fn leave(tx: &mut Tx, budget: BudgetId) -> Outcome<()> {
     let tables = Arc::clone(&tx.tables);
     let private = doc! { "$unset": { "budgetId": "" } };
     tx.session.update_all(&tables.recurring, doc! { "budgetId": oid(budget.0) }, private).await.map(drop)
+}
+
+/// The parts that are somebody's are nobody's any more.
+pub(super) async fn forget_member(tx: &mut Tx, user: UserId) -> Outcome<()> {
+    let tables = Arc::clone(&tx.tables);
+    let theirs = format!(",\"memberId\":\"{user}\"");
+    let found = tx.session.all(&tables.recurring, doc! { "details": { "$regex": &theirs } }, <_>::default()).await?;
+    let statement = |row: &SeriesDoc| {
+        let details = row.details.replace(&theirs, "");
+        doc! { "q": { "_id": row.id }, "u": { "$set": { "details": details } } }
+    };
+    let statements: Vec<Document> = found.iter().map(statement).collect();
+    tx.session.update_each(&tables.database, tables.recurring.name(), &statements).await
 }
 
 async fn history(tx: &mut Tx, actor: UserId, since: Date, limit: u32) -> Outcome<Vec<Row>> {

@@ -11,7 +11,6 @@ use super::{
 };
 use crate::{ledger::Ledger, limits::TRASH_SHOWN, sharing};
 use domain::{
-    category::Category,
     expense::Expense,
     filter::{Filter, Query},
     ids::{AccountId, ExpenseId, UserId},
@@ -42,7 +41,7 @@ impl ExpenseStore for SqliteStore {
 
     async fn update_expenses(&self, write: &Write, expenses: &[Expense]) -> Result<Written> {
         let expenses = expenses.to_vec();
-        self.write(write, move |tx, write| update_many(tx, write, expenses)).await
+        self.write_heavy(write, move |tx, write| update_many(tx, write, expenses)).await
     }
 
     async fn some_expenses(&self, actor: UserId, ids: &[ExpenseId]) -> Result<Vec<Expense>> {
@@ -62,10 +61,6 @@ impl ExpenseStore for SqliteStore {
     async fn expenses(&self, actor: UserId, query: &Query) -> Result<Page<Expense>> {
         let query = query.clone();
         self.read(move |connection| query::page(connection, actor, &query)).await
-    }
-
-    async fn merchant_categories(&self, actor: UserId) -> Result<Vec<(String, Category)>> {
-        self.read(move |connection| query::merchant_categories(connection, actor)).await
     }
 
     async fn trash(&self, actor: UserId) -> Result<Vec<Trashed>> {

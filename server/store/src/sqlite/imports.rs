@@ -6,7 +6,10 @@ use super::{
     failure::Outcome,
     import_commit,
 };
-use crate::limits::{CHUNK, IMPORTS_LISTED};
+use crate::{
+    limits::{CHUNK, IMPORTS_LISTED},
+    sharing,
+};
 use domain::{
     Date,
     ids::{AccountId, ExpenseId, ImportId, UserId},
@@ -91,7 +94,8 @@ fn stage(tx: &Tx<'_>, write: &Write, import: Import, chunks: &Chunks) -> Outcome
 
 fn restage(tx: &Tx<'_>, write: &Write, import: Import, chunks: &Chunks) -> Outcome<Import> {
     check(tx, write, &import)?;
-    open_draft(tx, write, import.id)?;
+    let before = open_draft(tx, write, import.id)?;
+    sharing::next_draft(&before, &import)?;
     run(tx, "DELETE FROM import_rows WHERE import_id = ?", params![import.id.0])?;
     insert_rows(tx, import.id, chunks)?;
     save(tx, &import)?;

@@ -1,6 +1,6 @@
 //! Lists of expenses: a filter as SQL, one page of it, how many there are in all.
 use super::{
-    codec::{self, all, day, each, first, kind, payment_method, status},
+    codec::{self, all, day, first, kind, payment_method, status},
     encode::{self, category_bit, columns},
     failure::{Failure, Outcome},
     members::places,
@@ -8,14 +8,13 @@ use super::{
 };
 use crate::limits::only_budget;
 use domain::{
-    category::Category,
     expense::{Expense, Kind, Status},
     filter::{CategoryFilter, Cursor, CursorValue, Filter, Query, Sort, SortKey},
     ids::{BudgetId, UserId},
 };
 use rusqlite::{Connection, params, params_from_iter, types::Value};
 use service::ports::store::{Page, Sum};
-use std::{collections::BTreeMap, fmt::Write as _};
+use std::fmt::Write as _;
 
 /// Conditions and what they are compared with, in order.
 struct Conditions {
@@ -279,12 +278,12 @@ impl Conditions {
         if let Some(wanted) = filter.status {
             self.add("status = ?", status(wanted));
         }
-        // No row has a receipt or belongs to a recurrence yet.
         match filter.recurring {
             Some(true) => self.sql.push_str(" AND series_id IS NOT NULL"),
             Some(false) => self.sql.push_str(" AND series_id IS NULL"),
             None => {}
         }
+        // No row has a receipt yet.
         if filter.has_receipt == Some(true) {
             self.sql.push_str(" AND 0");
         }
@@ -311,32 +310,6 @@ impl Conditions {
         self.values.push(Value::Blob(cursor.id.0.to_vec()));
         Ok(())
     }
-}
-
-/// The category of each merchant's row that was changed last; of rows changed together the one of the latest date.
-pub(super) fn merchant_categories(connection: &Connection, actor: UserId) -> Outcome<Vec<(String, Category)>> {
-    let mut found: BTreeMap<String, ((i64, i64), Category)> = BTreeMap::new();
-    for place in places_of(connection, actor, None)?.ids {
-        each(
-            connection,
-            "SELECT merchant_key, category, updated_at, date FROM expenses INDEXED BY expenses_by_merchant
-             WHERE place = ? AND deleted_at IS NULL AND merchant_key > '' AND category IS NOT NULL
-             ORDER BY merchant_key, id",
-            params![place],
-            |columns| {
-                let key: String = columns.get()?;
-                let category = columns.coded(&Category::ALL)?;
-                let age = (columns.get()?, columns.get()?);
-                match found.get_mut(&key) {
-                    Some(known) if age >= known.0 => *known = (age, category),
-                    Some(_) => {}
-                    None => drop(found.insert(key, (age, category))),
-                }
-                Ok(())
-            },
-        )?;
-    }
-    Ok(found.into_iter().map(|(key, (_, category))| (key, category)).collect())
 }
 
 #[cfg(test)]

@@ -105,7 +105,7 @@ fn update(tx: &Tx<'_>, write: &Write, series: Series) -> Outcome<Series> {
         Some(budget) => budgets::load(tx, write.actor, budget)?,
         None => None,
     };
-    sharing::may_change_series(write.actor, &before, place)?;
+    sharing::may_change_series(write.actor, &before, &series, place)?;
     if before.version + 1 != series.version {
         return Err(Error::StaleVersion { current: before.version }.into());
     }

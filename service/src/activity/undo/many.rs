@@ -7,7 +7,7 @@ use super::{
 };
 use crate::ports::activity::FieldChange;
 use crate::ports::store::Written;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Takes it back.
 pub(super) async fn undo(
@@ -35,9 +35,13 @@ pub(super) async fn undo(
     write.trace = Trace { undoes, ..write.trace };
     let current = current(services, actor, told).await?;
     let (mut before, mut next, mut touched) = (Vec::new(), Vec::new(), Vec::new());
+    let mut asked = BTreeSet::new();
     for (row, change) in current.iter().zip(&told.changes) {
         let step = Step { services, actor, told, change, untouched };
-        step.may_write(row).await?;
+        // The same for all rows of a place.
+        if asked.insert((row.budget_id, row.user_id)) {
+            step.may_write(row).await?;
+        }
         match back(&step, row).await? {
             Back::Row(mut back) => {
                 (back.version, back.updated_at) = (row.version + 1, write.now);

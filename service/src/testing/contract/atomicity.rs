@@ -95,7 +95,7 @@ pub async fn an_import_is_whole_or_nothing(t: TestStore) {
     let rows = [make::staged(1, 5)];
     let points = &POINTS[1..];
     whole_or_nothing(&t, ada, "stage", points, async |w| store.stage_import(&w, &import, &rows).await).await;
-    let again = crate::ports::store::Import { sum: "7.00".to_owned(), ..import };
+    let again = crate::ports::store::Import { sum: "7.00".to_owned(), revision: 1, ..import };
     whole_or_nothing(&t, ada, "restage", points, async |w| store.restage_import(&w, &again, &[]).await).await;
     let commit = prepared(store, ada, budget).await;
     whole_or_nothing(&t, ada, "commit", &POINTS, async |w| store.commit_import(&w, commit.clone()).await).await;

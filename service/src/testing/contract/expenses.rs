@@ -234,31 +234,3 @@ pub async fn rows_without_a_rate_stand_apart(t: TestStore) {
     assert_eq!(world::totals(&*t.store, ada, budget).await.len(), 1);
     world::check_totals(&*t.store, ada, &[budget]).await;
 }
-
-pub async fn a_merchant_has_the_category_given_last(t: TestStore) {
-    let ada = world::person(&*t.store, 1).await;
-    let rows = [
-        (1, "Corner Shop", Some(Category::Food), 10),
-        (2, "Corner Shop", Some(Category::Housing), 30),
-        (3, "Corner Shop", Some(Category::Savings), 20),
-        (4, "Corner Shop", None, 40),
-        (5, "Bäcker", Some(Category::Food), 5),
-        (6, "Without", None, 5),
-    ];
-    for (n, merchant, category, changed) in rows {
-        let mut row = make::expense(ada, None, n, 500);
-        (row.merchant, row.category, row.updated_at) = (Some(merchant.to_owned()), category, make::at(changed));
-        row.derive();
-        world::put(&*t.store, row).await;
-    }
-    let mut nameless = make::expense(ada, None, 8, 500);
-    nameless.merchant = None;
-    nameless.derive();
-    world::put(&*t.store, nameless).await;
-    let mut gone = make::expense(ada, None, 9, 500);
-    (gone.category, gone.deleted_at, gone.updated_at) = (Some(Category::Utilities), Some(make::at(99)), make::at(99));
-    world::put(&*t.store, gone).await;
-    let mut habits = t.store.merchant_categories(ada).await.unwrap();
-    habits.sort();
-    assert_eq!(habits, [("backer".to_owned(), Category::Food), ("corner shop".to_owned(), Category::Housing)]);
-}

@@ -127,6 +127,7 @@ pub async fn every_write_answers_again(t: TestStore) {
     twice!("user", |w| t.store.update_user(&w, &user));
     let import = make::import(ada, Some(budget), 9);
     twice!("stage", |w| t.store.stage_import(&w, &import, &[make::staged(1, 5)]));
+    let import = crate::ports::store::Import { revision: 1, ..import };
     twice!("restage", |w| t.store.restage_import(&w, &import, &[make::staged(1, 6)]));
     let (import, commit) = world::draft(&*t.store, ada, Some(budget), 8, 6).await;
     twice!("commit", |w| t.store.commit_import(&w, commit.clone()));

@@ -37,10 +37,14 @@ pub async fn a_draft_is_kept_with_its_rows(t: TestStore) {
 pub async fn a_draft_can_be_read_again(t: TestStore) {
     let (ada, budget) = world::owner(&*t.store, 1).await;
     let (import, commit) = world::draft(&*t.store, ada, Some(budget), 1, 300).await;
-    let again = Import { added: 2, rows: 2, sum: "-3.00".to_owned(), ..import.clone() };
+    let again = Import { added: 2, rows: 2, sum: "-3.00".to_owned(), revision: 1, ..import.clone() };
     let rows = [make::staged(1, 100), make::staged(2, 200)];
     assert_eq!(t.store.restage_import(&make::write(ada, 5), &again, &rows).await.unwrap(), again);
     assert_eq!(t.store.import(ada, import.id).await.unwrap(), Some(again.clone()));
+    assert_eq!(t.store.staged_rows(ada, import.id, 0, 500).await.unwrap(), rows);
+    // Of two who have seen the same draft one begins anew.
+    let late = t.store.restage_import(&make::write(ada, 6), &again, &[]).await;
+    assert!(matches!(late, Err(Error::StaleVersion { current: 1 })), "{late:?}");
     assert_eq!(t.store.staged_rows(ada, import.id, 0, 500).await.unwrap(), rows);
     t.store.commit_import(&make::write(ada, 6), commit).await.unwrap();
     not_open(t.store.restage_import(&make::write(ada, 7), &again, &rows).await);
@@ -56,6 +60,7 @@ pub async fn a_commit_books_what_is_new(t: TestStore) {
     let (mut import, mut commit) = world::draft(&*t.store, ada, Some(budget), 2, 120).await;
     let account = make::account(ada, 5);
     import.accounts = vec![ImportAccount { found: make::found_account(5), account_id: None }];
+    import.revision = 1;
     let rows = [make::staged(1, 5)];
     let mut import = t.store.restage_import(&make::write(ada, 2), &import, &rows).await.unwrap();
     commit.accounts = vec![account.clone()];

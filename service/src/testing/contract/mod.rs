@@ -146,7 +146,6 @@ macro_rules! store_contract {
                 kept_to_the_last_field, an_update_needs_the_next_version, of_twenty_writers_one_wins,
                 into_the_trash_and_back, moved_with_its_totals, foreign_budgets_and_accounts_are_refused,
                 nothing_comes_into_a_budget_in_the_trash, rows_without_a_rate_stand_apart,
-                a_merchant_has_the_category_given_last,
             }
             bulk {
                 all_of_them_told_once, where_one_is_refused_none_is_written, totals_equal_the_sum_there_and_back,
@@ -185,7 +184,8 @@ macro_rules! store_contract {
             recurring {
                 kept_to_the_last_field_with_its_expense, an_update_needs_the_next_version, of_twenty_workers_one_makes_it,
                 both_or_neither, what_is_due_comes_first, seen_and_changed_by_whom_it_concerns,
-                a_budget_that_goes_leaves_its_series, the_history_is_what_counts_and_is_of_none,
+                a_budget_that_goes_leaves_its_series,
+                who_has_left_only_takes_theirs_out, the_history_is_what_counts_and_is_of_none,
             }
             idempotency {
                 twenty_in_parallel_make_one_row, another_request_is_a_conflict, the_answer_stays_after_later_changes,

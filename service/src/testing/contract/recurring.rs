@@ -15,6 +15,7 @@ use domain::{
     filter::{Filter, Query},
     ids::{BudgetId, ExpenseId, UserId},
     recurrence::Series,
+    sharing::MemberChange,
 };
 use jiff::civil::date;
 use std::{sync::Arc, time::Duration};
@@ -197,6 +198,20 @@ pub async fn seen_and_changed_by_whom_it_concerns(t: TestStore) {
     let (expense, theirs) = make::series(stranger, None, 12);
     let refused = store.keep_with_series(&make::write(ada, 10), &expense, &theirs).await;
     assert!(matches!(refused, Err(Error::NotFound)), "{refused:?}");
+}
+
+pub async fn who_has_left_only_takes_theirs_out(t: TestStore) {
+    let store = &*t.store;
+    let House { ada, home, editor, .. } = house(store).await;
+    let (_, series) = declare(store, editor, Some(home), 7).await;
+    store.change_member(&make::write(ada, 6), home, editor, MemberChange::Remove).await.unwrap();
+    let renamed = changed(&series, |series| series.template.merchant = Some("Elsewhere".to_owned()));
+    let refused = store.update_series(&make::write(editor, 7), &renamed).await;
+    assert!(matches!(refused, Err(Error::NotFound)), "{refused:?}");
+    assert_eq!(store.series(ada, series.id).await.unwrap(), Some(series.clone()));
+    let taken = changed(&series, |series| series.budget_id = None);
+    store.update_series(&make::write(editor, 8), &taken).await.unwrap();
+    assert_eq!(store.series(ada, series.id).await.unwrap(), None);
 }
 
 pub async fn a_budget_that_goes_leaves_its_series(t: TestStore) {

@@ -142,12 +142,19 @@ pub async fn a_part_forgets_whose_it_was(t: TestStore) {
     row.splits = vec![split(60, Some(ada)), split(30, Some(bob)), split(10, Some(ada))];
     let row = world::put(store, row).await;
     let other = world::put(store, make::expense(bob, None, 4, 100)).await;
+    let (mut first, mut series) = make::series(bob, None, 7);
+    first.splits = vec![split(first.amount.minor(), Some(ada))];
+    series.template.splits.clone_from(&first.splits);
+    store.keep_with_series(&make::write(bob, 5), &first, &series).await.unwrap();
     store.erase_person(&make::write(ada, 10)).await.unwrap();
     assert_eq!((t.mentions)(ada).await, Vec::<String>::new());
     let left = store.expense(bob, row.id).await.unwrap().unwrap();
     let members: Vec<_> = left.splits.iter().map(|split| (split.amount, split.member_id)).collect();
     assert_eq!((members, left.version), (vec![(60, None), (30, Some(bob)), (10, None)], 2));
     assert_eq!(store.expense(bob, other.id).await.unwrap(), Some(other));
+    // What is made from now on is nobody's either.
+    series.template.splits[0].member_id = None;
+    assert_eq!(store.series(bob, series.id).await.unwrap(), Some(series));
 }
 
 pub async fn pictures_are_in_use(t: TestStore) {

@@ -69,7 +69,6 @@ pub async fn nothing_is_seen(t: TestStore) {
         let page = world::page(store, bob, &Query { filter, ..Query::default() }).await;
         assert_eq!((page.items.len(), page.total, page.more), (0, 0, false));
     }
-    assert_eq!(store.merchant_categories(bob).await.unwrap(), []);
     assert_eq!(store.trash(bob).await.unwrap(), []);
     assert_eq!(store.account(bob, account.id).await.unwrap(), None);
     assert_eq!(store.accounts(bob).await.unwrap(), []);
