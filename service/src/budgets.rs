@@ -166,8 +166,18 @@ async fn set_deleted(
 
 /// A month against its plan; without a month the running one.
 pub async fn analysis(services: &Services, actor: &Actor, id: BudgetId, month: Option<Month>) -> Result<BudgetMonth> {
-    let (budget, role) = get(services, actor, id).await?;
-    let today = services.today(actor);
+    let seen = get(services, actor, id).await?;
+    analysis_of(services, actor, seen, month).await
+}
+
+/// The same of a budget that the actor has just been found to see.
+pub(crate) async fn analysis_of(
+    services: &Services,
+    actor: &Actor,
+    (budget, role): (Budget, Role),
+    month: Option<Month>,
+) -> Result<BudgetMonth> {
+    let (id, today) = (budget.id, services.today(actor));
     let month = month.unwrap_or_else(|| Month::of(today, budget.month_start_day));
     let key = format!("analysis:{}-{}:{}:{today}", month.year, month.month, budget.month_start_day.get());
     let figures = services.cached(id, &key, months::figures(services, actor, &budget, month)).await?;

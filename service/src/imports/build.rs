@@ -20,7 +20,7 @@ use domain::{
         AccountKindHint, Format, Mapping, OwnFields, Question, RejectReason, Rejected, Row, Statement, StatementAccount,
     },
     ledger_file::OWN,
-    merchant::{clean, fold, merchant_key},
+    merchant::{fold, merchant_key},
     money::{MAX_MINOR, Money},
     rule::{Direction, Subject, words_of},
 };
@@ -30,7 +30,27 @@ use jiff::Timestamp;
 pub(super) struct Draft {
     statement: Statement,
     accounts: Vec<ImportAccount>,
+    extent: Extent,
     pub(super) rows: Vec<StagedRow>,
+}
+
+/// What the rows come to.
+struct Extent {
+    sum: String,
+    first_date: Option<Date>,
+    last_date: Option<Date>,
+    currency: Option<Currency>,
+}
+
+impl Extent {
+    fn of(statement: &Statement) -> Self {
+        Self {
+            sum: statement.sum_text(),
+            first_date: statement.first_date(),
+            last_date: statement.last_date(),
+            currency: statement.single_currency(),
+        }
+    }
 }
 
 /// What a draft says of itself.
@@ -83,7 +103,9 @@ impl Draft {
             })
             .collect();
         let mut verdicts = super::judge(&candidates, prints).into_iter();
-        let rows = fitting
+        statement.rows = fitting;
+        let extent = Extent::of(&statement);
+        let rows = std::mem::take(&mut statement.rows)
             .into_iter()
             .map(|row| {
                 let verdict = if row.amount == 0 { Verdict::Zero } else { verdicts.next().unwrap_or(Verdict::New) };
@@ -94,15 +116,18 @@ impl Draft {
                 StagedRow { row, verdict, category, judged }
             })
             .collect();
-        Self { statement, accounts, rows }
+        Self { statement, accounts, extent, rows }
+    }
+
+    /// Whether somebody has to say something before it can be booked.
+    pub(super) fn has_questions(&self) -> bool {
+        !self.statement.questions.is_empty()
     }
 
     pub(super) fn summary(&self) -> Summary {
         let count = |wanted: fn(&Verdict) -> bool| {
             u32::try_from(self.rows.iter().filter(|staged| wanted(&staged.verdict)).count()).unwrap_or(u32::MAX)
         };
-        let mut judged = Statement { rows: Vec::new(), ..self.statement.clone() };
-        judged.rows = self.rows.iter().map(|staged| staged.row.clone()).collect();
         Summary {
             format: self.statement.format,
             mapping: self.statement.mapping.clone(),
@@ -112,10 +137,10 @@ impl Draft {
             duplicates: count(|verdict| matches!(verdict, Verdict::Duplicate | Verdict::Absorbed(_))),
             ignored: count(|verdict| matches!(verdict, Verdict::Zero)),
             rejected: self.statement.rejected.clone(),
-            sum: judged.sum_text(),
-            first_date: judged.first_date(),
-            last_date: judged.last_date(),
-            currency: judged.single_currency(),
+            sum: self.extent.sum.clone(),
+            first_date: self.extent.first_date,
+            last_date: self.extent.last_date,
+            currency: self.extent.currency,
             questions: self.statement.questions.clone(),
         }
     }
@@ -182,7 +207,7 @@ fn decided(row: &Row, account_id: Option<AccountId>, judge: &mut Judge, home: Cu
     };
     let decision = judge.decide(&subject);
     let mut judged = Judged {
-        merchant: clean(&merchant).name,
+        merchant: judge.name(&merchant),
         rename: decision.rename,
         tags: decision.tags,
         rules: decision.rules,

@@ -371,6 +371,8 @@ pub trait ImportStore: Send + Sync {
     /// staged rows. All or nothing. [`crate::error::Conflict::ImportNotOpen`] when it is no draft. An account that
     /// another file has made meanwhile is used instead of a new one.
     async fn commit_import(&self, write: &Write, commit: ImportCommit) -> Result<Import>;
+    /// The same of a file that leaves no question, which never was a draft: its rows are not staged, its bytes are no blob.
+    async fn book_import(&self, write: &Write, import: &Import, commit: ImportCommit) -> Result<Import>;
     /// Takes back exactly what it added, its accounts too if nothing else names them, keeps the totals, marks it reverted.
     async fn revert_import(&self, write: &Write, id: ImportId) -> Result<Import>;
 }

@@ -134,6 +134,19 @@ impl ImportStore for MongoStore {
         self.write_heavy(write, commit, |tx, write, commit| Box::pin(import_commit::commit(tx, write, commit))).await
     }
 
+    async fn book_import(&self, write: &Write, import: &Import, commit: ImportCommit) -> Result<Import> {
+        let commit = ImportCommit { import_id: import.id, ..commit };
+        self.write_heavy(write, (import, commit), |tx, write, (import, commit)| {
+            Box::pin(async move {
+                check(tx, write, import).await?;
+                let tables = Arc::clone(&tx.tables);
+                tx.session.insert(&tables.imports, &ImportDoc::from(*import)).await?;
+                import_commit::commit(tx, write, commit).await
+            })
+        })
+        .await
+    }
+
     async fn revert_import(&self, write: &Write, id: ImportId) -> Result<Import> {
         self.write_heavy(write, id, |tx, write, id| Box::pin(import_revert::revert(tx, write, *id))).await
     }

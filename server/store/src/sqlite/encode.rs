@@ -46,7 +46,11 @@ fn category_bits(expense: &Expense) -> i64 {
 
 /// The words by which search finds it, with a space before each, so that ` rew` finds the beginnings of words.
 fn words(expense: &Expense) -> String {
-    expense.search_words().iter().fold(String::new(), |text, word| text + " " + word)
+    joined(&expense.search_words())
+}
+
+fn joined(words: &[String]) -> String {
+    words.iter().fold(String::new(), |text, word| text + " " + word)
 }
 
 /// The tokeniser of this program; 0 is the first one, and those of rows that are not renewed yet.
@@ -64,6 +68,11 @@ pub(super) fn renew_words(tx: &Tx<'_>, most: u32) -> Outcome<usize> {
 }
 
 pub(super) fn insert(tx: &Tx<'_>, expense: &Expense) -> Outcome<()> {
+    insert_found_by(tx, expense, &expense.search_words())
+}
+
+/// The same of a row whose words are known.
+pub(super) fn insert_found_by(tx: &Tx<'_>, expense: &Expense, search_words: &[String]) -> Outcome<()> {
     write(
         tx,
         "INSERT INTO expenses (
@@ -74,6 +83,7 @@ pub(super) fn insert(tx: &Tx<'_>, expense: &Expense) -> Outcome<()> {
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22,
              ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35, ?36, ?37, ?38)",
         expense,
+        &joined(search_words),
     )
 }
 
@@ -90,10 +100,11 @@ pub(super) fn update(tx: &Tx<'_>, expense: &Expense) -> Outcome<()> {
              place = ?33, deleted_by = ?34, location = ?35, tokens = ?36, series_id = ?37, slot = ?38
          WHERE id = ?1 AND user_id = ?2",
         expense,
+        &words(expense),
     )
 }
 
-fn write(tx: &Tx<'_>, sql: &str, expense: &Expense) -> Outcome<()> {
+fn write(tx: &Tx<'_>, sql: &str, expense: &Expense, words: &str) -> Outcome<()> {
     let base = expense.base.as_ref();
     let changed = run(
         tx,
@@ -126,7 +137,7 @@ fn write(tx: &Tx<'_>, sql: &str, expense: &Expense) -> Outcome<()> {
             expense.import_id.map(|id| id.0),
             expense.external_id,
             expense.dedupe_key,
-            words(expense),
+            words,
             expense.version,
             instant(expense.created_at),
             instant(expense.updated_at),

@@ -9,7 +9,11 @@ use super::{
     members::places,
     query,
 };
-use crate::{ledger::Ledger, limits::TRASH_SHOWN, sharing};
+use crate::{
+    ledger::Ledger,
+    limits::{TRASH_SHOWN, only_budget},
+    sharing,
+};
 use domain::{
     expense::Expense,
     filter::{Filter, Query},
@@ -22,6 +26,9 @@ use service::{
     activity::content::{of_expense, of_expenses},
     ports::store::{ExpenseStore, Page, Sum, Trashed, Write, Written},
 };
+
+/// So many rows are read in a moment.
+const GLANCE: u32 = 20;
 
 #[async_trait::async_trait]
 impl ExpenseStore for SqliteStore {
@@ -60,6 +67,10 @@ impl ExpenseStore for SqliteStore {
 
     async fn expenses(&self, actor: UserId, query: &Query) -> Result<Page<Expense>> {
         let query = query.clone();
+        // The newest rows of a place are found by its index, and their number is kept; anything else may take a while.
+        if only_budget(&query.filter) && query.offset == 0 && query.limit <= GLANCE {
+            return self.glance(move |connection| query::page(connection, actor, &query)).await;
+        }
         self.read(move |connection| query::page(connection, actor, &query)).await
     }
 

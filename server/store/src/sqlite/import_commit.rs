@@ -7,6 +7,7 @@ use super::{
     expenses,
     failure::Outcome,
     imports, ledger,
+    new_rows::insert_many,
 };
 use crate::{
     booking::{self, Absorbed, Accounts},
@@ -46,23 +47,30 @@ pub(super) fn commit(tx: &Tx<'_>, write: &Write, mut commit: ImportCommit) -> Ou
     };
     let mut ledger = Ledger::default();
     let mut added = 0;
-    for (row, verdict) in commit.expenses.iter().zip(booking::judged(&commit.expenses, &accounts, &existing)) {
-        match verdict {
-            Verdict::New => {
-                encode::insert(tx, row)?;
-                ledger.change(None, Some(row))?;
-                added += 1;
+    let verdicts = booking::judged(&commit.expenses, &accounts, &existing);
+    drop(existing);
+    let rows = commit.expenses.len();
+    insert_many(tx, |new| {
+        // Each row goes once it is written: there may be a great many.
+        for (row, verdict) in commit.expenses.into_iter().zip(verdicts) {
+            match verdict {
+                Verdict::New => {
+                    new.insert(tx, &row)?;
+                    ledger.change(None, Some(&row))?;
+                    added += 1;
+                }
+                Verdict::Absorbed(twin) => absorb(tx, write, import.id, twin, &row)?,
+                Verdict::Duplicate | Verdict::Zero => {}
             }
-            Verdict::Absorbed(twin) => absorb(tx, write, import.id, twin, row)?,
-            Verdict::Duplicate | Verdict::Zero => {}
         }
-    }
+        Ok(())
+    })?;
     ledger::write(ledger, tx)?;
 
     if import.accounts.iter().any(|account| account.account_id.is_none()) {
         booking::name_accounts(&mut import, &accounts::of_user(tx, write.actor)?);
     }
-    booking::finish(&mut import, commit.expenses.len(), added, write.now);
+    booking::finish(&mut import, rows, added, write.now);
     imports::save(tx, &import)?;
     let made: Vec<AccountId> = accounts.made.iter().map(|account| account.id).collect();
     imports::keep_made_accounts(tx, import.id, &made)?;

@@ -69,6 +69,16 @@ impl ImportStore for SqliteStore {
         self.write_heavy(write, move |tx, write| import_commit::commit(tx, write, commit)).await
     }
 
+    async fn book_import(&self, write: &Write, import: &Import, commit: ImportCommit) -> Result<Import> {
+        let (import, commit) = (import.clone(), ImportCommit { import_id: import.id, ..commit });
+        self.write_heavy(write, move |tx, write| {
+            check(tx, write, &import)?;
+            insert(tx, &import)?;
+            import_commit::commit(tx, write, commit)
+        })
+        .await
+    }
+
     async fn revert_import(&self, write: &Write, id: ImportId) -> Result<Import> {
         self.write_heavy(write, move |tx, write| import_commit::revert(tx, write, id)).await
     }

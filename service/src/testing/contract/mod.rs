@@ -167,7 +167,7 @@ macro_rules! store_contract {
                 a_draft_is_kept_with_its_rows, a_draft_can_be_read_again, a_commit_books_what_is_new,
                 of_ten_commits_one_wins, the_same_file_again_adds_nothing, what_was_entered_by_hand_gets_no_twin,
                 an_account_made_meanwhile_is_shared, only_open_drafts_are_committed, foreign_references_are_refused,
-                prints_are_those_of_the_days,
+                prints_are_those_of_the_days, a_file_is_booked_at_once,
             }
             reverts {
                 exactly_what_was_added_goes, changed_moved_and_trashed_rows_go_too, an_account_in_use_stays,
