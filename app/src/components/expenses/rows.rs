@@ -18,6 +18,7 @@ use std::{
 };
 
 /// Pages that are kept at most.
+#[cfg(feature = "hydrate")]
 const KEPT: usize = 40;
 
 /// A row in the table.
@@ -111,15 +112,6 @@ impl Rows {
         let frame = Frame::of(page, self.me);
         self.set_frame(if same { self.frame.with_untracked(|all| all.also(&frame)) } else { frame });
         self.show();
-    }
-
-    /// A row that is known, as it is shown.
-    pub(super) fn row(self, id: &str) -> Option<Arc<Expense>> {
-        let found = |known: &Known| {
-            let mut rows = known.pages.values().flatten();
-            rows.find(|(_, row)| row.id.to_string() == id).map(|(_, row)| Arc::clone(row))
-        };
-        self.known.try_with_value(found).flatten()
     }
 
     /// What stands in the table.
@@ -225,6 +217,15 @@ impl Known {
 /// What only a browser does with them.
 #[cfg(feature = "hydrate")]
 impl Rows {
+    /// A row that is known, as it is shown.
+    pub(super) fn row(self, id: &str) -> Option<Arc<Expense>> {
+        let found = |known: &Known| {
+            let mut rows = known.pages.values().flatten();
+            rows.find(|(_, row)| row.id.to_string() == id).map(|(_, row)| Arc::clone(row))
+        };
+        self.known.try_with_value(found).flatten()
+    }
+
     /// Shows a row as it is now, wherever it stands.
     pub(super) fn put(self, row: &Expense) {
         self.known.try_update_value(|known| {

@@ -89,15 +89,6 @@ impl Editor {
         input.or_else(|| self.field.dyn_ref::<HtmlSelectElement>().map(HtmlSelectElement::value)).unwrap_or_default()
     }
 
-    /// Puts a text into it.
-    pub(super) fn fill(&self, text: &str) {
-        if let Some(input) = self.field.dyn_ref::<HtmlInputElement>() {
-            input.set_value(text);
-        } else if let Some(select) = self.field.dyn_ref::<HtmlSelectElement>() {
-            select.set_value(text);
-        }
-    }
-
     /// Says what is wrong with it; nothing where that is empty.
     pub(super) fn say(&self, text: &str) {
         self.said.set_text_content(Some(text));
