@@ -152,11 +152,8 @@ test('a long list comes as one scrolls, and the address keeps the place @javascr
     csv.push(`${day},-${n + 1}.00,EUR,Shop ${String(n + 1).padStart(4, '0')}`);
   }
   const file = { name: 'rows.csv', mimeType: 'text/csv', buffer: Buffer.from(csv.join('\n')) };
-  const sent = await page.request.post(`${baseURL}/api/imports`, { headers: { Origin: baseURL }, multipart: { file } });
+  const sent = await page.request.post(`${baseURL}/api/expenses/bulk-import`, { headers: { Origin: baseURL }, multipart: { file } });
   expect(sent.ok(), await sent.text()).toBe(true);
-  const { import: made } = await sent.json();
-  const done = await page.request.post(`${baseURL}/api/imports/${made.id}/commit`, { headers: { Origin: baseURL }, data: {} });
-  expect(done.ok(), await done.text()).toBe(true);
 
   for (const width of [1280, 390]) {
     await open(app, page, { width });

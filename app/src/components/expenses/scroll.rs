@@ -211,7 +211,8 @@ impl View {
         let each = self.each(count);
         for (page, height) in (1..).zip(&each) {
             if down < *height || page == count {
-                let row = (down / height * f64::from(EXPENSES_PER_PAGE)).round();
+                // The first one that is seen whole; what is missing of it by rounding is not missing.
+                let row = (down / height * f64::from(EXPENSES_PER_PAGE) - 0.05).ceil().max(0.0);
                 return (page, (row as u32).min(EXPENSES_PER_PAGE - 1) + 1);
             }
             down -= height;

@@ -74,6 +74,27 @@ fn place_of(cell: &Element) -> Option<(String, String)> {
     Some((cell.parent_element()?.get_attribute("data-id")?, cell.get_attribute("data-cell")?))
 }
 
+/// The cell that a plain press of the button is in; none where something else in it answers.
+fn hit(event: &web_sys::Event) -> Option<Element> {
+    let mouse = event.dyn_ref::<MouseEvent>()?;
+    let held = mouse.ctrl_key() || mouse.meta_key() || mouse.shift_key() || mouse.alt_key();
+    let target = event.target()?.dyn_into::<Element>().ok().filter(|_| !held && mouse.button() == 0 && is_table())?;
+    match target.closest("a, button, input, select, label, .cell").ok()? {
+        Some(_) => None,
+        None => target.closest("table.expenses > tbody > tr[data-id] > td").ok()?,
+    }
+}
+
+/// What can't be changed in its cell is changed in the sheet.
+fn open_sheet(event: &web_sys::Event) {
+    let cell = hit(event).filter(|cell| place_of(cell).is_none());
+    let row = cell.and_then(|cell| cell.parent_element());
+    let link = row.and_then(|row| row.query_selector(ROW_LINK).ok().flatten());
+    if let Some(link) = link.and_then(|link| link.dyn_into::<HtmlElement>().ok()) {
+        link.click();
+    }
+}
+
 /// Leads to a row, once it is drawn.
 fn focus_row(id: &str) {
     let path = format!("tr[data-id=\"{id}\"] {ROW_LINK}");
@@ -104,7 +125,8 @@ impl Cells {
 
     /// One listener for each kind of event, for as long as the page is there.
     pub(super) fn listen(self) {
-        hear("click", move |event| self.clicked(&event));
+        hear("mousedown", move |event| self.went_down(&event));
+        hear("click", |event| open_sheet(&event));
         hear("keydown", move |event| self.pressed(&event));
         hear("focusout", move |event| {
             let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
@@ -119,30 +141,13 @@ impl Cells {
         });
     }
 
-    fn clicked(self, event: &web_sys::Event) {
-        let Some(mouse) = event.dyn_ref::<MouseEvent>() else { return };
-        let held = mouse.ctrl_key() || mouse.meta_key() || mouse.shift_key() || mouse.alt_key();
-        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-        let Some(target) = target.filter(|_| !held && mouse.button() == 0 && is_table()) else { return };
-        if target.closest("a, button, input, select, label, .cell").ok().flatten().is_some() {
-            return;
-        }
-        let cell = target.closest("table.expenses > tbody > tr > td").ok().flatten();
-        let Some(row) = cell.as_ref().and_then(|cell| cell.parent_element()) else { return };
-        match cell.and_then(|cell| place_of(&cell)) {
-            Some((id, field)) => {
-                event.prevent_default();
-                if self.save() {
-                    self.open(&id, &field);
-                }
-            }
-            // What can't be changed here is changed in the sheet.
-            None => {
-                let link = row.query_selector(ROW_LINK).ok().flatten();
-                if let Some(link) = link.and_then(|link| link.dyn_into::<HtmlElement>().ok()) {
-                    link.click();
-                }
-            }
+    /// A cell opens as the button goes down: the one that was open is saved then, and its row drawn anew under the pointer.
+    fn went_down(self, event: &web_sys::Event) {
+        let Some((id, field)) = hit(event).and_then(|cell| place_of(&cell)) else { return };
+        event.prevent_default();
+        if self.save() {
+            self.open(&id, &field);
+            self.settle();
         }
     }
 
