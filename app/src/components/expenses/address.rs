@@ -163,5 +163,8 @@ mod tests {
         assert_eq!(address.closed().href(), "/expenses?category=food&page=2&sort=date");
         assert_eq!(address.without(&["category", "page", "edit", "sort"]).href(), "/expenses");
         assert_eq!(address.closed().with("page", "3").query(), "category=food&sort=date&page=3");
+        let place = Address::read("category=food&page=2&row=7&sort=date");
+        assert_eq!(place.filters().collect::<Vec<_>>(), [("category", "food")]);
+        assert_eq!(place.list(), "category=food&sort=date");
     }
 }
