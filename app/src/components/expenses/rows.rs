@@ -60,6 +60,8 @@ pub struct Rows {
     frame: RwSignal<Arc<Frame>>,
     total: RwSignal<u64>,
     gaps: RwSignal<(u32, u32)>,
+    /// Counts how often all of the table was drawn anew.
+    drawn: RwSignal<u32>,
     me: Option<UserId>,
 }
 
@@ -72,6 +74,7 @@ impl Rows {
             frame: RwSignal::new(Arc::default()),
             total: RwSignal::new(0),
             gaps: RwSignal::new((0, 0)),
+            drawn: RwSignal::new(0),
             me: use_page().viewer.map(|viewer| viewer.id),
         }
     }
@@ -110,6 +113,7 @@ impl Rows {
         });
         self.total.set(page.total);
         let frame = Frame::of(page, self.me);
+        self.drawn.update(|drawn| *drawn = drawn.wrapping_add(1));
         self.set_frame(if same { self.frame.with_untracked(|all| all.also(&frame)) } else { frame });
         self.show();
     }
@@ -238,9 +242,10 @@ impl Rows {
         self.show();
     }
 
-    /// Follows what stands in the table.
+    /// Follows what stands in the table, and when it is drawn anew.
     pub(super) fn track(self) {
         self.lines.track();
+        self.drawn.track();
     }
 
     /// How many pages there are, and which of them stand in the table.

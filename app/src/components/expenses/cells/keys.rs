@@ -89,7 +89,7 @@ impl Cells {
         let next = match key {
             "Escape" => {
                 self.close();
-                focus_row(&now.id);
+                focus_row(&now.id, true);
                 self.go_back();
                 return true;
             }
@@ -103,7 +103,7 @@ impl Cells {
             match next {
                 Some((id, field)) => self.open(&id, &field),
                 None => {
-                    focus_row(&now.id);
+                    focus_row(&now.id, true);
                     self.go_back();
                 }
             }

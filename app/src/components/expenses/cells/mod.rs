@@ -20,7 +20,7 @@ use editor::{Editor, text_of};
 use leptos::{prelude::*, task::spawn_local};
 use std::{collections::VecDeque, sync::Arc, time::Duration};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, MouseEvent};
+use web_sys::{Element, FocusOptions, HtmlElement, MouseEvent};
 
 /// What a cell becomes.
 #[derive(Debug, Clone)]
@@ -54,6 +54,8 @@ pub(super) struct Cells {
     /// What was refused while another cell was being filled in, and why.
     returned: StoredValue<Vec<(Change, String)>, LocalStorage>,
     sending: StoredValue<bool>,
+    /// The row that has the focus.
+    at: StoredValue<Option<String>>,
     /// Whether something was saved that the page's figures don't know of yet.
     behind: StoredValue<bool>,
     keys: StoredValue<u32>,
@@ -96,12 +98,14 @@ fn open_sheet(event: &web_sys::Event) {
 }
 
 /// Leads to a row, once it is drawn.
-fn focus_row(id: &str) {
+fn focus_row(id: &str, scroll: bool) {
     let path = format!("tr[data-id=\"{id}\"] {ROW_LINK}");
     request_animation_frame(move || {
         let link = document().query_selector(&path).ok().flatten();
         if let Some(link) = link.and_then(|link| link.dyn_into::<HtmlElement>().ok()) {
-            let _ = link.focus();
+            let options = FocusOptions::new();
+            options.set_prevent_scroll(!scroll);
+            let _ = link.focus_with_options(&options);
         }
     });
 }
@@ -114,6 +118,7 @@ impl Cells {
             queue: StoredValue::new_local(VecDeque::new()),
             returned: StoredValue::new_local(Vec::new()),
             sending: StoredValue::new(false),
+            at: StoredValue::new(None),
             behind: StoredValue::new(false),
             keys: StoredValue::new(0),
             seed: StoredValue::new(use_page().seed),
@@ -126,6 +131,7 @@ impl Cells {
     /// One listener for each kind of event, for as long as the page is there.
     pub(super) fn listen(self) {
         hear("mousedown", move |event| self.went_down(&event));
+        hear("focusin", move |event| self.focused(&event));
         hear("click", |event| open_sheet(&event));
         hear("keydown", move |event| self.pressed(&event));
         hear("focusout", move |event| {
@@ -143,6 +149,7 @@ impl Cells {
 
     /// A cell opens as the button goes down: the one that was open is saved then, and its row drawn anew under the pointer.
     fn went_down(self, event: &web_sys::Event) {
+        let _ = self.at.try_set_value(None);
         let Some((id, field)) = hit(event).and_then(|cell| place_of(&cell)) else { return };
         event.prevent_default();
         if self.save() {
@@ -258,18 +265,6 @@ impl Cells {
         self.at_rest();
     }
 
-    /// Shows a row as it is now; if it had the focus, it has it again.
-    fn put(self, row: &Expense) {
-        let id = row.id.to_string();
-        let focus = document().active_element().filter(|focus| focus.matches(ROW_LINK).unwrap_or(false));
-        let focused =
-            focus.and_then(|link| link.closest("tr").ok().flatten()).and_then(|row| row.get_attribute("data-id"));
-        self.rows.put(row);
-        if focused.as_deref() == Some(&id) {
-            focus_row(&id);
-        }
-    }
-
     /// Once all is saved, the page's figures are read again.
     fn at_rest(self) {
         let busy = self.open.try_with_value(Option::is_some) != Some(false)
@@ -279,7 +274,8 @@ impl Cells {
         }
     }
 
-    /// The rows are drawn in turns that come before the next key: after each of them the open cell is where it belongs.
+    /// The rows are drawn in turns that come before the next key: after each of them the open cell is where it belongs, and
+    /// in the end the focus, if it was at a row.
     fn settle(self) {
         spawn_local(async move {
             for _ in 0..6 {
@@ -292,6 +288,18 @@ impl Cells {
                 });
                 leptos::task::tick().await;
             }
+            let lost = document().active_element().is_none_or(|focus| focus.tag_name() == "BODY");
+            if lost && let Some(Some(id)) = self.at.try_get_value() {
+                focus_row(&id, false);
+            }
         });
+    }
+
+    /// Notes which row has the focus.
+    fn focused(self, event: &web_sys::Event) {
+        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let link = target.filter(|target| target.matches(ROW_LINK).unwrap_or(false));
+        let row = link.and_then(|link| link.closest("tr").ok().flatten());
+        let _ = self.at.try_set_value(row.and_then(|row| row.get_attribute("data-id")));
     }
 }

@@ -99,7 +99,7 @@ impl Cells {
         if was_open {
             self.close();
         }
-        self.put(&shown);
+        self.rows.put(&shown);
     }
 
     /// The cell is open again with what was typed, and says why.
@@ -117,7 +117,7 @@ impl Cells {
             change.before = Arc::new(newer);
             change.key = self.new_key();
         }
-        self.put(&change.before);
+        self.rows.put(&change.before);
         let same = |other: &Change| other.id == change.id && other.field == change.field;
         let place = self.open.try_update_value(|open| {
             let open = open.as_mut()?;
