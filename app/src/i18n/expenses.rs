@@ -103,6 +103,7 @@ pub struct Expenses {
     pub key_down: &'static str,
     pub key_up: &'static str,
     pub key_open: &'static str,
+    pub key_change: &'static str,
 }
 
 impl Expenses {
@@ -212,6 +213,7 @@ pub const EN: Expenses = Expenses {
     key_down: "Next row",
     key_up: "Previous row",
     key_open: "Open the row",
+    key_change: "Change the row in place",
 };
 
 /// German.
@@ -304,4 +306,5 @@ pub const DE: Expenses = Expenses {
     key_down: "Nächste Zeile",
     key_up: "Vorige Zeile",
     key_open: "Zeile öffnen",
+    key_change: "Zeile an Ort und Stelle ändern",
 };

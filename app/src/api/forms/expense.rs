@@ -146,6 +146,23 @@ pub async fn update(caller: Caller, sent: Submitted) -> Handled {
     handled
 }
 
+/// One cell of the table. Answers the row as it stands now, in place of what was typed.
+pub async fn cell(caller: Caller, sent: Submitted) -> Handled {
+    let result = change(&caller, &sent).await;
+    let edited = result.as_ref().ok().cloned();
+    let mut handled = finish(&caller, &sent, result, |(_, expense)| {
+        let row = serde_json::to_string(&expense).unwrap_or_default();
+        let said = done(fill(words(&caller).outcome.expense_saved, &[("name", &title(&expense))]));
+        Outcome { typed: [("row".to_owned(), row)].into(), ..said }
+    });
+    if let Some((before, after)) = edited {
+        handled.outcome = rules::offer_rule(&caller, &before, &after, handled.outcome).await;
+    }
+    // One sees what was saved; a note is for what it offers.
+    handled.outcome.toast.take_if(|toast| toast.undo.is_none());
+    handled
+}
+
 /// The expense before and after.
 async fn change(caller: &Caller, sent: &Submitted) -> Result<(Expense, Expense)> {
     let actor = caller.actor()?;

@@ -95,6 +95,7 @@ pub fn dispatch(name: &str, caller: Caller, sent: Submitted) -> Option<Working> 
         "budget-month-copy" => Box::pin(month::copy(caller, sent)),
         "expense-line" => Box::pin(expense::line(caller, sent)),
         "expense-create" => Box::pin(expense::create(caller, sent)),
+        "expense-cell" => Box::pin(expense::cell(caller, sent)),
         "expense-update" => Box::pin(expense::update(caller, sent)),
         "expense-delete" => Box::pin(expense::delete(caller, sent)),
         "expense-bulk" => Box::pin(bulk::apply(caller, sent)),

@@ -40,7 +40,7 @@ fn Groups(page: ReviewPage) -> impl IntoView {
     }
     let groups = groups.into_iter().map(|group| later(view! { <li class="card version"></li> }, move || one(group)));
     view! {
-        <p class="muted" role="status">{plural(i18n, words.review_count, rows as usize)}</p>
+        <p class="muted review-count" role="status">{plural(i18n, words.review_count, rows as usize)}</p>
         <ol class="versions" aria-label=words.review_list>{groups.collect_view()}</ol>
         {(more > 0).then(|| view! { <p class="muted">{plural(i18n, words.review_more, more as usize)}</p> })}
     }
@@ -64,7 +64,7 @@ fn one(group: ReviewGroup) -> AnyView {
             <span class="figure">{sum}</span>
         </div>
         <p class="help">{days}</p>
-        <Form name="review-file" about=(by, name) class="inline-form" label=label.clone()>
+        <Form name="review-file" about=(by, name) class="inline-form file-form" label=label.clone()>
             <Select name="category" label=label choices=categories() value=chosen help=why.unwrap_or_default() />
             <Submit>{plural(i18n, words.file, rows as usize)}</Submit>
             {is_merchant.then(|| view! {
