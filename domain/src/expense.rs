@@ -229,3 +229,11 @@ impl Expense {
 pub fn dedupe_key(date: Date, signed_minor: i64, currency: Currency, merchant_key: &str) -> String {
     format!("{date}|{signed_minor}|{currency}|{merchant_key}")
 }
+
+/// What a dedupe key says: the day, what moved (minor units, money out below zero), the currency's code and the merchant's key.
+/// None where it is none.
+pub fn read_dedupe_key(key: &str) -> Option<(Date, i64, Currency, &str)> {
+    let mut parts = key.splitn(4, '|');
+    let (date, signed, currency) = (parts.next()?, parts.next()?, parts.next()?);
+    Some((date.parse().ok()?, signed.parse().ok()?, currency.parse().ok()?, parts.next()?))
+}

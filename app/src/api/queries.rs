@@ -26,7 +26,8 @@ pub async fn dashboard(budget: Option<String>, month: Option<String>) -> Result<
     answer(&caller, async {
         let month = read_month(month);
         let budget = budget.map(|id| read_id(&id)).transpose()?;
-        Ok(service::analytics::dashboard(&caller.services, caller.actor()?, budget, month).await?.into())
+        let found = service::analytics::dashboard(&caller.services, caller.actor()?, budget, month).await?;
+        Ok(Dashboard::new(found, caller.locale))
     })
     .await
 }

@@ -4,6 +4,8 @@
 //! `t().auth.sign_in` is a text; `fill(t().x.y, &[("name", &value)])` puts values at `{name}`; [`plural`] picks the form
 //! for a number. The words for problems with fields are in [`problems`], those for error codes in [`errors`].
 pub mod auth;
+#[cfg(feature = "ssr")]
+pub mod bills;
 pub mod budgets;
 pub mod categories;
 pub mod common;

@@ -71,15 +71,16 @@ impl Draft {
                 None => statement.rejected.push(unfit(&row, currency)),
             }
         }
-        let keys: Vec<String> = fitting.iter().map(|row| row_key(row, home)).collect();
+        let keys: Vec<(String, Option<String>)> = fitting.iter().map(|row| row_key(row, home)).collect();
         let candidates: Vec<Candidate<'_>> = fitting
             .iter()
             .zip(&keys)
             .filter(|(row, _)| row.amount != 0)
-            .map(|(row, key)| Candidate {
+            .map(|(row, (key, merchant))| Candidate {
                 account_id: row.account.and_then(|index| accounts.get(usize::from(index))).and_then(|a| a.account_id),
                 external_id: row.external_id.as_deref(),
                 dedupe_key: key,
+                merchant: merchant.as_deref(),
             })
             .collect();
         let mut verdicts = super::judge(&candidates, prints).into_iter();
@@ -143,9 +144,11 @@ fn unfit(row: &Row, currency: Currency) -> Rejected {
     Rejected { line: row.line, reason: RejectReason::TooManyDecimals { text, max: currency.exponent() }, raw }
 }
 
-fn row_key(row: &Row, home: Currency) -> String {
-    let key = merchant_of(row).map(|merchant| merchant_key(&merchant)).unwrap_or_default();
-    dedupe_key(row.date, row.amount, row.currency.unwrap_or(home), &key)
+/// By what a row is compared, and its merchant.
+fn row_key(row: &Row, home: Currency) -> (String, Option<String>) {
+    let merchant = merchant_of(row);
+    let key = merchant.as_deref().map(merchant_key).unwrap_or_default();
+    (dedupe_key(row.date, row.amount, row.currency.unwrap_or(home), &key), merchant)
 }
 
 /// The merchant: the payee, else what the bank wrote.

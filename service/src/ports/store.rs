@@ -29,6 +29,7 @@ use domain::{
     import::{Format, Mapping, Question, Rejected, Row, StatementAccount},
     months::MonthEntry,
     period::{Month, MonthStartDay, Period},
+    recurrence::Likeness,
     report::Unconverted,
     role::Role,
     secrets::Hash,
@@ -182,6 +183,8 @@ pub struct Print {
     pub dedupe_key: String,
     /// The file it came with; none = by hand.
     pub import_id: Option<ImportId>,
+    /// Of a row that a series has made, and that came with no file: what the bank's row of it looks like.
+    pub made: Option<Likeness>,
 }
 
 /// What a commit writes, all or nothing.

@@ -10,7 +10,7 @@ use domain::{
     Date,
     currency::Currency,
     expense::{self, Expense, Status},
-    ids::SeriesId,
+    ids::{BudgetId, SeriesId},
     input::{self, Reader, Value},
     problem::{Problem, Problems},
     recurrence::{Exception, RecurrenceError, RecurringPattern, Series, Template, Wish, part, read_pattern},
@@ -74,7 +74,7 @@ pub async fn update(
     if series.template.account_id != account {
         check_account(services, actor, series.template.account_id).await?;
     }
-    save(services, actor, key, series).await
+    save(services, actor, key, series, budget).await
 }
 
 /// A rule without a new beginning goes on counting from the old one, unless it is of another kind.
@@ -252,7 +252,8 @@ async fn changed(
     if version.is_some_and(|version| version != series.version) {
         return Err(Error::StaleVersion { current: series.version });
     }
-    save(services, actor, key, series).await
+    let budget = series.budget_id;
+    save(services, actor, key, series, budget).await
 }
 
 /// One that the actor may change. (The store asks again, in its transaction.)
@@ -266,13 +267,21 @@ async fn changeable(services: &Services, actor: &Actor, id: SeriesId) -> Result<
     Ok(series)
 }
 
-async fn save(services: &Services, actor: &Actor, key: Option<Idempotency>, mut series: Series) -> Result<Series> {
+/// Writes it, which stood in the budget `before`.
+async fn save(
+    services: &Services,
+    actor: &Actor,
+    key: Option<Idempotency>,
+    mut series: Series,
+    before: Option<BudgetId>,
+) -> Result<Series> {
     let mut write: Write = write(services, actor, key);
     series.settle();
     series.version += 1;
     series.updated_at = write.now;
     write.jobs = jobs(services, &series, services.today(actor))?;
     let series = services.store.update_series(&write, &series).await?;
+    services.series_changed(actor, &series, before).await;
     if !write.jobs.is_empty() {
         services.wake();
     }
@@ -355,6 +364,7 @@ impl Declared {
     ) -> Result<Expense> {
         write.jobs = jobs(services, series, services.today(actor))?;
         let kept = services.store.keep_with_series(&write, expense, series).await?;
+        services.series_changed(actor, series, None).await;
         if !write.jobs.is_empty() {
             services.wake();
         }

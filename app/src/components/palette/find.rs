@@ -34,6 +34,7 @@ pub(super) fn entries(words: &Messages, budget: Option<BudgetId>) -> Vec<Entry> 
     all.extend([
         page(Glyph::Expenses, nav.expenses, paths::EXPENSES),
         page(Glyph::Expenses, nav.recurring, paths::RECURRING),
+        page(Glyph::Expenses, nav.calendar, paths::CALENDAR),
         page(Glyph::Budget, shell.all_budgets, paths::BUDGETS),
         action(Glyph::Plus, shell.new_budget, paths::NEW_BUDGET.to_owned()),
         page(Glyph::Person, nav.profile, paths::PROFILE),

@@ -55,7 +55,7 @@ pub(super) async fn commit(tx: &mut Tx, write: &Write, commit: &ImportCommit) ->
         }
     }
     insert(tx, &new, &accounts).await?;
-    import_revert::absorb(tx, write, import.id, &twins, &accounts).await?;
+    import_revert::absorb(tx, write, import.id, &twins, &accounts, &mut ledger).await?;
     ledger::write(tx, ledger).await?;
 
     if import.accounts.iter().any(|account| account.account_id.is_none()) {

@@ -12,7 +12,7 @@ use domain::{
     expense::{Expense, Kind, Status},
     ids::{BudgetId, ExpenseId, SeriesId, UserId},
     money::Money,
-    recurrence::{Row, Series},
+    recurrence::{Likeness, Row, Series},
     role::Role,
 };
 use mongodb::{
@@ -27,7 +27,10 @@ use service::{
         store::Write,
     },
 };
-use std::sync::Arc;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -124,6 +127,22 @@ impl SeriesStore for MongoStore {
         self.plain((actor, since, limit), |tx, (actor, since, limit)| Box::pin(history(tx, *actor, *since, *limit)))
             .await
     }
+}
+
+/// What the bank's rows of those series look like, whoever sees them: for rows that the actor may change.
+pub(super) async fn likenesses(tx: &mut Tx, ids: BTreeSet<ObjectId>) -> Outcome<BTreeMap<ObjectId, Likeness>> {
+    if ids.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let tables = Arc::clone(&tx.tables);
+    let ids: Vec<ObjectId> = ids.into_iter().collect();
+    let found = tx.session.all(&tables.recurring, doc! { "_id": { "$in": ids } }, <_>::default()).await?;
+    let mut likenesses = BTreeMap::new();
+    for stored in found {
+        let id = stored.id;
+        likenesses.extend(Likeness::of(&Series::try_from(stored)?).map(|likeness| (id, likeness)));
+    }
+    Ok(likenesses)
 }
 
 async fn create(tx: &mut Tx, write: &Write, series: &Series) -> Outcome<Series> {

@@ -1,7 +1,7 @@
 //! The two large writes: an import comes in, or goes again, with all that hangs on it.
 use super::{
     accounts, activity, budgets,
-    codec::{Columns, all, each, first, instant, run},
+    codec::{self, Columns, all, each, first, instant, run},
     connection::Tx,
     encode::{self, columns},
     expenses,
@@ -53,7 +53,7 @@ pub(super) fn commit(tx: &Tx<'_>, write: &Write, mut commit: ImportCommit) -> Ou
                 ledger.change(None, Some(row))?;
                 added += 1;
             }
-            Verdict::Absorbed(twin) => absorb(tx, write, import.id, twin, row)?,
+            Verdict::Absorbed(twin) => absorb(tx, write, import.id, twin, row, &mut ledger)?,
             Verdict::Duplicate | Verdict::Zero => {}
         }
     }
@@ -88,24 +88,36 @@ fn check_references(tx: &Tx<'_>, actor: UserId, rows: &[Expense]) -> Outcome<()>
 }
 
 /// A row that was entered by hand takes over the bank's id and account, and remembers for whom.
-fn absorb(tx: &Tx<'_>, write: &Write, import: ImportId, twin: ExpenseId, row: &Expense) -> Outcome<()> {
+fn absorb(
+    tx: &Tx<'_>,
+    write: &Write,
+    import: ImportId,
+    twin: ExpenseId,
+    row: &Expense,
+    ledger: &mut Ledger,
+) -> Outcome<()> {
     let mut own = expenses::load(tx, write.actor, twin)?.ok_or(Error::NotFound)?;
+    let before = own.clone();
     let Some(absorbed) = booking::absorb(&mut own, row.account_id, row) else { return Ok(()) };
     keep_absorbed(tx, import, &absorbed)?;
-    touch(tx, write, own)
+    match absorbed.met {
+        Some(_) => rewrite(tx, write, &before, own, ledger),
+        None => touch(tx, write, own),
+    }
 }
 
 pub(super) fn keep_absorbed(tx: &Tx<'_>, import: ImportId, absorbed: &Absorbed) -> Outcome<()> {
     run(
         tx,
-        "INSERT INTO import_absorbed (import_id, expense_id, account_before, account_after, external_after)
-         VALUES (?, ?, ?, ?, ?)",
+        "INSERT INTO import_absorbed (import_id, expense_id, account_before, account_after, external_after, met)
+         VALUES (?, ?, ?, ?, ?, ?)",
         params![
             import.0,
             absorbed.expense.0,
             absorbed.account_before.map(|id| id.0),
             absorbed.account_after.map(|id| id.0),
-            absorbed.external_after
+            absorbed.external_after,
+            absorbed.met.as_ref().map(codec::json).transpose()?
         ],
     )
     .map(drop)
@@ -118,7 +130,7 @@ pub(super) fn every_absorbed(
 ) -> Outcome<()> {
     each(
         connection,
-        "SELECT import_id, expense_id, account_before, account_after, external_after FROM import_absorbed
+        "SELECT import_id, expense_id, account_before, account_after, external_after, met FROM import_absorbed
          ORDER BY import_id, expense_id",
         [],
         |columns| give(columns.id(ImportId)?, read_absorbed(columns)?),
@@ -131,6 +143,7 @@ fn read_absorbed(columns: &mut Columns<'_, '_>) -> Outcome<Absorbed> {
         account_before: columns.optional_id(AccountId)?,
         account_after: columns.optional_id(AccountId)?,
         external_after: columns.get()?,
+        met: columns.optional_json()?,
     })
 }
 
@@ -142,6 +155,7 @@ pub(super) fn revert(tx: &Tx<'_>, write: &Write, id: ImportId) -> Outcome<Import
     }
     let mut ledger = Ledger::default();
     let mut places = BTreeSet::new();
+    release_absorbed(tx, write, id, &mut places, &mut ledger)?;
     each(
         tx,
         concat!(
@@ -162,7 +176,6 @@ pub(super) fn revert(tx: &Tx<'_>, write: &Write, id: ImportId) -> Outcome<Import
     }
     let sql = "DELETE FROM expenses INDEXED BY expenses_by_import WHERE import_id = ? AND user_id = ?";
     run(tx, sql, params![id.0, write.actor.0])?;
-    release_absorbed(tx, write, id)?;
     ledger::write(ledger, tx)?;
     drop_accounts(tx, write.actor, id)?;
 
@@ -174,20 +187,39 @@ pub(super) fn revert(tx: &Tx<'_>, write: &Write, id: ImportId) -> Outcome<Import
 }
 
 /// Rows that were entered by hand are again as they were, as far as nobody has changed that since.
-fn release_absorbed(tx: &Tx<'_>, write: &Write, id: ImportId) -> Outcome<()> {
+fn release_absorbed(
+    tx: &Tx<'_>,
+    write: &Write,
+    id: ImportId,
+    places: &mut BTreeSet<BudgetId>,
+    ledger: &mut Ledger,
+) -> Outcome<()> {
     let absorbed = all(
         tx,
-        "SELECT expense_id, account_before, account_after, external_after FROM import_absorbed WHERE import_id = ?",
+        "SELECT expense_id, account_before, account_after, external_after, met FROM import_absorbed WHERE import_id = ?",
         params![id.0],
         read_absorbed,
     )?;
     for absorbed in absorbed {
         let Some(mut own) = expenses::load(tx, write.actor, absorbed.expense)? else { continue };
+        let before = own.clone();
         if booking::release(&mut own, &absorbed) {
-            touch(tx, write, own)?;
+            if absorbed.met.is_some() {
+                places.extend(own.budget_id);
+                rewrite(tx, write, &before, own, ledger)?;
+            } else {
+                touch(tx, write, own)?;
+            }
         }
     }
     run(tx, "DELETE FROM import_absorbed WHERE import_id = ?", params![id.0]).map(drop)
+}
+
+/// All of a row, as a new version of it.
+fn rewrite(tx: &Tx<'_>, write: &Write, before: &Expense, expense: Expense, ledger: &mut Ledger) -> Outcome<()> {
+    let expense = Expense { version: before.version + 1, updated_at: write.now, ..expense };
+    encode::update(tx, &expense)?;
+    Ok(ledger.change(Some(before), Some(&expense))?)
 }
 
 /// Account, bank id and what follows from it, as a new version of the row; all count in no total.

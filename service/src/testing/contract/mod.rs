@@ -17,6 +17,7 @@ pub mod idempotency;
 pub mod imports;
 pub mod jobs;
 pub mod lists;
+pub mod met;
 mod model;
 pub mod months;
 pub mod plans;
@@ -169,6 +170,10 @@ macro_rules! store_contract {
                 of_ten_commits_one_wins, the_same_file_again_adds_nothing, what_was_entered_by_hand_gets_no_twin,
                 an_account_made_meanwhile_is_shared, only_open_drafts_are_committed, foreign_references_are_refused,
                 prints_are_those_of_the_days,
+            }
+            met {
+                the_bank_has_the_last_word_until_it_is_taken_back, the_nearest_first_and_each_once,
+                what_somebody_changed_meanwhile_stays, whatever_comes_a_revert_leaves_what_was_there,
             }
             reverts {
                 exactly_what_was_added_goes, changed_moved_and_trashed_rows_go_too, an_account_in_use_stays,
