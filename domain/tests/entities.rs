@@ -148,6 +148,7 @@ fn row(minor: i64, day: Date, kind: Kind, category: Option<Category>) -> Expense
         external_id: None,
         dedupe_key: String::new(),
         recurring: None,
+        pairing: None,
         version: 1,
         created_at: Timestamp::UNIX_EPOCH,
         updated_at: Timestamp::UNIX_EPOCH,

@@ -149,7 +149,19 @@ pub async fn expense_detail(id: Option<String>) -> Result<ExpenseDetail, ApiErro
             super::forms::expense_page(&caller, "").await?;
         let habits = service::entry::usual(&caller.services, actor).await?;
         let repeats = super::recurring::repeats(&caller, expense.as_ref()).await?;
-        Ok(ExpenseDetail { expense, budgets, accounts, default_budget, currency, habits, people, repeats })
+        let mut others = super::forms::others(&caller, expense.as_slice()).await?;
+        let other_account = expense.as_ref().and_then(|row| others.remove(&row.id.to_string()));
+        Ok(ExpenseDetail {
+            expense,
+            budgets,
+            accounts,
+            default_budget,
+            currency,
+            habits,
+            people,
+            repeats,
+            other_account,
+        })
     })
     .await
 }

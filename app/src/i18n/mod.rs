@@ -35,6 +35,8 @@ pub mod passwords;
 pub mod plan;
 pub mod problems;
 pub mod recurring;
+#[cfg(feature = "ssr")]
+pub mod repeating;
 pub mod rights;
 pub mod rules;
 pub mod security;

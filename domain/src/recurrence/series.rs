@@ -291,6 +291,7 @@ impl Series {
             external_id: None,
             dedupe_key: String::new(),
             recurring,
+            pairing: None,
             version: 1,
             created_at: now,
             updated_at: now,

@@ -11,7 +11,7 @@ use service::{
     imports::{Candidate, around, external_account_id, judge},
     ports::store::{Import, ImportCommit, ImportStatus, Print, Verdict},
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 mod met;
 
@@ -75,6 +75,19 @@ pub(crate) fn judged(rows: &[Expense], accounts: &Accounts, existing: &[Print]) 
         })
         .collect();
     judge(&candidates, existing)
+}
+
+/// The rows that are new, with what they are in the ledger: a leg of a transfer whose other leg is there already, or is none of
+/// these, is a row of its own.
+pub(crate) fn alone(rows: &mut [Expense], verdicts: &[Verdict]) {
+    if rows.iter().all(|row| row.leg().is_none()) {
+        return;
+    }
+    let new = rows.iter().zip(verdicts).filter(|(_, verdict)| **verdict == Verdict::New);
+    let new: BTreeSet<ExpenseId> = new.map(|(row, _)| row.id).collect();
+    for row in rows.iter_mut().filter(|row| row.leg().is_some_and(|leg| !new.contains(&leg.other))) {
+        row.pairing = None;
+    }
 }
 
 /// Says which of ours the accounts are that the file names.

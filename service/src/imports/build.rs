@@ -25,6 +25,7 @@ use domain::{
     rule::{Direction, Subject, words_of},
 };
 use jiff::Timestamp;
+use std::collections::HashMap;
 
 /// A file, read and judged.
 pub(super) struct Draft {
@@ -355,6 +356,7 @@ pub(super) fn expense_of(
         external_id: row.external_id,
         dedupe_key: String::new(),
         recurring: None,
+        pairing: None,
         // As the bank has it, and then as the person has filed it in the preview: that outweighs what files by itself.
         version: if judged.by == Some(FiledBy::User) { 2 } else { 1 },
         created_at: now,
@@ -388,5 +390,36 @@ fn take_own(expense: &mut Expense, own: OwnFields) {
     if expense.check().is_err() {
         (expense.category, expense.subcategory) = (None, None);
         expense.splits.clear();
+    }
+}
+
+/// What a file of ours says both legs of a transfer have in common.
+pub(super) fn transfer_of(staged: &StagedRow) -> Option<String> {
+    staged.row.own.as_ref()?.transfer.clone()
+}
+
+/// Legs of transfers on their way in.
+#[derive(Default)]
+pub(super) struct Legs(HashMap<String, [Option<ExpenseId>; 2]>);
+
+impl Legs {
+    /// A row that is one.
+    pub(super) fn note(&mut self, transfer: Option<String>, signed: i64, id: ExpenseId) {
+        let Some(transfer) = transfer else { return };
+        self.0.entry(transfer).or_default()[usize::from(signed > 0)].get_or_insert(id);
+    }
+
+    /// Joins those of which both are there.
+    pub(super) fn join(self, rows: &mut [Expense]) {
+        let pairs = self.0.into_values().filter_map(|[out, into]| out.zip(into));
+        let others: HashMap<ExpenseId, (ExpenseId, bool)> =
+            pairs.flat_map(|(out, into)| [(out, (into, false)), (into, (out, true))]).collect();
+        for row in rows {
+            if let Some((other, incoming)) = others.get(&row.id).filter(|_| row.account_id.is_some()) {
+                // Which way it goes is known only now.
+                row.dedupe_key.clear();
+                row.join(*other, *incoming);
+            }
+        }
     }
 }

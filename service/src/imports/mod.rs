@@ -15,7 +15,7 @@ use crate::{
     ports::store::{Import, ImportAccount, ImportCommit, ImportStatus, StagedRow, Verdict},
     rules::Judge,
 };
-use build::{Draft, expense_of, new_account};
+use build::{Draft, Legs, expense_of, new_account};
 use domain::{
     currency::Currency,
     ids::{AccountId, BudgetId, ImportId},
@@ -142,6 +142,7 @@ pub async fn commit(services: &Services, actor: &Actor, key: Option<Idempotency>
     }
     let mut hits = BTreeMap::new();
     let mut expenses = Vec::with_capacity(import.added as usize + import.duplicates as usize);
+    let mut legs = Legs::default();
     let mut offset = 0;
     loop {
         let chunk = services.store.staged_rows(actor.user.id, id, offset, CHUNK).await?;
@@ -150,12 +151,16 @@ pub async fn commit(services: &Services, actor: &Actor, key: Option<Idempotency>
         file::count_hits(&mut hits, &chunk);
         expenses.extend(chunk.into_iter().filter(|staged| staged.verdict != Verdict::Zero).map(|staged| {
             let account = staged.row.account.and_then(|index| account_ids.get(usize::from(index)).copied());
-            expense_of(services, actor, &import, staged, account, currency, now)
+            let (signed, transfer) = (staged.row.amount, build::transfer_of(&staged));
+            let expense = expense_of(services, actor, &import, staged, account, currency, now);
+            legs.note(transfer, signed, expense.id);
+            expense
         }));
         if length < CHUNK {
             break;
         }
     }
+    legs.join(&mut expenses);
     let commit = ImportCommit { import_id: id, accounts, expenses };
     let import = services.store.commit_import(&write(services, actor, key), commit).await?;
     file::keep_hits(services, actor, hits).await;

@@ -302,6 +302,11 @@ pub(crate) fn declared(input: &Value) -> Declared {
 }
 
 impl Declared {
+    /// Nothing is said of it.
+    pub fn says_nothing(&self) -> bool {
+        matches!(self.wish, Ok(Wish::Nothing))
+    }
+
     /// All that is wrong at once: with the expense, as it was read, and with its rule.
     pub fn checked<T>(&self, read: std::result::Result<T, Problems>) -> Result<T> {
         let mut problems = self.wish.as_ref().err().cloned().unwrap_or_default();

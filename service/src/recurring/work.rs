@@ -139,7 +139,9 @@ async fn hold(services: &Services, actor: &Actor, mut series: Series, due: &Occu
         return Err(Error::Internal("a series that is paused twice".to_owned()));
     }
     series.settle();
-    let series = services.store.update_series(&write(services, actor, None), &series).await?;
+    let mut write = write(services, actor, None);
+    write.trace.on_behalf = OnBehalf::Job;
+    let series = services.store.update_series(&write, &series).await?;
     services.series_changed(actor, &series, before).await;
     Ok(())
 }

@@ -22,6 +22,7 @@ use domain::{
     role::Role,
 };
 use service::{Actor, Error, Result, Services, expenses, ports::store::Sum};
+use std::collections::BTreeMap;
 
 /// Sent by the button that asks for one more line.
 const MORE_PARTS: &str = "addPart";
@@ -213,6 +214,16 @@ pub async fn expense_table(caller: &Caller, query: &str) -> Result<ExpenseTableP
     Ok(ExpenseTablePage { page, export: as_api(&filter, sort), sums })
 }
 
+/// Of legs of transfers, by their ids: the account of the other leg.
+pub async fn others(caller: &Caller, rows: &[Expense]) -> Result<BTreeMap<String, String>> {
+    let found = service::transfers::others(&caller.services, caller.actor()?, rows).await?;
+    let account = |row: &Expense| {
+        let other = found.get(&row.leg()?.other)?;
+        Some((row.id.to_string(), other.account_id?.to_string()))
+    };
+    Ok(rows.iter().filter_map(account).collect())
+}
+
 /// The page, and which rows in which order are on it.
 async fn found(caller: &Caller, query: &str) -> Result<(ExpensePage, Filter, Sort)> {
     let actor = caller.actor()?;
@@ -251,8 +262,10 @@ async fn found(caller: &Caller, query: &str) -> Result<(ExpensePage, Filter, Sor
         budgets.iter().filter(|budget| budget.role_of(actor.user.id) >= Some(Role::Edit)).cloned().collect();
     let default_budget = service::analytics::default_budget(actor, &editable);
     let people = crate::api::sharing::people(caller, &budgets).await?;
+    let others = others(caller, &listed.page.items).await?;
     let page = ExpensePage {
         items: listed.page.items,
+        others,
         total: listed.page.total,
         page,
         pages,

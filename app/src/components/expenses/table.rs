@@ -30,6 +30,8 @@ pub(super) struct Frame {
     pub places: bool,
     pub budgets: HashMap<String, String>,
     pub accounts: HashMap<String, String>,
+    /// Of legs of transfers: the account of the other leg.
+    pub others: Arc<BTreeMap<String, String>>,
     /// Members of shared budgets by id, and who looks.
     pub people: Arc<BTreeMap<String, Option<String>>>,
     pub me: Option<UserId>,
@@ -44,6 +46,7 @@ impl Frame {
             places: page.budgets.len() > 1 || page.items.iter().any(|row| row.account_id.is_some()),
             budgets: page.budgets.iter().map(|budget| (budget.id.to_string(), budget.plan.name.clone())).collect(),
             accounts: page.accounts.iter().map(|account| (account.id.to_string(), account.name.clone())).collect(),
+            others: Arc::new(page.others.clone()),
             people: Arc::new(page.people.clone()),
             me,
         }

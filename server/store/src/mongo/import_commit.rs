@@ -44,7 +44,14 @@ pub(super) async fn commit(tx: &mut Tx, write: &Write, commit: &ImportCommit) ->
     };
     let (mut new, mut twins): (Vec<&Expense>, Vec<(ExpenseId, &Expense)>) = (Vec::new(), Vec::new());
     let mut ledger = Ledger::default();
-    for (row, verdict) in rows.iter().zip(booking::judged(rows, &accounts, &existing)) {
+    let verdicts = booking::judged(rows, &accounts, &existing);
+    let joined = rows.iter().any(|row| row.leg().is_some()).then(|| {
+        let mut rows = rows.clone();
+        booking::alone(&mut rows, &verdicts);
+        rows
+    });
+    let rows = joined.as_ref().unwrap_or(rows);
+    for (row, verdict) in rows.iter().zip(verdicts) {
         match verdict {
             Verdict::New => {
                 ledger.change(None, Some(row))?;

@@ -2,7 +2,7 @@
 use super::{
     accounts, activity, budgets,
     failure::{Failure, Outcome},
-    imports, ledger, row,
+    imports, ledger, legs, row,
     transaction::{Tx, lock_budget},
     values::{Fields, instant, oid},
 };
@@ -91,12 +91,15 @@ pub(super) async fn revert(tx: &mut Tx, write: &Write, id: ImportId) -> Outcome<
     let tables = Arc::clone(&tx.tables);
     let (mut ledger, mut places) = (Ledger::default(), BTreeSet::new());
     release(tx, write, id, &mut places, &mut ledger).await?;
+    let mut legs: Vec<Expense> = Vec::new();
     let its_rows = doc! { "importId": oid(id.0), "userId": oid(write.actor.0) };
     tx.session
         .each(&tables.expenses, its_rows.clone(), <_>::default(), |row| {
             let row = Expense::try_from(row)?;
             places.extend(row.budget_id);
-            Ok(ledger.change(Some(&row), None)?)
+            ledger.change(Some(&row), None)?;
+            legs.extend(row.leg().map(|_| row));
+            Ok(())
         })
         .await?;
     // Some may stand where its owner has nothing to say any more: then all of it stays.
@@ -106,6 +109,7 @@ pub(super) async fn revert(tx: &mut Tx, write: &Write, id: ImportId) -> Outcome<
         sharing::as_at_least(place, Role::Edit).map_err(|_| Error::Forbidden)?;
     }
     tx.session.delete(&tables.expenses, its_rows).await?;
+    legs::left(tx, write, &legs, &mut ledger).await?;
     ledger::write(tx, ledger).await?;
     drop_accounts(tx, write.actor, made).await?;
 

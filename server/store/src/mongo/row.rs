@@ -9,7 +9,7 @@ use domain::{
     Date,
     category::Category,
     currency::Currency,
-    expense::{BaseAmount, Expense, Kind, Location, PaymentMethod, SeriesSlot, Split, Status},
+    expense::{BaseAmount, Expense, Kind, Location, Pairing, PaymentMethod, SeriesSlot, Split, Status},
     ids::{AccountId, BudgetId, ExpenseId, ImportId, SeriesId, UserId},
     money::Money,
 };
@@ -74,6 +74,9 @@ pub(super) struct ExpenseDoc {
     series_id: Option<ObjectId>,
     #[serde(with = "domain::wire::date::optional", default, skip_serializing_if = "Option::is_none")]
     slot: Option<Date>,
+    /// Whether it is one leg of a transfer, and which.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pairing: Option<Pairing>,
     /// By which search finds it: those of merchant, description and tags.
     words: Vec<String>,
     /// Which tokeniser they are of: none, an earlier program's.
@@ -209,6 +212,7 @@ impl ExpenseDoc {
             dedupe_key: expense.dedupe_key.clone(),
             series_id: expense.recurring.map(|of| oid(of.series_id.0)),
             slot: expense.recurring.map(|of| of.slot),
+            pairing: expense.pairing,
             words: expense.search_words(),
             tokens: TOKENS,
             version: expense.version,
@@ -264,6 +268,7 @@ impl TryFrom<ExpenseDoc> for Expense {
                 .series_id
                 .zip(stored.slot)
                 .map(|(id, slot)| SeriesSlot { series_id: SeriesId(id.bytes()), slot }),
+            pairing: stored.pairing,
             version: stored.version,
             created_at: to_instant(stored.created_at)?,
             updated_at: to_instant(stored.updated_at)?,

@@ -1,6 +1,6 @@
 //! Series of recurring expenses as documents: written with the expenses that they make.
 use super::{
-    MongoStore, budgets, expenses,
+    MongoStore, activity, budgets, expenses,
     failure::{Failure, Outcome},
     transaction::{Tx, lock_budget},
     values::oid,
@@ -22,6 +22,7 @@ use mongodb::{
 use serde::{Deserialize, Serialize};
 use service::{
     Error, Result,
+    activity::series::of_series,
     ports::{
         series::{Due, SeriesStore},
         store::Write,
@@ -158,6 +159,7 @@ async fn create(tx: &mut Tx, write: &Write, series: &Series) -> Outcome<Series> 
     budgets::check_place(tx, write.actor, &sample, true).await?;
     expenses::check_account(tx, write.actor, sample.account_id).await?;
     tx.session.insert(&tables.recurring, &SeriesDoc::try_from(series)?).await?;
+    activity::keep(tx, of_series(write, None, series)?).await?;
     Ok(series.clone())
 }
 
@@ -188,9 +190,11 @@ async fn update(tx: &mut Tx, write: &Write, series: &Series) -> Outcome<Series> 
     }
     let of_version = doc! { "_id": oid(series.id.0), "version": before.version };
     match tx.session.replace(&tables.recurring, of_version, &SeriesDoc::try_from(series)?).await? {
-        1 => Ok(series.clone()),
-        found => Err(Failure::corrupt(format_args!("{found} documents of series {}", series.id))),
+        1 => {}
+        found => return Err(Failure::corrupt(format_args!("{found} documents of series {}", series.id))),
     }
+    activity::keep(tx, of_series(write, Some(&before), series)?).await?;
+    Ok(series.clone())
 }
 
 /// One that the actor may see: their own, or one of a budget that they have part in.

@@ -6,7 +6,7 @@ use super::{
     encode::{self, columns},
     expenses,
     failure::Outcome,
-    imports, ledger,
+    imports, ledger, legs,
 };
 use crate::{
     booking::{self, Absorbed, Accounts},
@@ -46,7 +46,9 @@ pub(super) fn commit(tx: &Tx<'_>, write: &Write, mut commit: ImportCommit) -> Ou
     };
     let mut ledger = Ledger::default();
     let mut added = 0;
-    for (row, verdict) in commit.expenses.iter().zip(booking::judged(&commit.expenses, &accounts, &existing)) {
+    let verdicts = booking::judged(&commit.expenses, &accounts, &existing);
+    booking::alone(&mut commit.expenses, &verdicts);
+    for (row, verdict) in commit.expenses.iter().zip(verdicts) {
         match verdict {
             Verdict::New => {
                 encode::insert(tx, row)?;
@@ -154,7 +156,7 @@ pub(super) fn revert(tx: &Tx<'_>, write: &Write, id: ImportId) -> Outcome<Import
         return Err(Error::Conflict(Conflict::ImportNotCommitted).into());
     }
     let mut ledger = Ledger::default();
-    let mut places = BTreeSet::new();
+    let (mut places, mut legs) = (BTreeSet::new(), Vec::new());
     release_absorbed(tx, write, id, &mut places, &mut ledger)?;
     each(
         tx,
@@ -167,7 +169,9 @@ pub(super) fn revert(tx: &Tx<'_>, write: &Write, id: ImportId) -> Outcome<Import
         |columns| {
             let row = encode::read(columns)?;
             places.extend(row.budget_id);
-            Ok(ledger.change(Some(&row), None)?)
+            ledger.change(Some(&row), None)?;
+            legs.extend(row.leg().map(|_| row));
+            Ok(())
         },
     )?;
     // Some may stand where its owner has nothing to say any more: then all of it stays.
@@ -176,6 +180,7 @@ pub(super) fn revert(tx: &Tx<'_>, write: &Write, id: ImportId) -> Outcome<Import
     }
     let sql = "DELETE FROM expenses INDEXED BY expenses_by_import WHERE import_id = ? AND user_id = ?";
     run(tx, sql, params![id.0, write.actor.0])?;
+    legs::left(tx, write, &legs, &mut ledger)?;
     ledger::write(ledger, tx)?;
     drop_accounts(tx, write.actor, id)?;
 

@@ -44,7 +44,7 @@ const OWN: [&str; 8] = [
 /// What somebody has done in the budgets of others stays with these, as their owners'.
 const HANDED_ON: [&str; 4] = [
     "UPDATE expenses SET user_id = (SELECT user_id FROM budgets WHERE id = budget_id), account_id = NULL,
-         import_id = NULL, series_id = NULL, slot = NULL, version = version + 1
+         import_id = NULL, series_id = NULL, slot = NULL, other_leg = NULL, incoming = NULL, version = version + 1
      WHERE user_id = ?1 AND budget_id IN (SELECT id FROM budgets WHERE user_id <> ?1)",
     "UPDATE expenses SET deleted_by = user_id WHERE deleted_by = ?1 AND user_id <> ?1",
     "UPDATE budget_versions SET made_by = (SELECT user_id FROM budgets WHERE id = budget_id)
