@@ -151,7 +151,7 @@ async fn first(
     kept.expenses.into_iter().next().ok_or_else(|| Error::Internal("a transfer without legs".to_owned()))
 }
 
-/// Two rows are one transfer. `input`: {otherId, version?, otherVersion?}.
+/// Two rows are one transfer. `input`: `{otherId, version?, otherVersion?}`.
 pub async fn join(
     services: &Services,
     actor: &Actor,

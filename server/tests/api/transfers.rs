@@ -160,7 +160,7 @@ async fn bank_rows_are_asked_about_joined_and_parted() {
     assert_eq!(undo(&client).await, 200);
     assert_eq!((income().await, row(&client, &into).await["direction"].clone()), (Some(250.0), json!("in")));
     assert_eq!(client.delete(&format!("/api/expenses/{out}/transfer")).await.status, 200);
-    let refused = client.send(axum::http::Method::POST, &format!("/api/expenses/{out}/transfer/refuse"), &[], "").await;
+    let refused = client.send(hyper::Method::POST, &format!("/api/expenses/{out}/transfer/refuse"), &[], "").await;
     assert_eq!((refused.status, client.get("/api/transfers").await.data()), (200, json!([])));
 }
 
