@@ -164,6 +164,23 @@ pub(super) async fn forget_member(tx: &mut Tx, user: UserId) -> Outcome<()> {
     tx.session.update_each(&tables.database, tables.expenses.name(), &statements).await
 }
 
+/// The same in what is kept of rows that a bank's file has confirmed.
+pub(super) async fn forget_member_met(tx: &mut Tx, user: UserId) -> Outcome<()> {
+    let tables = Arc::clone(&tx.tables);
+    let kept = tables.import_absorbed.clone_with_type::<Document>();
+    let theirs = doc! { "met": { "$regex": user.to_string() } };
+    let part = format!(",\"memberId\":\"{user}\"");
+    let found = tx.session.all(&kept, theirs, <_>::default()).await?;
+    let statements: Vec<Document> = found
+        .iter()
+        .filter_map(|stored| {
+            let (id, met) = (stored.get("_id")?, stored.get_str("met").ok()?);
+            Some(doc! { "q": { "_id": id.clone() }, "u": { "$set": { "met": met.replace(&part, "") } } })
+        })
+        .collect();
+    tx.session.update_each(&tables.database, tables.import_absorbed.name(), &statements).await
+}
+
 pub(super) async fn insert(tx: &mut Tx, expense: &Expense) -> Outcome<()> {
     let tables = Arc::clone(&tx.tables);
     tx.session.insert(&tables.expenses, &ExpenseDoc::new(expense, expense.account_id)).await

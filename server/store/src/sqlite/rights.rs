@@ -27,10 +27,12 @@ use service::{
 
 /// What names a person, besides the rows that go with theirs by the schema's own rules: in this order, so that nothing is
 /// left that names what has gone.
-const OWN: [&str; 8] = [
+const OWN: [&str; 9] = [
     // What others have bought for them.
     "UPDATE expenses SET splits = replace(splits, ',\"memberId\":\"' || lower(hex(?1)) || '\"', ''), version = version + 1
      WHERE splits IS NOT NULL AND instr(splits, lower(hex(?1))) > 0",
+    "UPDATE import_absorbed SET met = replace(met, ',\"memberId\":\"' || lower(hex(?1)) || '\"', '')
+     WHERE met IS NOT NULL AND instr(met, lower(hex(?1))) > 0",
     "DELETE FROM expenses WHERE user_id = ?",
     "DELETE FROM imports WHERE user_id = ?",
     "DELETE FROM budgets WHERE user_id = ?",
