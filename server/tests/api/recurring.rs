@@ -457,6 +457,7 @@ async fn bills_ahead_are_told_and_not_free_to_spend() {
     // What is made is spent, and no bill any more: what is safe to spend stays.
     go_to(&app, "2031-03-15T12:00:00Z");
     make(&app).await;
+    let anna = again(&app).await;
     let made = look(&anna).await;
     assert_eq!((made["upcomingBills"][0]["date"].as_str(), safe(&made)), (Some("2031-03-29"), safe(&skipped)));
     act(&anna, &landlord, "pause", json!({})).await;
@@ -472,7 +473,8 @@ async fn a_payment_that_the_bank_has_told_is_not_made_again() {
     let (app, anna, home) = at("2031-03-01T12:00:00Z").await;
     let landlord = declare(&anna, rent(&home, "2031-03-01", monthly())).await;
     // Paid two days early, and the file is there before the day.
-    let csv = "Date,Description,Amount\n2031-03-30,LANDLORD,-905.00\n";
+    let csv =
+        "Date,Description,Amount\n2031-03-20,Bakery,-3.50\n2031-03-21,Cinema,-12.00\n2031-03-30,LANDLORD,-905.00\n";
     let imported = anna.upload("/api/expenses/bulk-import", ("bank.csv", csv.as_bytes()), &[("budgetId", &home)]).await;
     assert_eq!(imported.status, 201, "{}", imported.text());
     go_to(&app, "2031-04-01T12:00:00Z");
@@ -484,7 +486,8 @@ async fn a_payment_that_the_bank_has_told_is_not_made_again() {
     go_to(&app, "2031-05-01T12:00:00Z");
     make(&app).await;
     let anna = again(&app).await;
-    let csv = "Date,Description,Amount\n2031-05-02,LANDLORD,-910.00\n";
+    let csv =
+        "Date,Description,Amount\n2031-03-20,Bakery,-3.50\n2031-03-21,Cinema,-12.00\n2031-05-02,LANDLORD,-910.00\n";
     let imported = anna.upload("/api/expenses/bulk-import", ("bank.csv", csv.as_bytes()), &[("budgetId", &home)]).await;
     assert_eq!(imported.data()["added"], 0, "{}", imported.text());
     assert_eq!(rows(&anna).await, ["2031-03-01 900.0", "2031-03-30 905.0", "2031-05-02 910.0"]);
