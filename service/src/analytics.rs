@@ -1,5 +1,5 @@
 //! The first look: the month so far, the latest rows, the trend.
-use crate::{Actor, Error, Result, Services, budgets, sharing};
+use crate::{Actor, Error, Result, Services, budgets, recurring, sharing};
 use domain::{
     budget::Budget,
     filter::{Filter, Query},
@@ -40,8 +40,12 @@ pub async fn dashboard(
         Some(month) => trend(services, actor, month).await?,
         None => Vec::new(),
     };
+    let bills = match &month {
+        Some(month) => recurring::upcoming(services, actor, month.budget.id).await?,
+        None => Vec::new(),
+    };
     let invites = sharing::invites(services, actor, None).await?.len();
-    Ok(Dashboard { today: services.today(actor), month, budgets, latest, trend, invites })
+    Ok(Dashboard { today: services.today(actor), month, budgets, latest, trend, bills, invites })
 }
 
 /// The actor's choice if it is still in use, else the newest one that is.

@@ -4,6 +4,7 @@ use crate::{
     error::StaleBudget,
     months::{self, Figures},
     ports::{activity::Trace, store::Write},
+    recurring,
 };
 use domain::{
     budget::{self, Budget, BudgetType, Plan},
@@ -180,7 +181,12 @@ pub(crate) async fn analysis_of(
     let (id, today) = (budget.id, services.today(actor));
     let month = month.unwrap_or_else(|| Month::of(today, budget.month_start_day));
     let key = format!("analysis:{}-{}:{}:{today}", month.year, month.month, budget.month_start_day.get());
-    let figures = services.cached(id, &key, months::figures(services, actor, &budget, month)).await?;
+    let figures = services.cached(id, &key, async {
+        let figures = months::figures(services, actor, &budget, month).await?;
+        let bills = recurring::bills_of(services, actor, &budget, figures.analysis.period).await?;
+        Ok(Figures { analysis: figures.analysis.with_bills(bills), ..figures })
+    });
+    let figures = figures.await?;
     let Figures { plan, entry, can_copy, analysis, unconverted } = figures;
     Ok(BudgetMonth { budget, role, plan, entry, can_copy, analysis, unconverted })
 }

@@ -1,6 +1,6 @@
 //! From the rows of a draft to what the store is to book: expenses, and the accounts that are new with them.
 use super::{
-    build::{expense_of, external_account_id, new_account},
+    build::{Legs, expense_of, external_account_id, new_account, transfer_of},
     file,
 };
 use crate::{
@@ -30,6 +30,7 @@ pub(super) struct Booking {
     account_ids: Vec<AccountId>,
     hits: BTreeMap<RuleId, i64>,
     expenses: Vec<Expense>,
+    legs: Legs,
 }
 
 impl Booking {
@@ -52,7 +53,7 @@ impl Booking {
         }
         let expenses = Vec::with_capacity(import.added as usize + import.duplicates as usize);
         let (services, actor, import) = (services.clone(), actor.clone(), import.clone());
-        Ok(Self { services, actor, import, home, now, accounts, account_ids, hits: BTreeMap::new(), expenses })
+        Ok(Self { services, actor, import, home, now, accounts, account_ids, hits: BTreeMap::new(), expenses, legs: Legs::default() })
     }
 
     /// Adds the next rows, but those of 0.00.
@@ -61,6 +62,7 @@ impl Booking {
         for staged in rows.into_iter().filter(|staged| staged.verdict != Verdict::Zero) {
             let account = staged.row.account.and_then(|index| self.account_ids.get(usize::from(index)).copied());
             let (services, actor, import) = (&self.services, &self.actor, &self.import);
+            self.legs.note(transfer_of(&staged), staged.row.amount, self.expenses.len());
             self.expenses.push(expense_of(services, actor, import, staged, account, self.home, self.now));
         }
     }
@@ -71,6 +73,7 @@ impl Booking {
         let mut ids: Vec<ExpenseId> = self.expenses.iter().map(|row| row.id).collect();
         ids.sort_unstable();
         self.expenses.iter_mut().zip(ids).for_each(|(row, id)| row.id = id);
+        self.legs.join(&mut self.expenses);
         let commit = ImportCommit { import_id: self.import.id, accounts: self.accounts, expenses: self.expenses };
         (self.hits, commit)
     }

@@ -25,6 +25,7 @@ use domain::{
     rule::{Direction, Subject, words_of},
 };
 use jiff::Timestamp;
+use std::collections::HashMap;
 
 /// A file, read and judged.
 pub(super) struct Draft {
@@ -91,15 +92,16 @@ impl Draft {
                 None => statement.rejected.push(unfit(&row, currency)),
             }
         }
-        let keys: Vec<String> = fitting.iter().map(|row| row_key(row, home)).collect();
+        let keys: Vec<(String, Option<String>)> = fitting.iter().map(|row| row_key(row, home)).collect();
         let candidates: Vec<Candidate<'_>> = fitting
             .iter()
             .zip(&keys)
             .filter(|(row, _)| row.amount != 0)
-            .map(|(row, key)| Candidate {
+            .map(|(row, (key, merchant))| Candidate {
                 account_id: account_of(row, &accounts),
                 external_id: row.external_id.as_deref(),
                 dedupe_key: key,
+                merchant: merchant.as_deref(),
             })
             .collect();
         let mut verdicts = super::judge(&candidates, prints).into_iter();
@@ -173,9 +175,11 @@ fn unfit(row: &Row, currency: Currency) -> Rejected {
     Rejected { line: row.line, reason: RejectReason::TooManyDecimals { text, max: currency.exponent() }, raw }
 }
 
-fn row_key(row: &Row, home: Currency) -> String {
-    let key = merchant_of(row).map(|merchant| merchant_key(&merchant)).unwrap_or_default();
-    dedupe_key(row.date, row.amount, row.currency.unwrap_or(home), &key)
+/// By what a row is compared, and its merchant.
+fn row_key(row: &Row, home: Currency) -> (String, Option<String>) {
+    let merchant = merchant_of(row);
+    let key = merchant.as_deref().map(merchant_key).unwrap_or_default();
+    (dedupe_key(row.date, row.amount, row.currency.unwrap_or(home), &key), merchant)
 }
 
 /// The merchant: the payee, else what the bank wrote.
@@ -382,6 +386,7 @@ pub(super) fn expense_of(
         external_id: row.external_id,
         dedupe_key: String::new(),
         recurring: None,
+        pairing: None,
         // As the bank has it, and then as the person has filed it in the preview: that outweighs what files by itself.
         version: if judged.by == Some(FiledBy::User) { 2 } else { 1 },
         created_at: now,
@@ -416,5 +421,36 @@ fn take_own(expense: &mut Expense, own: OwnFields) {
     if expense.check().is_err() {
         (expense.category, expense.subcategory) = (None, None);
         expense.splits.clear();
+    }
+}
+
+/// What a file of ours says both legs of a transfer have in common.
+pub(super) fn transfer_of(staged: &StagedRow) -> Option<String> {
+    staged.row.own.as_ref()?.transfer.clone()
+}
+
+/// Legs of transfers on their way in.
+#[derive(Default)]
+pub(super) struct Legs(HashMap<String, [Option<usize>; 2]>);
+
+impl Legs {
+    /// The row at that place is one.
+    pub(super) fn note(&mut self, transfer: Option<String>, signed: i64, place: usize) {
+        let Some(transfer) = transfer else { return };
+        self.0.entry(transfer).or_default()[usize::from(signed > 0)].get_or_insert(place);
+    }
+
+    /// Joins those of which both are there.
+    pub(super) fn join(self, rows: &mut [Expense]) {
+        let pairs = self.0.into_values().filter_map(|[out, into]| out.zip(into));
+        for (place, other, incoming) in pairs.flat_map(|(out, into)| [(out, into, false), (into, out, true)]) {
+            let other = rows[other].id;
+            let row = &mut rows[place];
+            if row.account_id.is_some() {
+                // Which way it goes is known only now.
+                row.dedupe_key.clear();
+                row.join(other, incoming);
+            }
+        }
     }
 }

@@ -6,7 +6,7 @@ mod judge;
 
 pub use build::external_account_id;
 pub use file::file;
-pub use judge::{Candidate, judge};
+pub use judge::{Candidate, around, judge};
 
 use crate::{
     Actor, Error, Idempotency, Result, Services, blobs,
@@ -244,7 +244,10 @@ async fn read(
         })
         .collect();
     let prints = match (statement.first_date(), statement.last_date()) {
-        (Some(first), Some(last)) => services.store.prints(actor.user.id, first, last).await?,
+        (Some(first), Some(last)) => {
+            let (first, last) = around((first, last));
+            services.store.prints(actor.user.id, first, last).await?
+        }
         _ => Vec::new(),
     };
     let mut judge = Judge::of(services, actor).await?;

@@ -17,6 +17,8 @@ pub(super) struct Frame {
     pub places: bool,
     pub budgets: BTreeMap<String, String>,
     pub accounts: BTreeMap<String, String>,
+    /// Of legs of transfers: the account of the other leg.
+    pub others: BTreeMap<String, String>,
     /// Budgets whose rows may only be looked at.
     pub closed: BTreeSet<String>,
     /// Members of shared budgets by id, and who looks.
@@ -34,6 +36,7 @@ impl Frame {
             budgets: page.budgets.iter().map(|budget| (budget.id.to_string(), budget.plan.name.clone())).collect(),
             accounts: page.accounts.iter().map(|account| (account.id.to_string(), account.name.clone())).collect(),
             closed: page.budgets.iter().filter(looks).map(|budget| budget.id.to_string()).collect(),
+            others: page.others.clone(),
             people: page.people.clone(),
             me,
         }
@@ -44,6 +47,7 @@ impl Frame {
         Self {
             currency: self.currency.filter(|currency| other.currency == Some(*currency)),
             places: self.places || other.places,
+            others: self.others.iter().chain(&other.others).map(|(row, account)| (row.clone(), account.clone())).collect(),
             ..other.clone()
         }
     }

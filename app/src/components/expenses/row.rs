@@ -36,7 +36,7 @@ fn cells(expense: &Arc<Expense>, href: String, frame: &Arc<Frame>, picks: Picks)
             .budget_id
             .filter(|_| frame.budgets.len() > 1)
             .and_then(|id| frame.budgets.get(&id.to_string()).cloned()),
-        expense.account_id.and_then(|id| frame.accounts.get(&id.to_string()).cloned()),
+        account(&expense, &frame),
     ];
     let place: Vec<String> = place.into_iter().flatten().collect();
     let date = expense.date;
@@ -63,6 +63,19 @@ fn cells(expense: &Arc<Expense>, href: String, frame: &Arc<Frame>, picks: Picks)
         <td class="figure amount" data-cell=opens("amount")>{amount(expense, frame)}</td>
     }
     .into_any()
+}
+
+/// The account, or the way that the money of a transfer goes.
+fn account(expense: &Expense, frame: &Frame) -> Option<String> {
+    let named = |id: &str| frame.accounts.get(id).cloned();
+    let own = expense.account_id.and_then(|id| named(&id.to_string()));
+    let Some((leg, other)) = expense.leg().zip(frame.others.get(&expense.id.to_string()).and_then(|id| named(id)))
+    else {
+        return own;
+    };
+    let own = own?;
+    let (from, to) = if leg.incoming { (other, own) } else { (own, other) };
+    Some(fill(t().expenses.way, &[("from", &from), ("to", &to)]))
 }
 
 /// Who has entered a row of a budget, where it was not who looks.

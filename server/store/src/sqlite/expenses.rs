@@ -5,7 +5,7 @@ use super::{
     connection::Tx,
     encode::{self, columns},
     failure::Outcome,
-    ledger,
+    ledger, legs,
     members::places,
     query,
 };
@@ -15,7 +15,8 @@ use crate::{
     sharing,
 };
 use domain::{
-    expense::Expense,
+    Date,
+    expense::{Expense, Moved},
     filter::{Filter, Query},
     ids::{AccountId, ExpenseId, UserId},
     problem::Problem,
@@ -49,6 +50,15 @@ impl ExpenseStore for SqliteStore {
     async fn update_expenses(&self, write: &Write, expenses: &[Expense]) -> Result<Written> {
         let expenses = expenses.to_vec();
         self.write_heavy(write, move |tx, write| update_many(tx, write, expenses)).await
+    }
+
+    async fn keep_transfer(&self, write: &Write, legs: &[Expense; 2]) -> Result<Written> {
+        let legs = legs.clone();
+        self.write(write, move |tx, write| legs::keep(tx, write, &legs)).await
+    }
+
+    async fn unpaired(&self, actor: UserId, since: Date, limit: u32) -> Result<Vec<Moved>> {
+        self.read(move |connection| legs::unpaired(connection, actor, since, limit)).await
     }
 
     async fn some_expenses(&self, actor: UserId, ids: &[ExpenseId]) -> Result<Vec<Expense>> {
@@ -98,6 +108,7 @@ pub(super) fn update(tx: &Tx<'_>, write: &Write, expense: Expense) -> Outcome<Ex
     let (before, expense) = change(tx, write, &expense)?;
     let mut ledger = Ledger::default();
     ledger.change(Some(&before), Some(&expense))?;
+    legs::follow(tx, write, &before, &expense, &[], &mut ledger)?;
     ledger::write(ledger, tx)?;
     activity::keep(tx, of_expense(write, Some(&before), &expense)?)?;
     Ok(expense)
@@ -105,9 +116,11 @@ pub(super) fn update(tx: &Tx<'_>, write: &Write, expense: Expense) -> Outcome<Ex
 
 fn update_many(tx: &Tx<'_>, write: &Write, expenses: Vec<Expense>) -> Outcome<Written> {
     let (mut rows, mut ledger) = (Vec::with_capacity(expenses.len()), Ledger::default());
+    let ids: Vec<ExpenseId> = expenses.iter().map(|row| row.id).collect();
     for expense in expenses {
         let (before, after) = change(tx, write, &expense)?;
         ledger.change(Some(&before), Some(&after))?;
+        legs::follow(tx, write, &before, &after, &ids, &mut ledger)?;
         rows.push((before, after));
     }
     ledger::write(ledger, tx)?;
@@ -118,7 +131,7 @@ fn update_many(tx: &Tx<'_>, write: &Write, expenses: Vec<Expense>) -> Outcome<Wr
 }
 
 /// Writes the next version of a row. As it was, and as it is.
-fn change(tx: &Tx<'_>, write: &Write, expense: &Expense) -> Outcome<(Expense, Expense)> {
+pub(super) fn change(tx: &Tx<'_>, write: &Write, expense: &Expense) -> Outcome<(Expense, Expense)> {
     let before = load(tx, write.actor, expense.id)?.filter(|before| before.user_id == expense.user_id);
     let before = before.ok_or(Error::NotFound)?;
     let place = match before.budget_id {

@@ -14,6 +14,7 @@ use domain::{
     Date,
     ids::{AccountId, ExpenseId, ImportId, UserId},
     problem::Problem,
+    recurrence::{Likeness, Series},
     role::Role,
 };
 use rusqlite::{Connection, params};
@@ -247,7 +248,10 @@ pub(super) fn files_in_use(connection: &Connection, ids: &[BlobId]) -> Outcome<V
 pub(super) fn prints(connection: &Connection, actor: UserId, start: Date, end: Date) -> Outcome<Vec<Print>> {
     all(
         connection,
-        "SELECT id, account_id, external_id, dedupe_key, import_id FROM expenses INDEXED BY expenses_by_print
+        "SELECT id, account_id, external_id, dedupe_key, import_id,
+             CASE WHEN series_id IS NOT NULL AND import_id IS NULL AND external_id IS NULL
+                 THEN (SELECT details FROM recurring WHERE id = series_id) END
+         FROM expenses INDEXED BY expenses_by_print
          WHERE user_id = ?1 AND deleted_at IS NULL AND dedupe_key >= ?2 AND dedupe_key < ?3
              AND (place = ?1 OR place IN (SELECT id FROM budgets WHERE user_id = ?1 UNION ALL
                  SELECT budget_id FROM budget_members WHERE user_id = ?1 AND role <> 'view'))
@@ -261,6 +265,7 @@ pub(super) fn prints(connection: &Connection, actor: UserId, start: Date, end: D
                 external_id: columns.get()?,
                 dedupe_key: columns.get()?,
                 import_id: columns.optional_id(ImportId)?,
+                made: columns.optional_json::<Series>()?.as_ref().and_then(Likeness::of),
             })
         },
     )

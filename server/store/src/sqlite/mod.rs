@@ -15,6 +15,7 @@ mod imports;
 mod invites;
 mod jobs;
 mod ledger;
+mod legs;
 mod members;
 mod migrate;
 mod months;
