@@ -5,8 +5,8 @@ use super::codec::Json;
 use super::dashboard::{Dashboard, LatestRow};
 use super::timeline::Timeline;
 use super::views::{
-    BudgetList, ContinueSignIn, ExpenseDetail, ExpensePage, ExpenseTablePage, ImportDetail, ImportHead, Leaving, ProfilePage,
-    Security, Settings, Strength, TrashItem, WayOut,
+    BudgetList, ContinueSignIn, ExpenseDetail, ExpensePage, ExpenseTablePage, ImportDetail, ImportHead, Leaving,
+    ProfilePage, Security, Settings, Strength, TrashItem, WayOut,
 };
 use crate::error::ApiError;
 use domain::{budget::Budget, report::BudgetMonth};

@@ -63,6 +63,7 @@ impl Expense {
     }
 
     /// The other leg of a transfer out of this row, into that account: the same money on the same day.
+    #[must_use]
     pub fn mirrored(&self, id: ExpenseId, account: AccountId) -> Self {
         let mut other = Self {
             id,

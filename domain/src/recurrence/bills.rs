@@ -46,7 +46,7 @@ impl Bill {
 pub fn bills(series: &[Series], budget: BudgetId, from: Date, to: Date) -> Vec<Bill> {
     let of_budget = series.iter().filter(|one| one.budget_id == Some(budget) && one.template.kind == Kind::Expense);
     let mut bills: Vec<Bill> = of_budget.flat_map(|one| bills_of(one, from, to)).collect();
-    bills.sort_by(|one, other| (one.date, one.series_id).cmp(&(other.date, other.series_id)));
+    bills.sort_by_key(|bill| (bill.date, bill.series_id));
     bills
 }
 

@@ -53,7 +53,18 @@ impl Booking {
         }
         let expenses = Vec::with_capacity(import.added as usize + import.duplicates as usize);
         let (services, actor, import) = (services.clone(), actor.clone(), import.clone());
-        Ok(Self { services, actor, import, home, now, accounts, account_ids, hits: BTreeMap::new(), expenses, legs: Legs::default() })
+        Ok(Self {
+            services,
+            actor,
+            import,
+            home,
+            now,
+            accounts,
+            account_ids,
+            hits: BTreeMap::new(),
+            expenses,
+            legs: Legs::default(),
+        })
     }
 
     /// Adds the next rows, but those of 0.00.

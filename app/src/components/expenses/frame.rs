@@ -47,7 +47,12 @@ impl Frame {
         Self {
             currency: self.currency.filter(|currency| other.currency == Some(*currency)),
             places: self.places || other.places,
-            others: self.others.iter().chain(&other.others).map(|(row, account)| (row.clone(), account.clone())).collect(),
+            others: self
+                .others
+                .iter()
+                .chain(&other.others)
+                .map(|(row, account)| (row.clone(), account.clone()))
+                .collect(),
             ..other.clone()
         }
     }

@@ -4,12 +4,14 @@
 use super::{
     address::{Address, PAGE},
     frame::Frame,
+    selection::sums,
 };
 use crate::{
     api::{queries::EXPENSES_PER_PAGE, views::ExpensePage},
     session::use_page,
+    ui::Picks,
 };
-use domain::{expense::Expense, ids::UserId};
+use domain::{expense::Expense, ids::UserId, money::Money};
 use leptos::prelude::*;
 use std::{
     collections::{BTreeMap, BTreeSet, HashSet},
@@ -62,19 +64,32 @@ pub struct Rows {
     gaps: RwSignal<(u32, u32)>,
     /// Counts how often all of the table was drawn anew.
     drawn: RwSignal<u32>,
+    // Worked out here and not in the table: a table that goes still hears of what the next one shows.
+    ids: Signal<Vec<String>>,
+    high: Signal<u64>,
+    picked: Memo<(usize, Vec<Money>)>,
     me: Option<UserId>,
 }
 
 impl Rows {
     /// None so far; call it in a page.
-    pub fn in_page() -> Self {
+    pub fn in_page(picks: Picks) -> Self {
+        let known = StoredValue::default();
+        let (lines, total, drawn) = (RwSignal::new(Vec::<Line>::new()), RwSignal::new(0), RwSignal::new(0));
+        let picked = move |_: Option<&_>| {
+            (lines.track(), drawn.track());
+            sums(fitting(known, |id| picks.has(id)).iter().map(Arc::as_ref))
+        };
         Self {
-            known: StoredValue::default(),
-            lines: RwSignal::new(Vec::new()),
+            known,
+            lines,
             frame: RwSignal::new(Arc::default()),
-            total: RwSignal::new(0),
+            total,
+            ids: Signal::derive(move || lines.with(|lines| lines.iter().map(|line| line.row.id.to_string()).collect())),
+            high: Signal::derive(move || total.get() + 1),
+            picked: Memo::new(picked),
             gaps: RwSignal::new((0, 0)),
-            drawn: RwSignal::new(0),
+            drawn,
             me: use_page().viewer.map(|viewer| viewer.id),
         }
     }
@@ -111,11 +126,18 @@ impl Rows {
                 known.wanted = Some(page.page..=page.page);
             }
         });
-        self.total.set(page.total);
         let frame = Frame::of(page, self.me);
+        // The table that goes must not hear of it: the next one reads it.
+        put_quietly(self.total, page.total);
+        if let Some(frame) =
+            self.other_frame(if same { self.frame.with_untracked(|all| all.also(&frame)) } else { frame })
+        {
+            put_quietly(self.frame, frame);
+        }
+        if let Some(lines) = self.other_lines() {
+            put_quietly(self.lines, lines);
+        }
         self.drawn.update(|drawn| *drawn = drawn.wrapping_add(1));
-        self.set_frame(if same { self.frame.with_untracked(|all| all.also(&frame)) } else { frame });
-        self.show();
     }
 
     /// What stands in the table.
@@ -123,9 +145,19 @@ impl Rows {
         self.lines.get()
     }
 
-    /// How many rows there are in all.
-    pub(super) fn total(self) -> u64 {
-        self.total.get()
+    /// Which rows stand in the table.
+    pub(super) fn ids(self) -> Signal<Vec<String>> {
+        self.ids
+    }
+
+    /// How many rows the whole list has, with its head.
+    pub(super) fn high(self) -> Signal<u64> {
+        self.high
+    }
+
+    /// How many are picked, and what they come to.
+    pub(super) fn picked(self) -> Memo<(usize, Vec<Money>)> {
+        self.picked
     }
 
     /// How high the rows are, in pixels, that would stand above and below those in the table.
@@ -141,15 +173,11 @@ impl Rows {
     /// Those of all known rows that fit.
     pub(super) fn known(self, fits: impl Fn(&str) -> bool) -> Vec<Arc<Expense>> {
         self.lines.track();
-        let mut seen = HashSet::new();
-        self.known.with_value(|known| {
-            let rows = known.pages.values().flatten().map(|(_, row)| row);
-            rows.filter(|row| fits(&row.id.to_string()) && seen.insert(row.id)).map(Arc::clone).collect()
-        })
+        fitting(self.known, fits)
     }
 
-    /// Puts what the known pages say of the wanted ones into the table: their first unbroken run.
-    fn show(self) {
+    /// What the known pages say of the wanted ones: their first unbroken run. None where that stands in the table.
+    fn other_lines(self) -> Option<Vec<Line>> {
         let mut seen = HashSet::new();
         let shown = self.known.try_with_value(|known| {
             let run = known.run();
@@ -164,16 +192,13 @@ impl Rows {
                 .map(|(place, (edition, row))| Line { edition: *edition, place, row: Arc::clone(row) })
                 .collect::<Vec<_>>()
         });
-        if let Some(shown) = shown
-            && self.lines.try_with_untracked(|lines| *lines != shown) == Some(true)
-        {
-            self.lines.set(shown);
-        }
+        shown.filter(|shown| self.lines.try_with_untracked(|lines| lines != shown) == Some(true))
     }
 
-    fn set_frame(self, frame: Frame) {
+    /// Notes what the rows have in common; none where they had it before.
+    fn other_frame(self, frame: Frame) -> Option<Arc<Frame>> {
         let differs = self.frame.try_with_untracked(|now| **now != frame);
-        if differs == Some(true) {
+        (differs == Some(true)).then(|| {
             // What a row shows depends on it.
             self.known.update_value(|known| {
                 let Known { pages, edition, .. } = known;
@@ -182,9 +207,25 @@ impl Rows {
                     entry.0 = *edition;
                 }
             });
-            self.frame.set(Arc::new(frame));
-        }
+            Arc::new(frame)
+        })
     }
+}
+
+/// Puts a value into a signal without telling anybody.
+fn put_quietly<T: Send + Sync + 'static>(signal: RwSignal<T>, value: T) {
+    signal.maybe_update(|old| {
+        *old = value;
+        false
+    });
+}
+
+fn fitting(known: StoredValue<Known>, fits: impl Fn(&str) -> bool) -> Vec<Arc<Expense>> {
+    let mut seen = HashSet::new();
+    known.with_value(|known| {
+        let rows = known.pages.values().flatten().map(|(_, row)| row);
+        rows.filter(|row| fits(&row.id.to_string()) && seen.insert(row.id)).map(Arc::clone).collect()
+    })
 }
 
 impl Known {
@@ -221,6 +262,13 @@ impl Known {
 /// What only a browser does with them.
 #[cfg(feature = "hydrate")]
 impl Rows {
+    /// Shows what is known by now.
+    fn show(self) {
+        if let Some(lines) = self.other_lines() {
+            self.lines.set(lines);
+        }
+    }
+
     /// A row that is known, as it is shown.
     pub(super) fn row(self, id: &str) -> Option<Arc<Expense>> {
         let found = |known: &Known| {
@@ -302,7 +350,9 @@ impl Rows {
         if taken == Some(true) {
             self.total.set(page.total);
             let frame = self.frame.with_untracked(|frame| frame.also(&Frame::of(page, self.me)));
-            self.set_frame(frame);
+            if let Some(frame) = self.other_frame(frame) {
+                self.frame.set(frame);
+            }
             self.show();
         }
         taken == Some(true)

@@ -121,6 +121,10 @@ impl View {
         if self.queued.try_set_value(false).is_some() {
             return;
         }
+        if !document().document_element().is_some_and(|page| page.has_attribute("data-ready")) {
+            // What the server sent is still being taken over: it has to stay as it is.
+            return self.soon();
+        }
         let body = document().query_selector("table.expenses > tbody").ok().flatten();
         let Some(body) = body.and_then(|body| body.dyn_into::<HtmlElement>().ok()) else { return };
         self.measure(&body);

@@ -14,7 +14,7 @@ use domain::{
     role::Role,
 };
 use leptos::prelude::*;
-use std::{collections::BTreeMap, sync::Arc};
+use std::collections::BTreeMap;
 
 /// Element ids to which keys lead.
 pub(super) const CATEGORY: &str = "bulk-category";
@@ -31,8 +31,7 @@ pub(super) fn Bar(picks: Picks, rows: Rows, budgets: Vec<Budget>) -> impl IntoVi
     let i18n = use_i18n();
     let words = table::words(i18n.locale.language());
     let messages = t();
-    let shown = Signal::derive(move || rows.lines().iter().map(|line| line.row.id.to_string()).collect::<Vec<_>>());
-    let picked = Memo::new(move |_| sums(rows.known(|id| picks.has(id)).iter().map(Arc::as_ref)));
+    let (shown, picked) = (rows.ids(), rows.picked());
     // Picked rows that were scrolled away have no box that would be sent.
     let away = move || {
         let shown = shown.get();
@@ -165,7 +164,7 @@ fn Keys() -> impl IntoView {
 }
 
 /// How many rows there are, and what they come to by currency. Transfers move no money.
-fn sums<'a>(rows: impl Iterator<Item = &'a Expense>) -> (usize, Vec<Money>) {
+pub(super) fn sums<'a>(rows: impl Iterator<Item = &'a Expense>) -> (usize, Vec<Money>) {
     let (mut count, mut sums) = (0, BTreeMap::<&'static str, Money>::new());
     for row in rows {
         count += 1;

@@ -68,7 +68,7 @@ fn Lines(address: Address, rows: Rows, frame: Arc<Frame>, picks: Picks) -> impl 
         view! { <Row line=line href=href frame=Arc::clone(&frame) picks=picks /> }
     };
     view! {
-        <Table caption=t().expenses.caption columns=columns class="expenses" count=Signal::derive(move || rows.total() + 1)>
+        <Table caption=t().expenses.caption columns=columns class="expenses" count=rows.high()>
             {move || gap(gaps.get().0, across)}
             <For each=move || rows.lines() key=|line| line.edition children=one />
             {move || gap(gaps.get().1, across)}

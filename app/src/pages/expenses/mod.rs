@@ -28,12 +28,12 @@ pub fn Expenses() -> impl IntoView {
     let refresh = use_refresh();
     let address = use_address();
     let query = Memo::new(move |_| address.with(|address| address.closed().query()));
-    let rows = Rows::in_page();
+    let picks = Picks::default();
+    let rows = Rows::in_page(picks);
     // Read again: the page on which one is by now.
     let asked = move || (rows.query(&query.get()), refresh.track());
     let data = Resource::new(asked, |(query, _)| queries::expense_table(query));
     let known = Callback::new(move |()| data.get().and_then(Result::ok).map(|found| found.page));
-    let picks = Picks::default();
     Effect::new(move |_| {
         query.track();
         picks.set_all(&[], false);
