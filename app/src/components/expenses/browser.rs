@@ -143,7 +143,7 @@ pub fn listen(rows: Rows, picks: Picks, address: Memo<Address>, ready: RwSignal<
     scroll::listen(rows, address);
     let cells = Cells::new(rows);
     cells.listen();
-    swipe::listen(cells, picks);
+    swipe::listen(&cells, picks);
     Effect::new(move |_| ready.set(true));
 }
 

@@ -36,7 +36,7 @@ fn cells(expense: &Arc<Expense>, href: String, frame: &Arc<Frame>, picks: Picks)
             .budget_id
             .filter(|_| frame.budgets.len() > 1)
             .and_then(|id| frame.budgets.get(&id.to_string()).cloned()),
-        account(&expense, &frame),
+        account(expense, frame),
     ];
     let place: Vec<String> = place.into_iter().flatten().collect();
     let date = expense.date;

@@ -77,7 +77,8 @@ impl Rows {
         let known = StoredValue::default();
         let (lines, total, drawn) = (RwSignal::new(Vec::<Line>::new()), RwSignal::new(0), RwSignal::new(0));
         let picked = move |_: Option<&_>| {
-            (lines.track(), drawn.track());
+            lines.track();
+            drawn.track();
             sums(fitting(known, |id| picks.has(id)).iter().map(Arc::as_ref))
         };
         Self {

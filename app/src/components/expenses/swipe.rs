@@ -38,8 +38,9 @@ struct Sweep {
 }
 
 /// Listens for as long as the page is there.
-pub(super) fn listen(cells: Cells, picks: Picks) {
-    let sweep = Sweep { cells, picks, finger: StoredValue::new_local(None), just_done: StoredValue::new(false) };
+pub(super) fn listen(cells: &Cells, picks: Picks) {
+    let sweep =
+        Sweep { cells: *cells, picks, finger: StoredValue::new_local(None), just_done: StoredValue::new(false) };
     hear("pointerdown", move |event| sweep.down(&event));
     hear("pointermove", move |event| sweep.moved(&event));
     hear("pointerup", move |_| sweep.up());

@@ -94,7 +94,9 @@ pub async fn a_file_is_booked_at_once(t: TestStore) {
     let import = make::import(ada, Some(budget), 7);
     let account = make::account(ada, 5);
     let mut expenses: Vec<Expense> = (0..300).map(|line| world::imported(&import, 7, line)).collect();
-    expenses.iter_mut().for_each(|row| row.account_id = Some(account.id));
+    for row in &mut expenses {
+        row.account_id = Some(account.id);
+    }
     let commit = ImportCommit { import_id: import.id, accounts: vec![account.clone()], expenses: expenses.clone() };
     let done = t.store.book_import(&make::write(ada, 60), &import, commit.clone()).await.unwrap();
     let committed = Import {

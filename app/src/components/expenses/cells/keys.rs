@@ -100,12 +100,11 @@ impl Cells {
         // Its row may be drawn anew as soon as this one is saved.
         let next = next.and_then(|next| place_of(&next));
         if self.save() {
-            match next {
-                Some((id, field)) => self.open(&id, &field),
-                None => {
-                    focus_row(&now.id, true);
-                    self.go_back();
-                }
+            if let Some((id, field)) = next {
+                self.open(&id, &field);
+            } else {
+                focus_row(&now.id, true);
+                self.go_back();
             }
             self.settle();
         }

@@ -9,7 +9,7 @@ use crate::{
 };
 use domain::{arithmetic, expense::Expense, locale::Locale, money::Money};
 use leptos::{prelude::*, task::spawn_local};
-use std::sync::Arc;
+use std::{collections::VecDeque, sync::Arc};
 
 /// Another version is there by now.
 const STALE: &str = "STALE_VERSION";
@@ -55,7 +55,7 @@ impl Cells {
             if self.sending.try_set_value(false).is_some() {
                 return;
             }
-            let _ = self.queue.try_update_value(|queue| queue.pop_front());
+            let _ = self.queue.try_update_value(VecDeque::pop_front);
             let row = outcome.typed.get("row").and_then(|row| serde_json::from_str::<Expense>(row).ok());
             match row.filter(|_| outcome.ok) {
                 Some(row) => self.saved(&change, row, outcome),
