@@ -1,7 +1,7 @@
 //! Every page's address, written once. Views and handlers ask here instead of spelling paths.
 use domain::{
     category::Category,
-    ids::{BudgetId, ExpenseId, ImportId, RuleId},
+    ids::{BudgetId, ExpenseId, FileId, ImportId, RuleId},
     period::Month,
 };
 
@@ -71,6 +71,16 @@ pub const DATA: &str = "/settings/data";
 pub const LEAVING: &str = "/settings/leaving";
 /// One's own picture.
 pub const PICTURE: &str = "/api/auth/avatar";
+
+/// A file that somebody has attached.
+pub fn file(id: FileId) -> String {
+    format!("/api/files/{id}")
+}
+
+/// The same as a small picture.
+pub fn thumb(id: FileId) -> String {
+    format!("/api/files/{id}?size=thumb")
+}
 /// The archive of all of one's data.
 pub const EXPORT: &str = "/api/auth/export";
 

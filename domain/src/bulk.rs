@@ -226,6 +226,9 @@ pub fn merge(kept: &mut Expense, others: &[Expense]) {
         if kept.location.is_none() {
             kept.location.clone_from(&other.location);
         }
+        if kept.receipt.is_none() {
+            kept.receipt.clone_from(&other.receipt);
+        }
         kept.payment_method = kept.payment_method.or(other.payment_method);
         if kept.user_id == other.user_id {
             kept.account_id = kept.account_id.or(other.account_id);

@@ -47,6 +47,9 @@ macro_rules! words {
     };
 }
 
+mod receipt;
+pub use receipt::{Receipt, ReceiptKind, filename};
+
 words! {
     /// What a row does to the money.
     Kind { Expense = "expense", Refund = "refund", Income = "income", Transfer = "transfer" }
@@ -148,6 +151,9 @@ pub struct Expense {
     /// Where it was.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub location: Option<Location>,
+    /// What proves it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub receipt: Option<Receipt>,
     /// The bank file it came with.
     pub import_id: Option<ImportId>,
     /// The bank's own id of it, within its account.

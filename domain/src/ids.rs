@@ -88,6 +88,8 @@ id! {
     RuleId,
     /// A series of recurring expenses.
     SeriesId,
+    /// A file that somebody has attached.
+    FileId,
 }
 
 #[cfg(test)]

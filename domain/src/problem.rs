@@ -48,6 +48,13 @@ pub enum Problem {
         /// in millions
         max_megapixels: u64,
     },
+    /// Neither a picture of a kind that can be read nor a PDF, or not a whole one.
+    NotAReceipt,
+    /// All files of somebody together would be larger than is kept.
+    FilesFull {
+        /// in MiB
+        max_mebibytes: u64,
+    },
     /// Not a number.
     NotANumber,
     /// More decimals than the currency (or a percentage) has.

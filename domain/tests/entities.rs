@@ -144,6 +144,7 @@ fn row(minor: i64, day: Date, kind: Kind, category: Option<Category>) -> Expense
         tags: Vec::new(),
         splits: Vec::new(),
         location: None,
+        receipt: None,
         import_id: None,
         external_id: None,
         dedupe_key: String::new(),

@@ -156,6 +156,16 @@ pub async fn file(services: &Services, import: &Import) -> Result<Option<Vec<u8>
     blob(services, &import.sha256).await
 }
 
+/// Their receipts.
+pub async fn receipts(services: &Services, actor: &Actor) -> Result<Vec<Receipt>> {
+    crate::receipts::all_of(services, actor.user.id).await
+}
+
+/// The bytes of one.
+pub async fn receipt(services: &Services, receipt: &Receipt) -> Result<Option<Vec<u8>>> {
+    crate::receipts::bytes(services, receipt).await
+}
+
 /// The bytes of their picture.
 pub async fn picture(services: &Services, actor: &Actor) -> Result<Option<Vec<u8>>> {
     match &actor.user.standing.avatar {

@@ -149,6 +149,8 @@ async fn end_sessions(services: &Services, id: UserId) -> Result<()> {
 /// The blobs that rows of theirs name.
 async fn files(services: &Services, user: &User) -> Result<Vec<BlobId>> {
     let mut files: Vec<BlobId> = user.standing.avatar.iter().filter_map(|id| id.parse().ok()).collect();
+    let receipts = crate::receipts::all_of(services, user.id).await?;
+    files.extend(receipts.iter().filter_map(|receipt| receipt.sha256.parse::<BlobId>().ok()));
     let mut after = None;
     loop {
         let imports = services.store.every_import(user.id, after, AT_ONCE).await?;

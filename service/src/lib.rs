@@ -27,6 +27,7 @@ pub mod pictures;
 pub mod ports;
 pub mod proposals;
 pub mod rates;
+pub mod receipts;
 pub mod recovery;
 pub mod recurring;
 pub mod rules;
@@ -100,6 +101,8 @@ pub struct Settings {
     pub registration_open: bool,
     /// Whether mail reaches people: then an address is verified before it counts.
     pub mail: bool,
+    /// The largest receipt, in bytes.
+    pub upload_max: u64,
     /// Whether example data are shown, which anybody may look around in.
     pub demo: bool,
 }
@@ -114,6 +117,7 @@ impl Default for Settings {
             sign_in_window: Duration::from_mins(15),
             registration_open: true,
             mail: false,
+            upload_max: pictures::FILE_MAX,
             demo: false,
         }
     }

@@ -27,12 +27,7 @@ pub async fn set(services: &Services, actor: &Actor, file: Vec<u8>) -> Result<Us
     if file.len() as u64 > FILE_MAX {
         return Err(Error::TooLarge { limit: FILE_MAX });
     }
-    let small = {
-        let _turn = AT_WORK.acquire().await.map_err(|error| Error::Internal(format!("pictures: {error}")))?;
-        tokio::task::spawn_blocking(move || made_small(&file))
-            .await
-            .map_err(|error| Error::Internal(format!("a picture: {error}")))??
-    };
+    let small = in_turn(move || made_small(&file)).await?;
     blobs::kept_for(&*services.blobs, small, async |id| keep(services, actor, Some(id)).await).await
 }
 
@@ -58,7 +53,18 @@ async fn keep(services: &Services, actor: &Actor, id: Option<BlobId>) -> Result<
     Ok(user)
 }
 
+/// Works on a picture when no other is worked on.
+pub(crate) async fn in_turn<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
+    let _turn = AT_WORK.acquire().await.map_err(|error| Error::Internal(format!("pictures: {error}")))?;
+    tokio::task::spawn_blocking(work).await.map_err(|error| Error::Internal(format!("a picture: {error}")))?
+}
+
 fn made_small(file: &[u8]) -> Result<Vec<u8>> {
+    written(&decoded(file)?.resize_to_fill(SIDE, SIDE, FilterType::CatmullRom), QUALITY)
+}
+
+/// A picture as one sees it, upright. A problem at `file` where it is none that can be read.
+pub(crate) fn decoded(file: &[u8]) -> Result<DynamicImage> {
     let no_picture = || Error::field("file", Problem::NotAPicture);
     let mut reader = ImageReader::new(Cursor::new(file)).with_guessed_format().map_err(|_| no_picture())?;
     if !matches!(reader.format(), Some(ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::WebP)) {
@@ -75,16 +81,16 @@ fn made_small(file: &[u8]) -> Result<Vec<u8>> {
     let upright = decoder.orientation().map_err(|_| no_picture())?;
     let mut picture = DynamicImage::from_decoder(decoder).map_err(|_| no_picture())?;
     picture.apply_orientation(upright);
-    written(&picture.resize_to_fill(SIDE, SIDE, FilterType::CatmullRom))
+    Ok(picture)
 }
 
 /// As a JPEG; what shows through is white.
-fn written(picture: &DynamicImage) -> Result<Vec<u8>> {
+pub(crate) fn written(picture: &DynamicImage, quality: u8) -> Result<Vec<u8>> {
     let mut paper = image::RgbaImage::from_pixel(picture.width(), picture.height(), image::Rgba([255; 4]));
     image::imageops::overlay(&mut paper, &picture.to_rgba8(), 0, 0);
     let opaque = DynamicImage::ImageRgba8(paper).to_rgb8();
     let mut jpeg = Vec::new();
-    let encoded = JpegEncoder::new_with_quality(&mut jpeg, QUALITY).encode_image(&opaque);
+    let encoded = JpegEncoder::new_with_quality(&mut jpeg, quality).encode_image(&opaque);
     encoded.map_err(|error| Error::Internal(format!("writing a picture: {error}")))?;
     Ok(jpeg)
 }

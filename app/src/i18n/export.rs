@@ -29,7 +29,7 @@ activity.json         What you have done in the last two years, and what was tak
 profile.json          What you have said of yourself, and your preferences.
 security.json         Where you are signed in, and the names of your keys and other sign-ins.
                       Passwords and keys themselves are not in here.
-files/                Your picture, and bank files that you have not added yet.
+files/                Your picture, your receipts, and bank files that you have not added yet.
 
 The files that end in .json are for programs: they look like the answers of the REST API, which /api/openapi.json
 describes. Text that a spreadsheet would take for a formula has an apostrophe before it in expenses.csv.
@@ -57,7 +57,7 @@ activity.json         Was du in den letzten zwei Jahren getan hast, und was zur�
 profile.json          Was du über dich gesagt hast, und deine Voreinstellungen.
 security.json         Wo du angemeldet bist, und die Namen deiner Schlüssel und anderen Anmeldungen.
                       Passwörter und Schlüssel selbst sind nicht dabei.
-files/                Dein Bild, und Bankdateien, die du noch nicht hinzugefügt hast.
+files/                Dein Bild, deine Belege, und Bankdateien, die du noch nicht hinzugefügt hast.
 
 Die Dateien auf .json sind für Programme: Sie sehen aus wie die Antworten der REST-Schnittstelle, die
 /api/openapi.json beschreibt. Text, den eine Tabelle für eine Formel hielte, hat in expenses.csv ein Hochkomma davor.

@@ -28,6 +28,12 @@ fn english(problem: &Problem) -> String {
         Problem::WrongCode => "This code doesn't count. Take the one that is shown now.".to_owned(),
         Problem::NotAPicture => "This is no picture that we can read. Take a JPEG, PNG or WebP.".to_owned(),
         Problem::TooManyPixels { max_megapixels } => format!("A picture of at most {max_megapixels} megapixels."),
+        Problem::NotAReceipt => {
+            "This is no receipt that we can read. Take a JPEG, PNG or WebP picture, or a PDF.".to_owned()
+        }
+        Problem::FilesFull { max_mebibytes } => {
+            format!("Your receipts fill the {max_mebibytes} MiB that we keep. Remove some that you don't need.")
+        }
         Problem::NotANumber => "This should be a number, such as 12.50.".to_owned(),
         Problem::TooManyDecimals { max, unit } => english_decimals(*max, unit),
         Problem::NotPositive => "This should be more than zero.".to_owned(),
@@ -93,6 +99,12 @@ fn german(problem: &Problem) -> String {
         Problem::WrongCode => "Dieser Code zählt nicht. Nimm den, der gerade angezeigt wird.".to_owned(),
         Problem::NotAPicture => "Das ist kein Bild, das wir lesen können. Nimm ein JPEG, PNG oder WebP.".to_owned(),
         Problem::TooManyPixels { max_megapixels } => format!("Ein Bild mit höchstens {max_megapixels} Megapixeln."),
+        Problem::NotAReceipt => {
+            "Das ist kein Beleg, den wir lesen können. Nimm ein Bild (JPEG, PNG, WebP) oder ein PDF.".to_owned()
+        }
+        Problem::FilesFull { max_mebibytes } => {
+            format!("Deine Belege füllen die {max_mebibytes} MiB, die wir aufheben. Entferne welche, die du nicht brauchst.")
+        }
         Problem::NotANumber => "Hier gehört eine Zahl hin, zum Beispiel 12,50.".to_owned(),
         Problem::TooManyDecimals { max, unit } => german_decimals(*max, unit),
         Problem::NotPositive => "Das sollte mehr als null sein.".to_owned(),

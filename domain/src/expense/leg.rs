@@ -74,6 +74,7 @@ impl Expense {
             external_id: None,
             dedupe_key: String::new(),
             recurring: None,
+            receipt: None,
             ..self.clone()
         };
         other.join(self.id, !self.leg().is_some_and(|leg| leg.incoming));

@@ -69,6 +69,7 @@ impl NewExpense {
             tags: self.tags,
             splits: self.splits,
             location: self.location,
+            receipt: None,
             import_id: None,
             external_id: None,
             dedupe_key: String::new(),

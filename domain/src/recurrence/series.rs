@@ -287,6 +287,7 @@ impl Series {
             tags: template.tags.clone(),
             splits: self.splits_of(amount.minor()),
             location: template.location.clone(),
+            receipt: None,
             import_id: None,
             external_id: None,
             dedupe_key: String::new(),

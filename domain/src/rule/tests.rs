@@ -35,6 +35,7 @@ fn expense(number: u8, merchant: &str, minor: i64, category: Option<Category>) -
         tags: Vec::new(),
         splits: Vec::new(),
         location: None,
+        receipt: None,
         import_id: Some(ImportId([3; 12])),
         external_id: None,
         dedupe_key: String::new(),

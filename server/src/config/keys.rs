@@ -67,7 +67,7 @@ pub const KEYS: &[Key] = &[
     Key { used: true, ..secret("AWS_SESSION_TOKEN", "files in a bucket: with a key for some time") },
     used("AWS_REGION", "us-east-1", "files in a bucket: its region"),
     used("AWS_ENDPOINT_URL", "", "files in a bucket: a server other than Amazon's"),
-    later("MAX_UPLOAD_SIZE", "largest receipt"),
+    used("MAX_UPLOAD_SIZE", "5 MiB", "largest receipt"),
     used("MAX_IMPORT_SIZE", "20 MiB", "largest bank file"),
     later("ALLOWED_ORIGINS", "other sites that may use the REST API with keys"),
     used("TRUSTED_PROXIES", "", "addresses whose X-Forwarded-For counts"),

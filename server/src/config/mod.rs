@@ -168,6 +168,8 @@ pub struct Config {
     pub blobs: Option<BlobPlace>,
     /// Folder of the browser's files, if it is not to be the usual place.
     pub site_dir: Option<PathBuf>,
+    /// The largest receipt, in bytes.
+    pub max_upload_size: u64,
     /// Largest bank file, in bytes.
     pub max_import_size: u64,
     /// Whose `X-Forwarded-For` counts.
@@ -255,6 +257,7 @@ fn typed(values: &Values, wrong: &mut Vec<Wrong>) -> Config {
         redis: reader.redis(),
         blobs: reader.blobs(),
         site_dir: reader.optional("WEALTHWISE_SITE_DIR", |text| Ok(PathBuf::from(text))),
+        max_upload_size: reader.read("MAX_UPLOAD_SIZE", parse::size),
         max_import_size: reader.read("MAX_IMPORT_SIZE", parse::size),
         trusted_proxies: reader.optional("TRUSTED_PROXIES", parse::networks).unwrap_or_default(),
         rate_limit_anonymous: reader.read("RATE_LIMIT_ANONYMOUS", parse::count),

@@ -121,6 +121,7 @@ impl Export<'_> {
         self.expenses(&names).await?;
         self.imports().await?;
         self.activities().await?;
+        self.receipts().await?;
         if let Some(picture) = export::picture(services, actor).await? {
             self.archive.file("files/picture.jpg").await?;
             self.archive.write(picture).await?;
@@ -187,6 +188,18 @@ impl Export<'_> {
             }
             self.archive.write(csv::rows(&rows, names)).await?;
         }
+    }
+
+    /// The files that prove expenses: each named after the id by which the rows name it.
+    async fn receipts(&self) -> Result<(), Failure> {
+        for receipt in export::receipts(self.services, self.actor).await? {
+            if let Some(bytes) = export::receipt(self.services, &receipt).await? {
+                let extension = receipt.content_type.extension();
+                self.archive.file(format!("files/receipts/{}.{extension}", receipt.file_id)).await?;
+                self.archive.write(bytes).await?;
+            }
+        }
+        Ok(())
     }
 
     /// The bank files; of those that are not booked yet the rows and the bytes, too.

@@ -13,6 +13,7 @@ mod imports;
 mod months;
 mod pictures;
 mod proposals;
+mod receipts;
 mod recovery;
 mod recurring;
 mod reference;
@@ -37,6 +38,7 @@ pub fn routes() -> (Router<AppState>, Bytes) {
         .merge(identities::routes())
         .merge(rights::routes())
         .merge(pictures::routes())
+        .merge(receipts::routes())
         .merge(budgets::routes())
         .merge(sharing::routes())
         .merge(proposals::routes())

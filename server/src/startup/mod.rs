@@ -95,6 +95,7 @@ pub fn build(config: &Config, port: u16, assets: Assets, ports: Ports) -> App {
             sign_in_window: config.rate_limit_window,
             mail: config.mail != MailWay::Files,
             registration_open: config.registration == Registration::Open,
+            upload_max: config.max_upload_size,
             demo: config.demo,
         },
     };

@@ -8,6 +8,8 @@ pub(crate) const ANSWERS: SignedDuration = SignedDuration::from_hours(24);
 pub(crate) const DONE: SignedDuration = SignedDuration::from_hours(24);
 /// How long something stays in the trash.
 pub(crate) const TRASH: SignedDuration = SignedDuration::from_hours(30 * 24);
+/// How long bytes are kept that a change took away or brought: as long as it can be taken back, and a day.
+pub(crate) const KEPT_BLOB: SignedDuration = SignedDuration::from_hours(31 * 24);
 /// How long it is told what was done, where the budget lives as long.
 pub(crate) const TOLD: SignedDuration = SignedDuration::from_hours(2 * 365 * 24);
 /// The most entries of the trash that are shown.

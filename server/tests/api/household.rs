@@ -5,7 +5,8 @@ async fn user_id(client: &Client) -> String {
     id(&client.get("/api/auth/me").await.data()["user"])
 }
 
-async fn join(owner: &Client, budget: &str, name: &str, client: &Client, role: &str) {
+/// Invited by the first, accepted by the second.
+pub async fn join(owner: &Client, budget: &str, name: &str, client: &Client, role: &str) {
     let body = json!({ "email": format!("{name}@example.org"), "role": role });
     owner.post(&format!("/api/budgets/{budget}/share"), body).await.data();
     let invite = id(&client.get("/api/invites").await.data()[0]);

@@ -32,6 +32,7 @@ mod origin;
 mod pages;
 mod pictures;
 mod proposals;
+mod receipts;
 mod recovery;
 mod recurring;
 mod reference;

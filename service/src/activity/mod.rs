@@ -11,18 +11,30 @@ pub use undo::{Entity, Undone, last_own, undo, undo_last};
 use crate::{
     Actor, Result, Services,
     ports::{
+        blobs::BlobId,
         activity::{Activity, ActivityCursor, ActivityKind, ActivityQuery, Feed, Subject},
         store::Page,
     },
 };
 use domain::{
+    expense::Receipt,
     filter::{LIMIT_DEFAULT, LIMIT_MAX},
     ids::UserId,
     input::{self, Reader, Value},
     problem::Problem,
 };
 use jiff::{SignedDuration, Timestamp};
-use std::collections::{BTreeMap, btree_map::Entry};
+use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
+
+/// The field of an expense that names bytes.
+const RECEIPT: &str = "receipt";
+
+/// The bytes that a change took away or brought.
+pub fn blobs_of(activity: &Activity) -> BTreeSet<BlobId> {
+    let fields = activity.changes.iter().flat_map(|change| &change.fields).filter(|field| field.name == RECEIPT);
+    let values = fields.flat_map(|field| [&field.before, &field.after]);
+    values.filter_map(|value| together::read::<Receipt>(value)?.sha256.parse().ok()).collect()
+}
 
 /// So long something can be taken back.
 pub const UNDOABLE: SignedDuration = SignedDuration::from_hours(30 * 24);

@@ -382,6 +382,7 @@ pub(super) fn expense_of(
         tags: judged.tags,
         splits: Vec::new(),
         location: None,
+        receipt: None,
         import_id: Some(import.id),
         external_id: row.external_id,
         dedupe_key: String::new(),

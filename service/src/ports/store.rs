@@ -23,9 +23,9 @@ use domain::{
     budget::{Budget, Plan},
     category::Category,
     currency::Currency,
-    expense::{Expense, Moved},
+    expense::{Expense, Moved, Receipt},
     filter::{Filter, Query},
-    ids::{AccountId, ActivityId, BudgetId, ExpenseId, ImportId, UserId},
+    ids::{AccountId, ActivityId, BudgetId, ExpenseId, FileId, ImportId, UserId},
     import::{Format, Mapping, Question, Rejected, Row, StatementAccount},
     months::MonthEntry,
     period::{Month, MonthStartDay, Period},
@@ -345,6 +345,15 @@ pub trait ExpenseStore: Send + Sync {
     async fn trash(&self, actor: UserId) -> Result<Vec<Trashed>>;
 }
 
+/// Files that prove expenses: where they are named.
+#[async_trait::async_trait]
+pub trait ReceiptStore: Send + Sync {
+    /// The row with that file, if the actor may see it, also from the trash.
+    async fn expense_of_file(&self, actor: UserId, id: FileId) -> Result<Option<Expense>>;
+    /// Those of all rows that the actor has entered, also in the trash, by file: those after that one, at most `limit`.
+    async fn receipts(&self, actor: UserId, after: Option<FileId>, limit: u32) -> Result<Vec<Receipt>>;
+}
+
 /// Places where money is.
 #[async_trait::async_trait]
 pub trait AccountStore: Send + Sync {
@@ -411,6 +420,7 @@ pub trait Store:
     + MonthStore
     + VersionStore
     + ExpenseStore
+    + ReceiptStore
     + AccountStore
     + ImportStore
     + ActivityStore
@@ -429,6 +439,7 @@ impl<T> Store for T where
         + MonthStore
         + VersionStore
         + ExpenseStore
+        + ReceiptStore
         + AccountStore
         + ImportStore
         + ActivityStore

@@ -3,6 +3,7 @@ use crate::{
     Idempotency,
     ports::{
         activity::Trace,
+        blobs::BlobId,
         rules::Judged,
         store::{Import, ImportStatus, StagedRow, Verdict, Write},
     },
@@ -14,8 +15,8 @@ use domain::{
     budget::{Budget, BudgetType, Plan, Rollovers, Subcategories},
     category::Category,
     currency::Currency,
-    expense::{BaseAmount, Expense, Kind, SeriesSlot, Status},
-    ids::{AccountId, ActivityId, BudgetId, ExpenseId, ImportId, MoveId, RuleId, SeriesId, SessionId, UserId},
+    expense::{BaseAmount, Expense, Kind, Receipt, ReceiptKind, SeriesSlot, Status},
+    ids::{AccountId, ActivityId, BudgetId, ExpenseId, FileId, ImportId, MoveId, RuleId, SeriesId, SessionId, UserId},
     import::{AccountKindHint, Format, Row, StatementAccount},
     locale::Locale,
     money::Money,
@@ -187,6 +188,7 @@ pub fn expense(user: UserId, budget: Option<BudgetId>, n: u32, minor: i64) -> Ex
         tags: Vec::new(),
         splits: Vec::new(),
         location: None,
+        receipt: None,
         import_id: None,
         external_id: None,
         dedupe_key: String::new(),
@@ -209,6 +211,13 @@ pub fn series(user: UserId, budget: Option<BudgetId>, n: u32) -> (Expense, Serie
     let series = Series::begun_by(&expense, SeriesId(id(800_000 + n)), pattern, date(2026, 11, 22));
     expense.recurring = Some(SeriesSlot { series_id: series.id, slot: expense.date });
     (expense, series)
+}
+
+/// A receipt of its own.
+pub fn receipt(n: u32) -> Receipt {
+    let sha256 = BlobId::of(&n.to_be_bytes()).to_string();
+    let filename = format!("receipt {n}.jpg");
+    Receipt { file_id: FileId(id(n)), filename, content_type: ReceiptKind::Jpeg, size: 1_000 + u64::from(n), sha256 }
 }
 
 /// An amount that needs no conversion.

@@ -211,11 +211,11 @@ pub async fn restore(caller: Caller, sent: Submitted) -> Handled {
     finish(&caller, &sent, result, |expense| done(fill(words(&caller).outcome.restored, &[("name", &title(&expense))])))
 }
 
-fn id(fields: &Value) -> Result<ExpenseId> {
+pub(super) fn id(fields: &Value) -> Result<ExpenseId> {
     fields.text("id").and_then(|id| id.parse().ok()).ok_or(Error::NotFound)
 }
 
-fn title(expense: &Expense) -> String {
+pub(super) fn title(expense: &Expense) -> String {
     let title = expense.merchant.as_deref().or(expense.description.as_deref()).unwrap_or_default();
     title.chars().take(60).collect()
 }

@@ -9,6 +9,7 @@ mod expense;
 mod identity;
 mod import;
 mod month;
+mod receipts;
 mod recurring;
 mod rights;
 mod rules;
@@ -100,6 +101,8 @@ pub fn dispatch(name: &str, caller: Caller, sent: Submitted) -> Option<Working> 
         "expense-update" => Box::pin(expense::update(caller, sent)),
         "expense-delete" => Box::pin(expense::delete(caller, sent)),
         "expense-bulk" => Box::pin(bulk::apply(caller, sent)),
+        "expense-receipt" => Box::pin(receipts::attach(caller, sent)),
+        "expense-receipt-drop" => Box::pin(receipts::detach(caller, sent)),
         "expense-restore" => Box::pin(expense::restore(caller, sent)),
         "expense-file" => Box::pin(rules::file_one(caller, sent)),
         "rule-save" => Box::pin(rules::save(caller, sent)),

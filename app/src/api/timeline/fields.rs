@@ -1,7 +1,7 @@
 //! The fields of a change in words: what each is called, what it was and what it is.
 use crate::{
     api::Caller,
-    i18n::{Messages, entry},
+    i18n::{Messages, entry, table},
 };
 use domain::{
     Date,
@@ -9,7 +9,7 @@ use domain::{
     allocation::Allocations,
     budget::Budget,
     category::Category,
-    expense::{Kind, Location, PaymentMethod, Point, Split, Status},
+    expense::{Kind, Location, PaymentMethod, Point, Receipt, Split, Status},
     locale::Locale,
     money::Money,
 };
@@ -76,6 +76,7 @@ impl<'a> Words<'a> {
             "budgetId" => expenses.budget,
             "accountId" => expenses.account,
             "location" => entry::words(self.locale.language()).address,
+            "receipt" => table::words(self.locale.language()).receipt,
             "plan.rollover" => months.rollover_label,
             name if name.starts_with("plan.") => timeline.details,
             _ => return None,
@@ -105,6 +106,7 @@ impl<'a> Words<'a> {
             "tags" => read::<Vec<String>>(value).map(|tags| tags.join(", ")),
             "splits" => read::<Vec<Split>>(value).map(|splits| self.splits(&splits)),
             "location" => read::<Location>(value).and_then(place),
+            "receipt" => read::<Receipt>(value).map(|receipt| receipt.filename),
             "budgetId" => Some(self.budget(value)),
             "accountId" => Some(self.account(value)),
             name if name.starts_with("plan.") && name != "plan.name" => Some(timeline.other_details.to_owned()),

@@ -4,6 +4,7 @@ use super::{
     conflict::{ConflictOr, Newer},
     fields::ExpenseFields,
     parts::MoreParts,
+    receipt::{ReceiptPart, Shown},
     row::who,
     start::Start,
 };
@@ -72,9 +73,13 @@ fn EditForm(row: Expense, detail: ExpenseDetail, close: Signal<String>) -> impl 
     // The version that a save would replace: the newer one, once the person has been told about it.
     let newer: Newer = RwSignal::new(None);
     let start = Start::new(&detail, None, row.date.to_string(), use_i18n().locale);
-    let (first, before) = (row.version, row.clone());
+    // What the receipt's own form has made of it counts too.
+    let known = RwSignal::new(row.version);
+    let before = row.clone();
+    let with_receipt = row.clone();
     let joined = row.leg().is_some();
-    let version = move || newer.with(|newer| newer.as_ref().map_or(first, |newer| newer.version)).to_string();
+    let version =
+        move || newer.with(|newer| newer.as_ref().map_or(0, |newer| newer.version)).max(known.get()).to_string();
     view! {
         <Form name="expense-update" about=("id", id.clone()) next=closed.clone() class="stack" summary=false>
             <ConflictOr row=before newer=newer />
@@ -86,6 +91,7 @@ fn EditForm(row: Expense, detail: ExpenseDetail, close: Signal<String>) -> impl 
                 <MoreParts />
             </div>
         </Form>
+        <ReceiptPart row=with_receipt version=known />
         {joined.then(|| view! {
             <Form name="transfer-part" about=("id", id.clone()) next=closed.clone()>
                 <Submit look=Look::Quiet>{words.part_transfer}</Submit>
@@ -117,6 +123,7 @@ fn OnlyLook(row: Expense, detail: ExpenseDetail) -> impl IntoView {
     let me = use_page().viewer.map(|viewer| viewer.id);
     let by = who(Some(row.user_id), me, &detail.people).map(|name| fill(words.entered_by, &[("name", &name)]));
     let category = row.category.map(|category| messages.categories.name(category).to_owned());
+    let receipt = row.receipt.clone();
     let facts = [
         (words.amount, Some(locale.format_money(Money::new(row.signed_minor(), row.amount.currency())))),
         (words.merchant, row.merchant),
@@ -129,6 +136,7 @@ fn OnlyLook(row: Expense, detail: ExpenseDetail) -> impl IntoView {
     let facts = facts.into_iter().filter_map(|(label, fact)| Some((label, fact?)));
     view! {
         <Notice><p>{words.only_looks} " " {by}</p></Notice>
+        {receipt.map(|receipt| view! { <Shown receipt=receipt /> })}
         <dl class="facts">
             {facts.map(|(label, fact)| view! { <div><dt class="help">{label}</dt><dd>{fact}</dd></div> }).collect_view()}
         </dl>

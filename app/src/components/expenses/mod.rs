@@ -14,6 +14,7 @@ mod frame;
 pub mod line;
 mod merchant;
 mod parts;
+mod receipt;
 mod place;
 mod repeats;
 mod row;

@@ -2,7 +2,7 @@
 use super::{frame::Frame, rows::Line, table::in_base};
 use crate::{
     i18n::{fill, t, table, use_i18n},
-    ui::{Badge, Pick, Picks, Tone, later},
+    ui::{Badge, Glyph, Icon, Pick, Picks, Tone, later},
 };
 use domain::{
     expense::{Expense, Kind, Status},
@@ -42,6 +42,10 @@ fn cells(expense: &Arc<Expense>, href: String, frame: &Arc<Frame>, picks: Picks)
     let date = expense.date;
     let pick = fill(table::words(i18n.locale.language()).select_row, &[("name", &title)]);
     let opens = |field: &'static str| frame.opens(expense, field).then_some(field);
+    let clip = expense.receipt.is_some().then(|| {
+        let label = table::words(i18n.locale.language()).with_receipt;
+        view! { <span class="clip" title=label><Icon glyph=Glyph::Clip /><span class="visually-hidden">{label}</span></span> }
+    });
     let by = who(expense.budget_id.is_some().then_some(expense.user_id), frame.me, &frame.people);
     view! {
         <td class="tools pick-cell">
@@ -53,6 +57,7 @@ fn cells(expense: &Arc<Expense>, href: String, frame: &Arc<Frame>, picks: Picks)
         <td class="what" data-cell=opens("merchant")>
             <a class="row-link" href=href aria-label=title.clone() data-noscroll=""></a>
             <span class="row-title">{title}</span>
+            {clip}
             {by.map(|who| view! { <span class="under">{who}</span> })}
             {(!tags.is_empty()).then(|| view! { <span class="under tags">{tags.join(" ")}</span> })}
             {status.map(|status| view! { <Badge tone=Tone::Caution>{status}</Badge> })}

@@ -1,7 +1,7 @@
 //! Reads a posted form: pairs of text, or parts with one file among them. Hidden fields are taken out here.
 use crate::http::{
     error::{ApiError, Result, too_large},
-    json::{BODY_MAX, body_error, hash, is_password, key_of, read},
+    json::{BODY_MAX, body_error, hash, idempotency, is_password, key_of, read},
     state::AppState,
 };
 use app::{
@@ -15,6 +15,7 @@ use axum::{
 };
 use domain::input::Value;
 use futures_util::{StreamExt as _, stream};
+use service::Idempotency;
 
 /// The most fields of a form.
 const FIELDS_MAX: usize = 500;
@@ -80,6 +81,27 @@ pub(crate) async fn parts(largest: u64, mut request: Request) -> Result<(Pairs, 
         }
     }
     Ok((pairs, file))
+}
+
+/// An upload of the REST API: its texts, its file, and the key that the client made.
+pub(crate) struct Sending {
+    pub(crate) fields: Value,
+    pub(crate) file: Option<UploadedFile>,
+    pub(crate) key: Option<Idempotency>,
+}
+
+/// Reads one, with a file of at most `largest` bytes.
+pub(crate) async fn sending(largest: u64, request: Request) -> Result<Sending> {
+    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    if !kind.to_ascii_lowercase().starts_with("multipart/form-data") {
+        return Err(ApiError::with("UNSUPPORTED_MEDIA_TYPE", "Send multipart/form-data with a part named file."));
+    }
+    let (method, uri, headers) = (request.method().clone(), request.uri().clone(), request.headers().clone());
+    let (pairs, file) = parts(largest, request).await?;
+    let mut hashed: Vec<&[u8]> = pairs.iter().flat_map(|(name, text)| [name.as_bytes(), text.as_bytes()]).collect();
+    hashed.extend(file.as_ref().map(|file| &file.bytes[..]));
+    let key = idempotency(&headers, hash(&method, &uri, &hashed))?;
+    Ok(Sending { fields: Value::from_form(pairs), file, key })
 }
 
 /// The same body, whose end is never seen at the same poll as its last bytes: multer 3.1 takes a body that becomes

@@ -46,7 +46,7 @@ async fn views(app: &AppState, person: &Person, expenses: Vec<Expense>) -> Resul
     Ok(expenses.into_iter().map(|expense| ExpenseView::with_rule(expense, &rules)).collect())
 }
 
-async fn one(app: &AppState, person: &Person, expense: Expense) -> Result<OneExpense> {
+pub(super) async fn one(app: &AppState, person: &Person, expense: Expense) -> Result<OneExpense> {
     let series = expense.recurring.map(|of| of.series_id);
     let rules = recurring::rules(&app.services, &person.actor, series).await?;
     Ok(OneExpense { expense: ExpenseView::with_rule(expense, &rules) })
@@ -281,9 +281,19 @@ async fn update(
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 #[allow(dead_code, reason = "described here, read field by field")]
-struct OfVersion {
-    /// Deletes only this version.
+pub(super) struct OfVersion {
+    /// Only if this is still the version.
     version: Option<i64>,
+}
+
+impl OfVersion {
+    /// The version that a query names.
+    pub(super) fn read(query: &Value) -> Result<Option<i64>> {
+        let mut reader = Reader::new(query);
+        let version = reader.optional("version", |value| input::integer(value, 1, i64::MAX));
+        reader.finish()?;
+        Ok(version)
+    }
 }
 
 /// Puts an expense into the trash
@@ -296,9 +306,7 @@ async fn delete(
     Query(query): Query,
     Bare { key }: Bare,
 ) -> Result<StatusCode> {
-    let mut reader = Reader::new(&query);
-    let version = reader.optional("version", |value| input::integer(value, 1, i64::MAX));
-    reader.finish()?;
+    let version = OfVersion::read(&query)?;
     expenses::delete(&app.services, &person.actor, key, id, version).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -1,8 +1,8 @@
 //! Bank files: staged, looked at, committed, taken back.
 use crate::http::{
     error::{ApiError, Result},
-    forms::read::parts,
-    json::{Bare, Id, NoQuery, Query, Sent, hash, idempotency},
+    forms::read::{Sending, sending},
+    json::{Bare, Id, NoQuery, Query, Sent},
     state::AppState,
     views::{
         Created, Data, List, Meta,
@@ -10,10 +10,7 @@ use crate::http::{
     },
     visitor::Person,
 };
-use axum::{
-    extract::{FromRequest, Request, State},
-    http::header,
-};
+use axum::extract::{FromRequest, Request, State};
 use domain::{
     ids::ImportId,
     import::{Answers, Mapping},
@@ -78,16 +75,7 @@ impl FromRequest<AppState> for Uploaded {
     type Rejection = ApiError;
 
     async fn from_request(request: Request, app: &AppState) -> Result<Self> {
-        let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-        if !kind.to_ascii_lowercase().starts_with("multipart/form-data") {
-            return Err(ApiError::with("UNSUPPORTED_MEDIA_TYPE", "Send multipart/form-data with a part named file."));
-        }
-        let (method, uri, headers) = (request.method().clone(), request.uri().clone(), request.headers().clone());
-        let (pairs, file) = parts(app.max_import_size, request).await?;
-        let mut hashed: Vec<&[u8]> = pairs.iter().flat_map(|(name, text)| [name.as_bytes(), text.as_bytes()]).collect();
-        hashed.extend(file.as_ref().map(|file| &file.bytes[..]));
-        let key = idempotency(&headers, hash(&method, &uri, &hashed))?;
-        let fields = Value::from_form(pairs);
+        let Sending { fields, file, key } = sending(app.max_import_size, request).await?;
         let mut reader = Reader::new(&fields);
         let budget_id = reader.optional("budgetId", input::id);
         let answers = reader.optional("mapping", read_answers).unwrap_or_default();

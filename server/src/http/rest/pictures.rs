@@ -1,7 +1,7 @@
 //! One's picture: taken in, shown, taken away.
 use crate::http::{
     error::{ApiError, Result},
-    forms::read::parts,
+    forms::read::{Sending, sending},
     json::NoQuery,
     state::AppState,
     views::{Data, user::OneUser},
@@ -12,10 +12,7 @@ use axum::{
     http::header,
     response::{IntoResponse as _, Response},
 };
-use domain::{
-    input::{Reader, Value},
-    problem::Problem,
-};
+use domain::{input::Reader, problem::Problem};
 use serde::Deserialize;
 use service::{Error, pictures};
 use utoipa::ToSchema;
@@ -42,12 +39,7 @@ impl FromRequest<AppState> for Picture {
     type Rejection = ApiError;
 
     async fn from_request(request: Request, _: &AppState) -> Result<Self> {
-        let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-        if !kind.to_ascii_lowercase().starts_with("multipart/form-data") {
-            return Err(ApiError::with("UNSUPPORTED_MEDIA_TYPE", "Send multipart/form-data with a part named file."));
-        }
-        let (pairs, file) = parts(pictures::FILE_MAX, request).await?;
-        let fields = Value::from_form(pairs);
+        let Sending { fields, file, .. } = sending(pictures::FILE_MAX, request).await?;
         let mut reader = Reader::new(&fields);
         if file.is_none() {
             reader.problem("file", Problem::Required);

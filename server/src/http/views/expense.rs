@@ -3,7 +3,7 @@ use super::{number::Decimal, recurring::ExpenseRecurrence};
 use domain::{
     Date,
     category::Category,
-    expense::{Expense, Location, PaymentMethod, Point, Split},
+    expense::{Expense, Location, PaymentMethod, Point, Receipt, Split},
     ids::SeriesId,
     merchant::clean,
     recurrence::Series,
@@ -61,6 +61,8 @@ pub struct ExpenseView {
     splits: Vec<SplitView>,
     /// Where it was.
     location: Option<LocationView>,
+    /// The file that proves it.
+    receipt: Option<ReceiptView>,
     import_id: Option<String>,
     /// Of a transfer with two legs: by which they are known together.
     transfer_id: Option<String>,
@@ -80,6 +82,33 @@ pub struct ExpenseView {
     updated_at: Timestamp,
     #[schema(value_type = Option<String>, format = DateTime)]
     deleted_at: Option<Timestamp>,
+}
+
+/// The file that proves an expense.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ReceiptView {
+    /// Read at `/api/files/{fileId}`.
+    file_id: String,
+    filename: String,
+    /// image/jpeg, application/pdf
+    content_type: &'static str,
+    /// In bytes.
+    size: u64,
+    /// Of the bytes as they are kept, in hexadecimal digits.
+    sha256: String,
+}
+
+impl From<Receipt> for ReceiptView {
+    fn from(receipt: Receipt) -> Self {
+        Self {
+            file_id: receipt.file_id.to_string(),
+            filename: receipt.filename,
+            content_type: receipt.content_type.as_str(),
+            size: receipt.size,
+            sha256: receipt.sha256,
+        }
+    }
 }
 
 /// Where something was spent.
@@ -153,6 +182,7 @@ impl From<Expense> for ExpenseView {
             tags: expense.tags,
             splits,
             location: expense.location.map(LocationView::from),
+            receipt: expense.receipt.map(ReceiptView::from),
             import_id: expense.import_id.map(|id| id.to_string()),
             transfer_id: transfer.map(|id| id.to_string()),
             direction: leg.map(|leg| if leg.incoming { "in" } else { "out" }),

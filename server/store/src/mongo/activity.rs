@@ -18,7 +18,10 @@ use mongodb::{
 use serde::{Deserialize, Serialize};
 use service::{
     Error, Result,
-    activity::places::{narrowed, places},
+    activity::{
+        blobs_of,
+        places::{narrowed, places},
+    },
     error::Conflict,
     ports::{
         activity::{Activity, ActivityQuery, ActivityStore, Feed},
@@ -49,6 +52,9 @@ pub(super) struct ActivityDoc {
     undone_by: Option<ObjectId>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     undone_at: Option<i64>,
+    /// The bytes that it took away or brought, by their SHA-256, while it can be taken back.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    files: Vec<String>,
     /// All of it as JSON: what values it changed has as many shapes as there are fields.
     details: String,
 }
@@ -202,6 +208,7 @@ impl TryFrom<&Activity> for ActivityDoc {
             at: instant(activity.at),
             undone_by: activity.undone_by.map(|id| oid(id.0)),
             undone_at: activity.undone_at.map(instant),
+            files: blobs_of(activity).iter().map(ToString::to_string).collect(),
             details: serde_json::to_string(activity).map_err(Failure::corrupt)?,
         })
     }

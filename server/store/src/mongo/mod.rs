@@ -23,6 +23,7 @@ mod months;
 mod options;
 mod plans;
 mod query;
+mod receipts;
 mod rights;
 mod row;
 mod rules;

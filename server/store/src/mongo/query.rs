@@ -206,9 +206,8 @@ impl Conditions {
         if let Some(recurring) = filter.recurring {
             self.add("seriesId", doc! { "$exists": recurring });
         }
-        // No row has a receipt yet.
-        if filter.has_receipt == Some(true) {
-            self.add("_id", doc! { "$in": Vec::<Bson>::new() });
+        if let Some(wanted) = filter.has_receipt {
+            self.add("receipt", doc! { "$exists": wanted });
         }
         if filter.unconverted {
             self.add("base", Bson::Null);

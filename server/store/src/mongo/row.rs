@@ -9,7 +9,7 @@ use domain::{
     Date,
     category::Category,
     currency::Currency,
-    expense::{BaseAmount, Expense, Kind, Location, Pairing, PaymentMethod, SeriesSlot, Split, Status},
+    expense::{BaseAmount, Expense, Kind, Location, Pairing, PaymentMethod, Receipt, SeriesSlot, Split, Status},
     ids::{AccountId, BudgetId, ExpenseId, ImportId, SeriesId, UserId},
     money::Money,
 };
@@ -64,6 +64,8 @@ pub(super) struct ExpenseDoc {
     splits: Vec<Split>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     location: Option<Location>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    receipt: Option<Receipt>,
     #[serde(skip_serializing_if = "Option::is_none")]
     import_id: Option<ObjectId>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -224,6 +226,7 @@ impl ExpenseDoc {
             tags: expense.tags.clone(),
             splits: expense.splits.clone(),
             location: expense.location.clone(),
+            receipt: expense.receipt.clone(),
             import_id: expense.import_id.map(|id| oid(id.0)),
             external_id: expense.external_id.clone(),
             dedupe_key: expense.dedupe_key.clone(),
@@ -278,6 +281,7 @@ impl TryFrom<ExpenseDoc> for Expense {
             tags: stored.tags,
             splits: stored.splits,
             location: stored.location,
+            receipt: stored.receipt,
             import_id: stored.import_id.map(|id| ImportId(id.bytes())),
             external_id: stored.external_id,
             dedupe_key: stored.dedupe_key,

@@ -239,6 +239,7 @@ fn shapes() -> Vec<Shape> {
                 index("byUser", doc! { "userId": 1, "at": -1, "_id": -1 }),
                 index("byTime", doc! { "at": 1 }),
                 sparse("byEnd", doc! { "mayEnd": 1 }),
+                sparse("byFile", doc! { "files": 1 }),
             ],
         ),
         shape(
@@ -265,6 +266,10 @@ fn expense_indexes() -> Vec<IndexModel> {
         .name("byAccount".to_owned())
         .partial_filter_expression(doc! { "accountId": { "$exists": true } })
         .build();
+    let with_receipt = IndexOptions::builder()
+        .name("byReceipt".to_owned())
+        .partial_filter_expression(doc! { "receipt.fileId": { "$exists": true } })
+        .build();
     let of_series = IndexOptions::builder()
         .name("bySeries".to_owned())
         .unique(true)
@@ -280,6 +285,9 @@ fn expense_indexes() -> Vec<IndexModel> {
         index("byBudget", doc! { "budgetId": 1, "category": 1, "date": 1 }),
         sparse("byBudgetDay", doc! { "budgetId": 1, "date": 1 }),
         sparse("byImport", doc! { "importId": 1 }),
+        sparse("byFile", doc! { "receipt.fileId": 1 }),
+        sparse("byBlob", doc! { "receipt.sha256": 1 }),
+        IndexModel::builder().keys(doc! { "userId": 1, "receipt.fileId": 1 }).options(with_receipt).build(),
         // Nothing is made twice of one day of a series.
         IndexModel::builder().keys(doc! { "seriesId": 1, "slot": 1 }).options(of_series).build(),
         IndexModel::builder().keys(doc! { "userId": 1, "accountId": 1 }).options(with_account).build(),

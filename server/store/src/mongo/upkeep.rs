@@ -5,7 +5,7 @@
 use super::{
     MongoStore, activity, budgets,
     failure::Outcome,
-    idempotency, imports, jobs, members, row,
+    idempotency, imports, jobs, members, receipts, row,
     transaction::{Tx, lock_budget},
     users,
     values::instant,
@@ -52,6 +52,7 @@ impl Upkeep for MongoStore {
         let done_before = instant(now.checked_sub(DONE).unwrap_or(Timestamp::MIN));
         gone += self.plain(done_before, |tx, before| Box::pin(jobs::forget_done(tx, *before))).await?;
         gone += self.plain(now, |tx, now| Box::pin(activity::forget_old(tx, *now))).await?;
+        gone += self.plain(now, |tx, now| Box::pin(receipts::forget(tx, *now))).await?;
         gone += self.drop_drafts(instant(now)).await?;
         gone += self.empty_budgets(instant(now), binned_before).await?;
         loop {
@@ -72,6 +73,7 @@ impl Upkeep for MongoStore {
             Box::pin(async move {
                 let mut used = imports::files_in_use(tx, ids).await?;
                 used.extend(users::pictures_in_use(tx, ids).await?);
+                used.extend(receipts::in_use(tx, ids).await?);
                 used.sort_unstable();
                 used.dedup();
                 Ok(used)

@@ -4,6 +4,7 @@ use super::{
     codec::{self, Columns, all, each, first, instant, run},
     connection::Tx,
     failure::Outcome,
+    receipts,
 };
 use crate::limits::TOLD;
 use domain::ids::{ActivityId, BudgetId, UserId};
@@ -94,8 +95,8 @@ pub(super) fn insert(tx: &Tx<'_>, activity: &Activity) -> Outcome<()> {
             activity.undone_at.map(instant),
             codec::json(activity)?,
         ],
-    )
-    .map(drop)
+    )?;
+    receipts::keep(tx, activity)
 }
 
 /// Each one there is, by id.

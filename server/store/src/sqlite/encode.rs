@@ -19,7 +19,7 @@ macro_rules! columns {
         "id, user_id, budget_id, account_id, kind, status, minor, currency, base_minor, base_currency, rate, rate_date, \
          category, subcategory, description, notes, merchant, merchant_key, date, payment_method, tags, splits, \
          import_id, external_id, dedupe_key, version, created_at, updated_at, deleted_at, deleted_by, location, \
-         series_id, slot, other_leg, incoming"
+         series_id, slot, other_leg, incoming, receipt"
     };
 }
 pub(super) use columns;
@@ -89,9 +89,10 @@ pub(super) fn insert_found_by(tx: &Tx<'_>, expense: &Expense, search_words: &[St
              id, user_id, budget_id, account_id, kind, status, minor, currency, amount_e3, base_minor, base_currency,
              rate, rate_date, category, subcategory, categories, description, notes, merchant, merchant_key, date,
              payment_method, tags, splits, import_id, external_id, dedupe_key, words, version, created_at, updated_at,
-             deleted_at, place, deleted_by, location, tokens, series_id, slot, other_leg, incoming)
+             deleted_at, place, deleted_by, location, tokens, series_id, slot, other_leg, incoming,
+             receipt)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22,
-             ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35, ?36, ?37, ?38, ?39, ?40)",
+             ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35, ?36, ?37, ?38, ?39, ?40, ?41)",
         expense,
         &joined(search_words),
     )
@@ -108,7 +109,7 @@ pub(super) fn update(tx: &Tx<'_>, expense: &Expense) -> Outcome<()> {
              payment_method = ?22, tags = ?23, splits = ?24, import_id = ?25, external_id = ?26, dedupe_key = ?27,
              words = ?28, version = ?29, created_at = ?30, updated_at = ?31, deleted_at = ?32,
              place = ?33, deleted_by = ?34, location = ?35, tokens = ?36, series_id = ?37, slot = ?38,
-             other_leg = ?39, incoming = ?40
+             other_leg = ?39, incoming = ?40, receipt = ?41
          WHERE id = ?1 AND user_id = ?2",
         expense,
         &words(expense),
@@ -161,6 +162,7 @@ fn write(tx: &Tx<'_>, sql: &str, expense: &Expense, words: &str) -> Outcome<()> 
             expense.recurring.map(|of| day(of.slot)),
             expense.leg().map(|leg| leg.other.0),
             expense.pairing.map(incoming),
+            expense.receipt.as_ref().map(codec::json).transpose()?,
         ],
     )?;
     if changed == 1 { Ok(()) } else { Err(Failure::corrupt(format_args!("{changed} rows of expense {}", expense.id))) }
@@ -202,6 +204,7 @@ pub(super) fn read(columns: &mut Columns<'_, '_>) -> Outcome<Expense> {
         deleted_at: columns.optional_instant()?,
         deleted_by: columns.optional_id(UserId)?,
         location: columns.optional_json()?,
+        receipt: None,
         recurring: None,
         pairing: None,
     };
@@ -215,7 +218,8 @@ pub(super) fn read(columns: &mut Columns<'_, '_>) -> Outcome<Expense> {
         (None, Some(REFUSED)) => Some(Pairing::Refused),
         (None, _) => None,
     };
-    Ok(Expense { recurring, pairing, ..expense })
+    let receipt = columns.optional_json()?;
+    Ok(Expense { recurring, pairing, receipt, ..expense })
 }
 
 fn read_base(columns: &mut Columns<'_, '_>) -> Outcome<Option<BaseAmount>> {

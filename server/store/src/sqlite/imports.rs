@@ -4,7 +4,7 @@ use super::{
     codec::{self, all, each, exists, first, instant, run},
     connection::Tx,
     failure::Outcome,
-    import_commit,
+    import_commit, receipts,
 };
 use crate::{
     limits::{CHUNK, IMPORTS_LISTED},
@@ -237,7 +237,10 @@ pub(super) fn files_in_use(connection: &Connection, ids: &[BlobId]) -> Outcome<V
     let mut used = Vec::new();
     for id in ids {
         let text = id.to_string();
-        if exists(connection, sql, [&text])? || exists(connection, picture, [&text])? {
+        if exists(connection, sql, [&text])?
+            || exists(connection, picture, [&text])?
+            || receipts::names(connection, &text)?
+        {
             used.push(*id);
         }
     }

@@ -20,6 +20,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0012_recurring.sql"),
     include_str!("migrations/0013_entry.sql"),
     include_str!("migrations/0014_transfers.sql"),
+    include_str!("migrations/0015_receipts.sql"),
 ];
 
 /// The schema that this program writes.

@@ -22,6 +22,7 @@ mod months;
 mod new_rows;
 mod query;
 mod readers;
+mod receipts;
 mod rights;
 mod rules;
 mod search;

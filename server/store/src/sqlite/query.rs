@@ -297,9 +297,10 @@ impl Conditions {
             Some(false) => self.sql.push_str(" AND series_id IS NULL"),
             None => {}
         }
-        // No row has a receipt yet.
-        if filter.has_receipt == Some(true) {
-            self.sql.push_str(" AND 0");
+        match filter.has_receipt {
+            Some(true) => self.sql.push_str(" AND receipt IS NOT NULL"),
+            Some(false) => self.sql.push_str(" AND receipt IS NULL"),
+            None => {}
         }
         if filter.unconverted {
             self.add("base_minor IS NULL AND status IN (?, ?)", status(Status::Cleared));

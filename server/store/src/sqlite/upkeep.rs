@@ -5,7 +5,7 @@ use super::{
     connection::Tx,
     encode,
     failure::Outcome,
-    idempotency, imports, members,
+    idempotency, imports, members, receipts,
 };
 use crate::limits::{DONE, TRASH};
 use domain::ids::{BudgetId, UserId};
@@ -59,6 +59,7 @@ impl Upkeep for SqliteStore {
                 run(tx, "DELETE FROM jobs WHERE status = 'done' AND ended_at <= ?", params![instant(done_before)])
             })
             .await?;
+        gone += self.change(move |tx| receipts::forget(tx, now)).await?;
         gone += self.change(move |tx| empty_budgets(tx, now, binned_before)).await?;
         loop {
             let step = self.change(move |tx| activity::forget(tx, now)).await?;

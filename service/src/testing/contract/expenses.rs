@@ -43,6 +43,7 @@ fn full(user: domain::ids::UserId, budget: BudgetId, account: AccountId) -> Expe
     ];
     let point = Some(Point { lat: 35_680_959, lng: -139_767_306 });
     row.location = Some(Location { point, address: Some("丸の内 1-9, \"2F\"".to_owned()) });
+    row.receipt = Some(make::receipt(8));
     row.derive();
     row
 }

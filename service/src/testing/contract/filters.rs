@@ -86,6 +86,9 @@ fn any_row(random: &FakeRandom, corpus: &Corpus, n: u32) -> Expense {
         let slot = date(2026, 1, 1).saturating_add(jiff::Span::new().days(n));
         row.recurring = Some(SeriesSlot { series_id: SeriesId(make::id(1)), slot });
     }
+    if below(random, 4) == 0 {
+        row.receipt = Some(make::receipt(n));
+    }
     if below(random, 10) == 0 {
         row.deleted_at = Some(make::at(5));
     }

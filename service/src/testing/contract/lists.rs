@@ -99,6 +99,7 @@ pub async fn totals_and_more(t: TestStore) {
         (Filter { min_amount: Some(1_200), ..Filter::default() }, 10),
         (Filter { budget_id: Some(budget), max_amount: Some(1_090), ..Filter::default() }, 4),
         (Filter { has_receipt: Some(true), ..Filter::default() }, 0),
+        (Filter { has_receipt: Some(false), ..Filter::default() }, 30),
     ];
     for (filter, total) in filters {
         for limit in [3, 4, 10, 30, 100] {

@@ -21,6 +21,7 @@ pub mod met;
 mod model;
 pub mod months;
 pub mod plans;
+pub mod receipts;
 pub mod recurring;
 pub mod reverts;
 pub mod rights;
@@ -221,6 +222,7 @@ macro_rules! store_contract {
             }
             tenants { nothing_is_seen, nothing_is_changed, same_ids_in_lists_never_mix }
             totals { equal_the_sum_after_any_sequence, a_split_counts_in_each_of_its_categories, nothing_is_left_of_zero }
+            receipts { found_by_file_and_by_person, bytes_are_needed_as_long_as_they_can_come_back }
             upkeep {
                 what_has_had_its_time_goes, a_budget_that_goes_leaves_its_expenses, it_answers, data_outlive_the_process,
                 the_files_of_drafts_are_in_use, words_of_an_earlier_program_are_renewed,

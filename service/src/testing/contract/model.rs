@@ -43,7 +43,7 @@ pub(super) fn matches(filter: &Filter, row: &Expense) -> bool {
         && filter.payment_method.is_none_or(|method| row.payment_method == Some(method))
         && filter.kind.is_none_or(|kind| row.kind == kind)
         && filter.status.is_none_or(|status| row.status == status)
-        && is(filter.has_receipt != Some(true))
+        && filter.has_receipt.is_none_or(|has| row.receipt.is_some() == has)
         && filter.recurring.is_none_or(|recurring| row.recurring.is_some() == recurring)
         && (!filter.unconverted || row.is_unconverted())
 }
