@@ -60,6 +60,6 @@ fn notes(config: &Config) -> Vec<String> {
         let (name, key) = (&provider.name, provider.key);
         notes.push(format!("Sign-in with {name}: {origin}/api/auth/{key}/callback must be registered there"));
     }
-    notes.push("Adviser, receipts, push: not in this version".to_owned());
+    notes.push("Adviser, reading of receipts, push: not in this version".to_owned());
     notes
 }

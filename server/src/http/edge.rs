@@ -62,7 +62,9 @@ pub async fn around(State(app): State<AppState>, mut request: Request, next: Nex
 }
 
 fn limit(path: &str) -> Duration {
-    let files = path.starts_with("/api/expenses/bulk-import") || path.starts_with(app::forms::FORM_PREFIX);
+    let files = path.starts_with("/api/expenses/bulk-import")
+        || path.ends_with("/receipt")
+        || path.starts_with(app::forms::FORM_PREFIX);
     if files { LIMIT_FILES } else { LIMIT }
 }
 
@@ -195,5 +197,6 @@ mod tests {
     fn only_files_get_more_time() {
         assert_eq!(limit("/api/expenses"), LIMIT);
         assert_eq!(limit("/api/expenses/bulk-import"), LIMIT_FILES);
+        assert_eq!(limit("/api/expenses/0011/receipt"), LIMIT_FILES);
     }
 }
