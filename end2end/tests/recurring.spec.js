@@ -61,7 +61,7 @@ test('one is left out and put back, and the series is paused, goes on and ends',
   await page.getByRole('form', { name: 'End Landlord' }).getByRole('button').click();
   await expect(app.toast('Landlord has ended')).toBeVisible();
   await expect(due(page)).toHaveCount(1);
-  await app.toast('Landlord has ended').getByRole('button', { name: 'Undo' }).click();
+  await app.toast('Landlord has ended').getByRole('button', { name: 'Undo' }).last().click();
   await expect(due(page)).toHaveCount(count);
 });
 
