@@ -1,6 +1,9 @@
 //! The program.
 use std::process::ExitCode;
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// The browser's files inside the program (release builds).
 #[cfg(feature = "embed")]
 const EMBEDDED: Option<&[server::assets::Asset]> = {

@@ -50,6 +50,8 @@ pub const RULES: &str = "/rules";
 pub const NEW_RULE: &str = "/rules/new";
 /// What repeats.
 pub const RECURRING: &str = "/recurring";
+/// The same page: the calendar of bills.
+pub const CALENDAR: &str = "/calendar";
 /// All settings.
 pub const SETTINGS: &str = "/settings";
 /// Name and address.

@@ -32,6 +32,7 @@ pub fn AppRoutes() -> impl IntoView {
             <Route path=path!("/rules") view=page::rules() ssr=WHOLE />
             <Route path=path!("/rules/new") view=page::new_rule() ssr=WHOLE />
             <Route path=path!("/recurring") view=page::recurring() ssr=WHOLE />
+            <Route path=path!("/calendar") view=page::recurring() ssr=WHOLE />
             <Route path=path!("/terms") view=page::terms() ssr=WHOLE />
             <Route path=path!("/privacy") view=page::privacy() ssr=WHOLE />
             <Route path=path!("/welcome") view=page::welcome() ssr=WHOLE />

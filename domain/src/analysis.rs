@@ -76,6 +76,9 @@ pub struct Analysis {
     /// What came in by the rows alone.
     #[serde(default)]
     pub booked_income: i64,
+    /// What is still to be paid in the period of what repeats, without what is put by: in no figure but what is safe to spend.
+    #[serde(default)]
+    pub bills: i64,
     /// The ten, in order.
     pub categories: Vec<Line>,
     /// What has no category yet; its allocation is zero.
@@ -89,7 +92,8 @@ pub struct Analysis {
 
 impl Analysis {
     /// What can be spent each day until the period ends without going over the plan; zero when nothing is left, and
-    /// once the period is over. The parts of the plan that are put by (savings, emergency, investments) are not for spending.
+    /// once the period is over. The parts of the plan that are put by (savings, emergency, investments) are not for spending,
+    /// nor is what the bills still take.
     pub fn safe_to_spend_per_day(&self) -> i64 {
         let days_left = i64::from(self.period.days()) - self.elapsed + i64::from(self.elapsed > 0);
         self.safe_to_spend().max(0) / days_left.max(1)
@@ -129,13 +133,24 @@ impl Analysis {
         self
     }
 
-    /// What is left for spending in the period: the plan without what is put by, less what was spent.
+    /// What is left for spending in the period: the plan without what is put by, less what was spent and what the bills
+    /// still take.
     pub fn safe_to_spend(&self) -> i64 {
-        let put_by = |line: &Line| {
-            matches!(line.category, Some(Category::Savings | Category::Emergency | Category::Investments))
-        };
+        self.left_for_spending().saturating_sub(self.bills)
+    }
+
+    /// The same before the bills.
+    pub fn left_for_spending(&self) -> i64 {
+        let put_by = |line: &Line| line.category.is_some_and(Category::is_put_by);
         let for_spending: i64 = self.categories.iter().filter(|line| !put_by(line)).map(|line| line.remaining).sum();
         for_spending + self.uncategorised.remaining
+    }
+
+    /// With what the bills still take in the period, in minor units of its currency.
+    #[must_use]
+    pub fn with_bills(mut self, bills: i64) -> Self {
+        self.bills = bills;
+        self
     }
 }
 
@@ -192,6 +207,7 @@ pub fn analyse(
         planned_income: plan.monthly_income,
         received_income,
         booked_income: received_income,
+        bills: 0,
         categories,
         uncategorised,
         total,

@@ -23,6 +23,11 @@ pub enum Category {
 }
 
 impl Category {
+    /// Whether what is planned for it is put by, and not for spending.
+    pub const fn is_put_by(self) -> bool {
+        matches!(self, Self::Savings | Self::Emergency | Self::Investments)
+    }
+
     /// All of them, in order.
     pub const ALL: [Self; COUNT] = [
         Self::Housing,

@@ -12,8 +12,10 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::str::FromStr;
 
+mod leg;
 mod location;
 mod read;
+pub use leg::{DAYS_APART, Leg, Moved, Pairing, likely, may_join};
 pub use location::{Location, Point};
 pub(crate) use read::CATEGORY_WORDS;
 pub use read::{ExpenseChange, NewExpense, TAGS_MAX, read_change, read_new, read_tags};
@@ -156,6 +158,9 @@ pub struct Expense {
     #[cfg_attr(target_family = "wasm", serde(skip))]
     #[cfg_attr(not(target_family = "wasm"), serde(default, skip_serializing_if = "Option::is_none"))]
     pub recurring: Option<SeriesSlot>,
+    /// Whether it is one leg of a transfer, and which.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pairing: Option<Pairing>,
     /// Starts at 1.
     pub version: i64,
     /// Begin.
@@ -173,9 +178,10 @@ pub struct Expense {
 }
 
 impl Expense {
-    /// What leaves (−) or reaches (+) the account, in minor units. A transfer's leg leaves.
+    /// What leaves (−) or reaches (+) the account, in minor units. A transfer leaves, but for its incoming leg.
     pub fn signed_minor(&self) -> i64 {
         match self.kind {
+            Kind::Transfer if self.leg().is_some_and(|leg| leg.incoming) => self.amount.minor(),
             Kind::Expense | Kind::Transfer => -self.amount.minor(),
             Kind::Refund | Kind::Income => self.amount.minor(),
         }
@@ -228,4 +234,12 @@ impl Expense {
 /// See [`Expense::compute_dedupe_key`].
 pub fn dedupe_key(date: Date, signed_minor: i64, currency: Currency, merchant_key: &str) -> String {
     format!("{date}|{signed_minor}|{currency}|{merchant_key}")
+}
+
+/// What a dedupe key says: the day, what moved (minor units, money out below zero), the currency's code and the merchant's key.
+/// None where it is none.
+pub fn read_dedupe_key(key: &str) -> Option<(Date, i64, Currency, &str)> {
+    let mut parts = key.splitn(4, '|');
+    let (date, signed, currency) = (parts.next()?, parts.next()?, parts.next()?);
+    Some((date.parse().ok()?, signed.parse().ok()?, currency.parse().ok()?, parts.next()?))
 }

@@ -9,7 +9,7 @@ use crate::{
 use std::borrow::Cow;
 
 /// The first line. Other programs know most of these names.
-pub const HEAD: [&str; 16] = [
+pub const HEAD: [&str; 17] = [
     "Date",
     "Amount",
     "Currency",
@@ -26,7 +26,10 @@ pub const HEAD: [&str; 16] = [
     "Budget",
     "Parts",
     "Place",
+    "Transfer",
 ];
+/// How many of its columns a file of an earlier program has.
+pub const HEAD_BEFORE: usize = 16;
 /// The place of the day, which spreadsheets have a sort of cell for.
 pub const DATE: usize = 0;
 /// The place of the amount; money out below zero.
@@ -56,6 +59,7 @@ pub fn cells<'a>(row: &'a Expense, account: Option<&'a str>, budget: Option<&'a 
         text(budget),
         parts(&row.splits, currency).into(),
         row.location.as_ref().map(place).unwrap_or_default().into(),
+        row.transfer_id().map(|id| id.to_string()).unwrap_or_default().into(),
     ]
 }
 

@@ -105,6 +105,8 @@ pub enum Problem {
     },
     /// From a category to itself.
     SameCategory,
+    /// Two rows that can't be one transfer, or an account to itself.
+    NoPair,
     /// The start lies after the end.
     StartAfterEnd,
     /// What the id refers to does not exist, or is not yours.

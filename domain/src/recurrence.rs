@@ -9,11 +9,15 @@ use jiff::Span;
 use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, str::FromStr};
 
+mod bills;
 mod detect;
+mod meet;
 mod read;
 mod series;
 
+pub use bills::{Bill, bills};
 pub use detect::{Detected, Evidence, Row, detect};
+pub use meet::{DAYS_OFF, Likeness, Seen, scaled};
 pub use read::read;
 pub use series::{Evident, Origin, Series, Standing, Template, Wish, found_id, known, part, read_pattern};
 

@@ -7,6 +7,7 @@ use crate::{
     expense::Expense,
     months::MonthEntry,
     period::Month,
+    recurrence::Bill,
     role::Role,
 };
 use serde::{Deserialize, Serialize};
@@ -70,6 +71,9 @@ pub struct Dashboard {
     pub latest: Vec<Expense>,
     /// Oldest first, the month shown last.
     pub trend: Vec<MonthTotal>,
+    /// What is still to be paid of what repeats in the budget: in the next 30 days, by day.
+    #[serde(default)]
+    pub bills: Vec<Bill>,
     /// Invitations that wait for the reader's answer.
     #[serde(default)]
     pub invites: usize,

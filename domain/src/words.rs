@@ -112,7 +112,12 @@ pub(crate) fn folded(word: &str) -> String {
         }
     }
     out.push_str(&fold(&plain));
-    out
+    // The letter that a mark was of may have been an accent itself.
+    match out.find(char::is_alphanumeric) {
+        Some(0) => out,
+        Some(first) => out.split_off(first),
+        None => String::new(),
+    }
 }
 
 /// Between blanks and signs.

@@ -148,6 +148,7 @@ fn row(minor: i64, day: Date, kind: Kind, category: Option<Category>) -> Expense
         external_id: None,
         dedupe_key: String::new(),
         recurring: None,
+        pairing: None,
         version: 1,
         created_at: Timestamp::UNIX_EPOCH,
         updated_at: Timestamp::UNIX_EPOCH,
@@ -271,6 +272,10 @@ fn a_month_to_the_cent() {
     // 80 % of the plan is for spending (savings, emergency and investments are not): 400,000 − 125,999, over 16 days.
     assert_eq!(analysis.safe_to_spend(), 274_001);
     assert_eq!(analysis.safe_to_spend_per_day(), 274_001 / 16);
+    let with_bills = analysis.with_bills(100_000);
+    assert_eq!((with_bills.left_for_spending(), with_bills.safe_to_spend()), (274_001, 174_001));
+    assert_eq!(with_bills.safe_to_spend_per_day(), 174_001 / 16, "what the bills still take is not free");
+    assert_eq!(with_bills.total.remaining, 374_001, "it is in no other figure");
 }
 
 #[test]

@@ -153,6 +153,6 @@ test('the keyboard alone is enough', { tag: '@javascript' }, async ({ page, app 
   await page.getByRole('searchbox', { name: 'Search' }).blur();
   await page.keyboard.press('j');
   await expect(app.row('Kiosk').getByRole('link')).toBeFocused();
-  await page.keyboard.press('Enter');
+  await page.keyboard.press('o');
   await expect(page.getByRole('dialog', { name: 'Edit expense' })).toBeVisible();
 });

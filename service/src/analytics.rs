@@ -1,5 +1,5 @@
 //! The first look: the month so far, the latest rows, the trend.
-use crate::{Actor, Result, Services, budgets, sharing};
+use crate::{Actor, Error, Result, Services, budgets, recurring, sharing};
 use domain::{
     budget::Budget,
     filter::{Filter, Query},
@@ -20,14 +20,17 @@ pub async fn dashboard(
     budget: Option<BudgetId>,
     month: Option<Month>,
 ) -> Result<Dashboard> {
-    let budgets: Vec<Budget> =
-        services.store.budgets(actor.user.id).await?.into_iter().map(|(budget, _)| budget).collect();
+    let seen = services.store.budgets(actor.user.id).await?;
+    let budgets: Vec<Budget> = seen.iter().map(|(budget, _)| budget.clone()).collect();
     let chosen = match budget {
         Some(id) => Some(id),
         None => default_budget(actor, &budgets),
     };
     let month = match chosen {
-        Some(id) => Some(budgets::analysis(services, actor, id, month).await?),
+        Some(id) => {
+            let seen = seen.into_iter().find(|(budget, _)| budget.id == id).ok_or(Error::NotFound)?;
+            Some(budgets::analysis_of(services, actor, seen, month).await?)
+        }
         None => None,
     };
     let filter = Filter { budget_id: chosen, ..Filter::default() };
@@ -37,8 +40,12 @@ pub async fn dashboard(
         Some(month) => trend(services, actor, month).await?,
         None => Vec::new(),
     };
+    let bills = match &month {
+        Some(month) => recurring::upcoming(services, actor, month.budget.id).await?,
+        None => Vec::new(),
+    };
     let invites = sharing::invites(services, actor, None).await?.len();
-    Ok(Dashboard { today: services.today(actor), month, budgets, latest, trend, invites })
+    Ok(Dashboard { today: services.today(actor), month, budgets, latest, trend, bills, invites })
 }
 
 /// The actor's choice if it is still in use, else the newest one that is.

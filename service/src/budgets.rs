@@ -4,6 +4,7 @@ use crate::{
     error::StaleBudget,
     months::{self, Figures},
     ports::{activity::Trace, store::Write},
+    recurring,
 };
 use domain::{
     budget::{self, Budget, BudgetType, Plan},
@@ -166,11 +167,26 @@ async fn set_deleted(
 
 /// A month against its plan; without a month the running one.
 pub async fn analysis(services: &Services, actor: &Actor, id: BudgetId, month: Option<Month>) -> Result<BudgetMonth> {
-    let (budget, role) = get(services, actor, id).await?;
-    let today = services.today(actor);
+    let seen = get(services, actor, id).await?;
+    analysis_of(services, actor, seen, month).await
+}
+
+/// The same of a budget that the actor has just been found to see.
+pub(crate) async fn analysis_of(
+    services: &Services,
+    actor: &Actor,
+    (budget, role): (Budget, Role),
+    month: Option<Month>,
+) -> Result<BudgetMonth> {
+    let (id, today) = (budget.id, services.today(actor));
     let month = month.unwrap_or_else(|| Month::of(today, budget.month_start_day));
     let key = format!("analysis:{}-{}:{}:{today}", month.year, month.month, budget.month_start_day.get());
-    let figures = services.cached(id, &key, months::figures(services, actor, &budget, month)).await?;
+    let figures = services.cached(id, &key, async {
+        let figures = months::figures(services, actor, &budget, month).await?;
+        let bills = recurring::bills_of(services, actor, &budget, figures.analysis.period).await?;
+        Ok(Figures { analysis: figures.analysis.with_bills(bills), ..figures })
+    });
+    let figures = figures.await?;
     let Figures { plan, entry, can_copy, analysis, unconverted } = figures;
     Ok(BudgetMonth { budget, role, plan, entry, can_copy, analysis, unconverted })
 }

@@ -15,6 +15,7 @@ use domain::{
     budget::Budget,
     expense::Expense,
     ids::{BudgetId, UserId},
+    recurrence::Series,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use std::{collections::BTreeSet, future::Future};
@@ -161,6 +162,28 @@ impl Services {
             budget_id: import.budget_id.map(|budget| budget.to_string()),
         };
         self.tell(&audience(actor, None), &change).await;
+    }
+
+    /// Says that a series of recurring expenses has changed, which stood in that budget before: what its bills take is worked
+    /// out anew.
+    pub(crate) async fn series_changed(&self, actor: &Actor, series: &Series, before: Option<BudgetId>) {
+        let places: BTreeSet<Option<BudgetId>> = [before.or(series.budget_id), series.budget_id].into();
+        for place in places {
+            let budget = match place {
+                Some(id) => {
+                    self.cache.forget(&scope(id)).await;
+                    self.seen(actor, id).await
+                }
+                None => None,
+            };
+            let change = Change {
+                entity: Entity::Recurring,
+                id: series.id.to_string(),
+                version: Some(series.version),
+                budget_id: place.map(|budget| budget.to_string()),
+            };
+            self.tell(&audience(actor, budget.as_ref()), &change).await;
+        }
     }
 
     /// Says that an account has changed.

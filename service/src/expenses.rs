@@ -5,6 +5,7 @@ use crate::{
     ports::store::Page,
     rates::table,
     recurring::{Declared, declared},
+    transfers::{self, Target},
 };
 use domain::{
     Date,
@@ -49,14 +50,18 @@ pub async fn query_page(services: &Services, actor: &Actor, query: Query) -> Res
 
 /// A new expense. Without a budget it is private.
 pub async fn create(services: &Services, actor: &Actor, key: Option<Idempotency>, input: &Value) -> Result<Expense> {
-    let declared = declared(input);
-    let new = declared.checked(expense::read_new(&declared.rest))?;
+    let target = Target::of(input);
+    let declared = declared(&target.rest);
+    let new = target.checked(declared.checked(expense::read_new(&declared.rest)))?;
     let currency = base_currency(services, actor, new.budget_id).await?;
     check_account(services, actor, new.account_id).await?;
     check_members(services, actor, new.budget_id, &new.splits).await?;
     let now = services.now();
     let base = base_amount(new.amount, currency, new.date);
     let mut expense = new.into_expense(ExpenseId(services.random.id(now)), actor.user.id, base, now);
+    if let Some(to) = target.account(&expense, declared.says_nothing())? {
+        return transfers::enter(services, actor, key, expense, to).await;
+    }
     let write = write(services, actor, key);
     let expense = match declared.series(services, actor, &mut expense).await? {
         Some(series) => Declared::save(services, actor, write, &expense, &series).await?,
@@ -84,8 +89,10 @@ pub async fn update(
     }
     let mut expense = living(services, actor, id).await?;
     let account = expense.account_id;
-    let declared = declared(input);
-    let change = declared.checked(expense::read_change(&declared.rest, &expense))?;
+    let unchanged = expense.clone();
+    let target = Target::of(input);
+    let declared = declared(&target.rest);
+    let change = target.checked(declared.checked(expense::read_change(&declared.rest, &expense)))?;
     if change.version != expense.version {
         return Err(Error::StaleVersion { current: expense.version });
     }
@@ -106,6 +113,9 @@ pub async fn update(
     }
     expense.version += 1;
     expense.updated_at = services.now();
+    if let Some(to) = target.account(&expense, declared.says_nothing())? {
+        return transfers::redirect(services, actor, key, &unchanged, expense, to).await;
+    }
     if let Some(series) = declared.series(services, actor, &mut expense).await? {
         let write = write(services, actor, key);
         let expense = Declared::save(services, actor, write, &expense, &series).await?;
@@ -169,7 +179,7 @@ pub(crate) async fn out_of_trash(services: &Services, actor: &Actor, mut expense
 }
 
 /// Writes the next version of a row, which stood in that budget before.
-async fn save(
+pub(crate) async fn save(
     services: &Services,
     actor: &Actor,
     key: Option<Idempotency>,
@@ -181,7 +191,7 @@ async fn save(
     Ok(expense)
 }
 
-async fn living(services: &Services, actor: &Actor, id: ExpenseId) -> Result<Expense> {
+pub(crate) async fn living(services: &Services, actor: &Actor, id: ExpenseId) -> Result<Expense> {
     let expense = get(services, actor, id).await?;
     require_edit(services, actor, &expense).await?;
     if expense.deleted_at.is_some() { Err(Error::NotFound) } else { Ok(expense) }

@@ -37,6 +37,7 @@ pub mod subscriptions;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod throttle;
+pub mod transfers;
 pub mod trash;
 pub mod versions;
 pub mod work;

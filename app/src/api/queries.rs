@@ -5,8 +5,8 @@ use super::codec::Json;
 use super::dashboard::{Dashboard, LatestRow};
 use super::timeline::Timeline;
 use super::views::{
-    BudgetList, ContinueSignIn, ExpenseDetail, ExpenseTablePage, ImportDetail, ImportHead, Leaving, ProfilePage,
-    Security, Settings, Strength, TrashItem, WayOut,
+    BudgetList, ContinueSignIn, ExpenseDetail, ExpensePage, ExpenseTablePage, ImportDetail, ImportHead, Leaving,
+    ProfilePage, Security, Settings, Strength, TrashItem, WayOut,
 };
 use crate::error::ApiError;
 use domain::{budget::Budget, report::BudgetMonth};
@@ -26,7 +26,8 @@ pub async fn dashboard(budget: Option<String>, month: Option<String>) -> Result<
     answer(&caller, async {
         let month = read_month(month);
         let budget = budget.map(|id| read_id(&id)).transpose()?;
-        Ok(service::analytics::dashboard(&caller.services, caller.actor()?, budget, month).await?.into())
+        let found = service::analytics::dashboard(&caller.services, caller.actor()?, budget, month).await?;
+        Ok(Dashboard::new(found, caller.locale))
     })
     .await
 }
@@ -106,6 +107,13 @@ pub async fn timeline(
     answer(&caller, async { super::timeline::page(&caller, read_id(&id)?, by, kind, after).await }).await
 }
 
+/// A page of the expense table; `query` is the page's own query string.
+#[server(name = GetExpensePage, prefix = "/_fn/q", endpoint = "expenses", input = GetUrl, output = Json)]
+pub async fn expense_page(query: String) -> Result<ExpensePage, ApiError> {
+    let caller = caller();
+    answer(&caller, super::forms::expense_page(&caller, &query)).await
+}
+
 /// The newest expenses with these words, for the palette.
 #[server(name = FindExpenses, prefix = "/_fn/q", endpoint = "find-expenses", input = GetUrl, output = Json)]
 pub async fn find_expenses(q: String) -> Result<Vec<LatestRow>, ApiError> {
@@ -141,7 +149,19 @@ pub async fn expense_detail(id: Option<String>) -> Result<ExpenseDetail, ApiErro
             super::forms::places(&caller).await?;
         let habits = service::entry::usual(&caller.services, actor).await?;
         let repeats = super::recurring::repeats(&caller, expense.as_ref()).await?;
-        Ok(ExpenseDetail { expense, budgets, accounts, default_budget, currency, habits, people, repeats })
+        let mut others = super::forms::others(&caller, expense.as_slice()).await?;
+        let other_account = expense.as_ref().and_then(|row| others.remove(&row.id.to_string()));
+        Ok(ExpenseDetail {
+            expense,
+            budgets,
+            accounts,
+            default_budget,
+            currency,
+            habits,
+            people,
+            repeats,
+            other_account,
+        })
     })
     .await
 }

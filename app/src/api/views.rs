@@ -39,6 +39,8 @@ pub struct ExpensePage {
     pub filters: Vec<(String, String)>,
     /// Members of shared budgets by id; none for those who don't want to be named.
     pub people: BTreeMap<String, Option<String>>,
+    /// Of legs of transfers, by their ids: the account of the other leg.
+    pub others: BTreeMap<String, String>,
 }
 
 /// The same with what only the table itself shows.
@@ -111,6 +113,8 @@ pub struct ExpenseDetail {
     pub people: BTreeMap<String, Option<String>>,
     /// How the row repeats, in a sentence.
     pub repeats: Option<String>,
+    /// Of a transfer: the account of the other leg.
+    pub other_account: Option<String>,
 }
 
 /// Where an import stands.

@@ -87,10 +87,10 @@ mod browser {
         });
     }
 
-    /// The form that changes something, in which that happened; filters and searches don't.
+    /// The form that changes something, or the open cell of a table, in which that happened; filters and searches don't.
     fn changing(event: &Event) -> Option<HtmlElement> {
         let target = event.target()?.dyn_into::<web_sys::Element>().ok()?;
-        target.closest("form[method=post]").ok()??.dyn_into().ok()
+        target.closest("form[method=post], .cell").ok()??.dyn_into().ok()
     }
 
     impl Page {

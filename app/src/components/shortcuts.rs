@@ -43,8 +43,13 @@ fn KeyList() -> impl IntoView {
         (&[ESCAPE], words.key_close),
         (&["?"], words.key_help),
     ];
-    let expenses: [(&[&str], &str); 4] =
-        [(&["/"], rows.key_search), (&["j"], rows.key_down), (&["k"], rows.key_up), (&[ENTER], rows.key_open)];
+    let expenses: [(&[&str], &str); 5] = [
+        (&["/"], rows.key_search),
+        (&["j"], rows.key_down),
+        (&["k"], rows.key_up),
+        (&["o"], rows.key_open),
+        (&[ENTER], rows.key_change),
+    ];
     let list = |keys: Vec<(&'static [&'static str], &'static str)>| {
         view! { <dl class="keys">{keys.into_iter().map(|(keys, what)| line(keys, what)).collect_view()}</dl> }
     };

@@ -18,6 +18,12 @@ pub struct Expenses {
     pub amount: &'static str,
     pub currency: &'static str,
     pub account: &'static str,
+    pub to_account: &'static str,
+    pub to_account_help: &'static str,
+    pub no_to_account: &'static str,
+    /// `{from}`, `{to}`
+    pub way: &'static str,
+    pub part_transfer: &'static str,
     pub budget: &'static str,
     pub place: &'static str,
     pub kind: &'static str,
@@ -103,6 +109,7 @@ pub struct Expenses {
     pub key_down: &'static str,
     pub key_up: &'static str,
     pub key_open: &'static str,
+    pub key_change: &'static str,
 }
 
 impl Expenses {
@@ -135,6 +142,11 @@ pub const EN: Expenses = Expenses {
     amount: "Amount",
     currency: "Currency",
     account: "Account",
+    to_account: "To account",
+    to_account_help: "For a transfer: where the money goes. Both rows are kept together.",
+    no_to_account: "None",
+    way: "{from} → {to}",
+    part_transfer: "Not one transfer",
     budget: "Budget",
     place: "Budget and account",
     kind: "Kind",
@@ -212,6 +224,7 @@ pub const EN: Expenses = Expenses {
     key_down: "Next row",
     key_up: "Previous row",
     key_open: "Open the row",
+    key_change: "Change the row in place",
 };
 
 /// German.
@@ -227,6 +240,11 @@ pub const DE: Expenses = Expenses {
     amount: "Betrag",
     currency: "Währung",
     account: "Konto",
+    to_account: "Auf das Konto",
+    to_account_help: "Bei einer Umbuchung: wohin das Geld geht. Beide Zeilen bleiben zusammen.",
+    no_to_account: "Keines",
+    way: "{from} → {to}",
+    part_transfer: "Keine Umbuchung",
     budget: "Budget",
     place: "Budget und Konto",
     kind: "Art",
@@ -304,4 +322,5 @@ pub const DE: Expenses = Expenses {
     key_down: "Nächste Zeile",
     key_up: "Vorige Zeile",
     key_open: "Zeile öffnen",
+    key_change: "Zeile an Ort und Stelle ändern",
 };

@@ -4,6 +4,8 @@
 //! `t().auth.sign_in` is a text; `fill(t().x.y, &[("name", &value)])` puts values at `{name}`; [`plural`] picks the form
 //! for a number. The words for problems with fields are in [`problems`], those for error codes in [`errors`].
 pub mod auth;
+#[cfg(feature = "ssr")]
+pub mod bills;
 pub mod budgets;
 pub mod categories;
 pub mod common;
@@ -33,6 +35,8 @@ pub mod passwords;
 pub mod plan;
 pub mod problems;
 pub mod recurring;
+#[cfg(feature = "ssr")]
+pub mod repeating;
 pub mod rights;
 pub mod rules;
 pub mod security;

@@ -45,6 +45,7 @@ fn english(problem: &Problem) -> String {
         Problem::PartsExceed { sum, whole } => format!("The parts come to {sum}, and there are {whole} for them."),
         Problem::NotEnough { left } => format!("Only {left} are left there."),
         Problem::SameCategory => "Choose two different categories.".to_owned(),
+        Problem::NoPair => "A transfer takes the same amount out of one account and into another.".to_owned(),
         Problem::StartAfterEnd => "The start should not be after the end.".to_owned(),
         Problem::NotFound => "This doesn't exist, or isn't yours.".to_owned(),
         Problem::Taken => "This is taken already.".to_owned(),
@@ -115,6 +116,7 @@ fn german(problem: &Problem) -> String {
         }
         Problem::NotEnough { left } => format!("Dort sind nur noch {} übrig.", german_decimal(left)),
         Problem::SameCategory => "Wähle zwei verschiedene Kategorien.".to_owned(),
+        Problem::NoPair => "Eine Umbuchung nimmt denselben Betrag von einem Konto auf ein anderes.".to_owned(),
         Problem::StartAfterEnd => "Der Anfang sollte nicht nach dem Ende liegen.".to_owned(),
         Problem::NotFound => "Das gibt es nicht, oder es gehört dir nicht.".to_owned(),
         Problem::Taken => "Das ist schon vergeben.".to_owned(),

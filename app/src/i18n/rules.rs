@@ -80,6 +80,14 @@ pub struct Rules {
     pub file: Plural,
     pub file_always: &'static str,
     pub see_rows: &'static str,
+    pub transfers_title: &'static str,
+    pub transfers_lead: &'static str,
+    pub transfer_join: &'static str,
+    /// `{what}`
+    pub transfer_join_of: &'static str,
+    pub transfer_refuse: &'static str,
+    /// `{what}`
+    pub transfer_refuse_of: &'static str,
 }
 
 /// English.
@@ -156,6 +164,12 @@ pub const EN: Rules = Rules {
     file: ("File {n} expense", "File {n} expenses"),
     file_always: "File, and always from now on",
     see_rows: "See them",
+    transfers_title: "One transfer each?",
+    transfers_lead: "The same amount left one of your accounts and reached another. A transfer counts neither as spending nor as income.",
+    transfer_join: "These two are one transfer",
+    transfer_join_of: "One transfer: {what}",
+    transfer_refuse: "Not a transfer",
+    transfer_refuse_of: "Not a transfer: {what}",
 };
 
 /// German.
@@ -232,6 +246,12 @@ pub const DE: Rules = Rules {
     file: ("{n} Ausgabe einordnen", "{n} Ausgaben einordnen"),
     file_always: "Einordnen, und künftig immer",
     see_rows: "Ansehen",
+    transfers_title: "Jeweils eine Umbuchung?",
+    transfers_lead: "Derselbe Betrag ging von einem deiner Konten ab und kam auf einem anderen an. Eine Umbuchung ist weder Ausgabe noch Einnahme.",
+    transfer_join: "Die beiden sind eine Umbuchung",
+    transfer_join_of: "Eine Umbuchung: {what}",
+    transfer_refuse: "Keine Umbuchung",
+    transfer_refuse_of: "Keine Umbuchung: {what}",
 };
 
 /// Sentences that the server makes.

@@ -23,6 +23,8 @@ pub struct Table {
     pub choose_budget: &'static str,
     pub move_to: &'static str,
     pub merge: &'static str,
+    // cells
+    pub cell_conflict: &'static str,
     // keys
     pub keys: &'static str,
     pub key_select: &'static str,
@@ -79,6 +81,7 @@ static EN: Table = Table {
     choose_budget: "Choose a budget",
     move_to: "Move",
     merge: "Merge into one",
+    cell_conflict: "Enter saves yours. Escape keeps what is there.",
     keys: "Keys",
     key_select: "Select the row, or not",
     key_category: "Choose a category",
@@ -121,6 +124,7 @@ static DE: Table = Table {
     choose_budget: "Budget wählen",
     move_to: "Verschieben",
     merge: "Zu einem zusammenführen",
+    cell_conflict: "Enter speichert deinen Wert. Escape lässt stehen, was da ist.",
     keys: "Tasten",
     key_select: "Zeile auswählen oder nicht",
     key_category: "Kategorie wählen",

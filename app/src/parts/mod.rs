@@ -36,7 +36,7 @@ impl Part {
         match path.trim_start_matches('/').split('/').next().unwrap_or_default() {
             "" | "auth" | "terms" | "privacy" | "settings" => Some(Self::Account),
             "budgets" | "welcome" | "invites" => Some(Self::Budgets),
-            "expenses" | "recurring" | "rules" => Some(Self::Expenses),
+            "calendar" | "expenses" | "recurring" | "rules" => Some(Self::Expenses),
             "styleguide" => Some(Self::Styleguide),
             _ => None,
         }
@@ -75,6 +75,7 @@ mod tests {
             ("/expenses", Some(Part::Expenses)),
             ("/rules/new", Some(Part::Expenses)),
             ("/recurring", Some(Part::Expenses)),
+            ("/calendar", Some(Part::Expenses)),
             ("/dashboard", None),
             ("/not/a/page", None),
         ] {

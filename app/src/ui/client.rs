@@ -1,9 +1,10 @@
 //! The browser's half of [`super::form::Form`]: sends it, reads the outcome, shows it.
 use super::form::Sending;
 use crate::{
-    forms::{Outcome, hidden},
+    forms::{FORM_PREFIX, Outcome, hidden},
     i18n::messages,
 };
+use domain::locale::Language;
 use leptos::{ev::SubmitEvent, prelude::*};
 use std::sync::atomic::{AtomicU32, Ordering};
 use wasm_bindgen::{JsCast, JsValue};
@@ -59,8 +60,29 @@ fn form_data(event: &SubmitEvent, form: &HtmlFormElement, sending: &Sending) -> 
 }
 
 async fn send(data: &FormData, sending: &Sending) -> Outcome {
-    let words = &messages(sending.i18n.locale.language()).forms;
-    match post(data, sending).await {
+    let body = if sending.upload {
+        Ok(AsRef::<JsValue>::as_ref(data).clone())
+    } else {
+        UrlSearchParams::new_with_str_sequence_sequence(data).map(JsValue::from)
+    };
+    said(post(body, &sending.action).await, sending.i18n.locale.language())
+}
+
+/// Sends what stands in no form of the page, under the name of one. The same key twice does it once.
+pub(crate) async fn send_fields(name: &str, fields: &[(&str, &str)], key: &str, language: Language) -> Outcome {
+    let body = UrlSearchParams::new().map(|body| {
+        for (name, text) in fields.iter().chain([&(hidden::IDEMPOTENCY_KEY, key)]) {
+            body.append(name, text);
+        }
+        JsValue::from(body)
+    });
+    said(post(body, &format!("{FORM_PREFIX}{name}")).await, language)
+}
+
+/// What an answer says, or why there is none.
+fn said(answer: Result<(u16, String), JsValue>, language: Language) -> Outcome {
+    let words = &messages(language).forms;
+    match answer {
         Err(_) => failure(words.offline),
         Ok((status, text)) => serde_json::from_str(&text).unwrap_or_else(|_| {
             failure(match status {
@@ -73,19 +95,14 @@ async fn send(data: &FormData, sending: &Sending) -> Outcome {
     }
 }
 
-async fn post(data: &FormData, sending: &Sending) -> Result<(u16, String), JsValue> {
+async fn post(body: Result<JsValue, JsValue>, action: &str) -> Result<(u16, String), JsValue> {
     let init = RequestInit::new();
     init.set_method("POST");
-    if sending.upload {
-        init.set_body(data);
-    } else {
-        init.set_body(UrlSearchParams::new_with_str_sequence_sequence(data)?.as_ref());
-    }
+    init.set_body(&body?);
     let headers = web_sys::Headers::new()?;
     headers.set("Accept", "application/json")?;
     init.set_headers(&headers);
-    let response: Response =
-        JsFuture::from(window().fetch_with_str_and_init(&sending.action, &init)).await?.dyn_into()?;
+    let response: Response = JsFuture::from(window().fetch_with_str_and_init(action, &init)).await?.dyn_into()?;
     let text = JsFuture::from(response.text()?).await?;
     Ok((response.status(), text.as_string().unwrap_or_default()))
 }

@@ -75,11 +75,11 @@ pub fn PickAll(
     /// Which rows are picked.
     picks: Picks,
     /// All rows that there are.
-    ids: Vec<String>,
+    #[prop(into)]
+    ids: Signal<Vec<String>>,
 ) -> impl IntoView {
-    let total = ids.len();
-    let all = move || total != 0 && picks.count() == total;
-    let some = move || (1..total).contains(&picks.count());
+    let all = move || ids.with(|ids| !ids.is_empty() && ids.iter().all(|id| picks.has(id)));
+    let some = move || picks.count() > 0 && !all();
     view! {
         <input
             type="checkbox"
@@ -87,7 +87,7 @@ pub fn PickAll(
             aria-label=t().common.pick_all
             prop:checked=all
             prop:indeterminate=some
-            on:change=move |event| picks.set_all(&ids, event_target_checked(&event))
+            on:change=move |event| ids.with_untracked(|ids| picks.set_all(ids, event_target_checked(&event)))
         />
     }
 }

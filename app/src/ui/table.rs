@@ -103,6 +103,9 @@ pub fn Table(
     /// More classes.
     #[prop(optional, into)]
     class: String,
+    /// How many rows there are, the head's too, where not all of them stand in the table.
+    #[prop(optional, into)]
+    count: Option<Signal<u64>>,
     /// The rows.
     children: Children,
 ) -> impl IntoView {
@@ -123,7 +126,7 @@ pub fn Table(
         .collect_view();
     view! {
         <div class="table-scroll">
-            <table class=class>
+            <table class=class aria-rowcount=move || count.map(|count| count.get())>
                 <caption class=if show_caption { "" } else { "visually-hidden" }>{caption}</caption>
                 <thead>
                     <tr>{head}</tr>

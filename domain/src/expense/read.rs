@@ -73,6 +73,7 @@ impl NewExpense {
             external_id: None,
             dedupe_key: String::new(),
             recurring: None,
+            pairing: None,
             version: 1,
             created_at: now,
             updated_at: now,
@@ -200,6 +201,14 @@ impl Expense {
             }
             if !self.splits.is_empty() {
                 problems.add("splits", Problem::MustBeEmpty);
+            }
+        }
+        if self.leg().is_some() {
+            if self.kind != Kind::Transfer {
+                problems.add("kind", Problem::NotOneOf { allowed: vec![Kind::Transfer.as_str().to_owned()] });
+            }
+            if self.account_id.is_none() {
+                problems.add("accountId", Problem::Required);
             }
         }
         if self.category.is_none() && self.subcategory.is_some() {

@@ -137,6 +137,9 @@ pub struct OwnFields {
     /// Of a file of an earlier program: none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub location: Option<Location>,
+    /// What both legs of a transfer have in common.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub transfer: Option<String>,
 }
 
 /// A transaction that could not be read.

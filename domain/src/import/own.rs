@@ -7,7 +7,7 @@ use crate::{
     currency::Currency,
     expense::Status,
     input::parse_date,
-    ledger_file::{HEAD, OWN, read_parts, read_place, read_tags, unguarded},
+    ledger_file::{HEAD, HEAD_BEFORE, OWN, read_parts, read_place, read_tags, unguarded},
     money::{AmountError, parse_minor},
 };
 
@@ -19,7 +19,8 @@ pub(super) fn recognise(text: &str) -> bool {
 
 /// Whether these are the names of our columns.
 pub(super) fn is_head<'a>(names: impl Iterator<Item = &'a str>) -> bool {
-    names.eq(HEAD)
+    let names: Vec<&str> = names.take(HEAD.len() + 1).collect();
+    names == HEAD || names == HEAD[..HEAD_BEFORE]
 }
 
 /// Reads the text: exactly as it was written, by RFC 4180.
@@ -84,6 +85,7 @@ fn row(line: u32, cells: &[String], accounts: &mut Vec<StatementAccount>) -> Res
         tags: read_tags(cell("Tags")),
         splits: read_parts(cell("Parts"), currency).ok_or_else(|| bad_amount("Parts"))?,
         location: read_place(cell("Place")),
+        transfer: text("Transfer"),
     };
     Ok(Row {
         line,

@@ -1,12 +1,12 @@
 //! A series as it is kept: what repeats, by which rule, and how far it has come. On each of its days it makes one expense.
-use super::{Detected, Frequency, Occurrence, RecurrenceError, RecurringPattern};
+use super::{Detected, Frequency, Occurrence, RecurrenceError, RecurringPattern, scaled};
 use crate::{
     Date,
     category::Category,
     expense::{BaseAmount, Expense, Kind, Location, PaymentMethod, SeriesSlot, Split, Status},
     ids::{AccountId, BudgetId, ExpenseId, SeriesId, UserId},
     merchant::merchant_key,
-    money::{Money, split_by_weights},
+    money::Money,
 };
 use jiff::{Span, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -236,6 +236,17 @@ impl Series {
         Money::new(occurrence.amount.unwrap_or(amount.minor()), amount.currency())
     }
 
+    /// The parts of one that comes to `amount`, in minor units.
+    pub(super) fn splits_of(&self, amount: i64) -> Vec<Split> {
+        scaled(&self.template.splits, amount)
+    }
+
+    /// The smallest and the largest amount that is known of it, in minor units.
+    pub fn amount_range(&self) -> (i64, i64) {
+        let amounts = self.evidence.iter().map(|row| row.amount).chain([self.template.amount.minor()]);
+        amounts.fold((i64::MAX, i64::MIN), |(low, high), amount| (low.min(amount), high.max(amount)))
+    }
+
     /// How it stands on a day.
     pub fn standing(&self, today: Date) -> Standing {
         if self.dismissed {
@@ -274,12 +285,13 @@ impl Series {
             date: of.date,
             payment_method: template.payment_method,
             tags: template.tags.clone(),
-            splits: scaled(&template.splits, amount.minor()),
+            splits: self.splits_of(amount.minor()),
             location: template.location.clone(),
             import_id: None,
             external_id: None,
             dedupe_key: String::new(),
             recurring,
+            pairing: None,
             version: 1,
             created_at: now,
             updated_at: now,
@@ -360,7 +372,7 @@ pub fn known(found: &Detected, last: Date, series: &[Series]) -> bool {
             return true;
         }
         let ended = series.pattern.end_date.is_some_and(|end| end < last);
-        let (low, high) = range(series);
+        let (low, high) = series.amount_range();
         !ended
             && series.pattern.frequency == found.pattern.frequency
             && series.pattern.interval == found.pattern.interval
@@ -368,20 +380,6 @@ pub fn known(found: &Detected, last: Date, series: &[Series]) -> bool {
             && found.evidence.max >= low - low / 4
             && found.evidence.min <= high.saturating_add(high / 4)
     })
-}
-
-/// The smallest and the largest amount, in minor units.
-fn range(series: &Series) -> (i64, i64) {
-    let amounts = series.evidence.iter().map(|row| row.amount).chain([series.template.amount.minor()]);
-    amounts.fold((i64::MAX, i64::MIN), |(low, high), amount| (low.min(amount), high.max(amount)))
-}
-
-/// The parts of another amount, in the same proportions. A part of which nothing is left goes.
-fn scaled(splits: &[Split], amount: i64) -> Vec<Split> {
-    let weights: Vec<u64> = splits.iter().map(|split| split.amount.unsigned_abs()).collect();
-    let parts = split_by_weights(amount, &weights);
-    let part = |(split, amount): (&Split, i64)| Split { amount, ..split.clone() };
-    splits.iter().zip(parts).map(part).filter(|split| split.amount > 0).collect()
 }
 
 fn same_period(frequency: Frequency, one: Date, other: Date) -> bool {

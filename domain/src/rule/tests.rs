@@ -39,6 +39,7 @@ fn expense(number: u8, merchant: &str, minor: i64, category: Option<Category>) -
         external_id: None,
         dedupe_key: String::new(),
         recurring: None,
+        pairing: None,
         version: 1,
         created_at: at(i64::from(number)),
         updated_at: at(i64::from(number)),

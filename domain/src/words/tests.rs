@@ -97,6 +97,12 @@ fn any_text() -> impl Strategy<Value = String> {
     ]
 }
 
+#[test]
+fn marks_of_what_is_dropped_begin_no_word() {
+    assert_eq!(tokens("ᰤ\u{ccd}"), [""; 0]);
+    assert_eq!(tokens("ᰤ\u{ccd}a"), ["a"]);
+}
+
 proptest! {
     #[test]
     fn a_text_is_found_by_itself(text in any_text()) {

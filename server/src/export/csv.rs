@@ -74,6 +74,6 @@ mod tests {
         let mut line = HEAD.map(|_| Cow::Borrowed(""));
         line[3] = "a, \"b\"\nc".into();
         let text = String::from_utf8(lines([line])).unwrap();
-        assert_eq!(text, ",,,\"a, \"\"b\"\"\nc\",,,,,,,,,,,,\r\n");
+        assert_eq!(text, ",,,\"a, \"\"b\"\"\nc\",,,,,,,,,,,,,\r\n");
     }
 }

@@ -20,6 +20,7 @@ mod rights;
 mod rules;
 mod security;
 mod sharing;
+mod transfers;
 mod trash;
 mod versions;
 
@@ -45,6 +46,7 @@ pub fn routes() -> (Router<AppState>, Bytes) {
         .merge(bulk::routes())
         .merge(rules::routes())
         .merge(recurring::routes())
+        .merge(transfers::routes())
         .merge(imports::routes())
         .merge(accounts::routes())
         .merge(reference::routes())

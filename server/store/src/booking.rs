@@ -8,10 +8,14 @@ use domain::{
 use jiff::Timestamp;
 use service::{
     Error, Result,
-    imports::{Candidate, external_account_id, judge},
+    imports::{Candidate, around, external_account_id, judge},
     ports::store::{Import, ImportCommit, ImportStatus, Print, Verdict},
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+mod met;
+
+pub use met::Met;
 
 /// The accounts that a file names: those that are new by now, and for the others which of ours stands for them (another
 /// file may have made the same account since the draft).
@@ -53,10 +57,10 @@ pub(crate) fn check_rows(actor: UserId, commit: &ImportCommit) -> Result<()> {
     Ok(())
 }
 
-/// The first and the last day of the rows.
+/// The first and the last day on which something may stand that the rows are.
 pub(crate) fn days(rows: &[Expense]) -> Option<(Date, Date)> {
     let dates = || rows.iter().map(|row| row.date);
-    dates().min().zip(dates().max())
+    dates().min().zip(dates().max()).map(around)
 }
 
 /// What becomes of each row beside what `existing` rows there are on its days.
@@ -67,9 +71,23 @@ pub(crate) fn judged(rows: &[Expense], accounts: &Accounts, existing: &[Print]) 
             account_id: accounts.of(row),
             external_id: row.external_id.as_deref(),
             dedupe_key: &row.dedupe_key,
+            merchant: row.merchant.as_deref(),
         })
         .collect();
     judge(&candidates, existing)
+}
+
+/// The rows that are new, with what they are in the ledger: a leg of a transfer whose other leg is there already, or is none of
+/// these, is a row of its own.
+pub(crate) fn alone(rows: &mut [Expense], verdicts: &[Verdict]) {
+    if rows.iter().all(|row| row.leg().is_none()) {
+        return;
+    }
+    let new = rows.iter().zip(verdicts).filter(|(_, verdict)| **verdict == Verdict::New);
+    let new: BTreeSet<ExpenseId> = new.map(|(row, _)| row.id).collect();
+    for row in rows.iter_mut().filter(|row| row.leg().is_some_and(|leg| !new.contains(&leg.other))) {
+        row.pairing = None;
+    }
 }
 
 /// Says which of ours the accounts are that the file names.
@@ -94,21 +112,30 @@ pub(crate) struct Absorbed {
     pub(crate) account_before: Option<AccountId>,
     pub(crate) account_after: Option<AccountId>,
     pub(crate) external_after: Option<String>,
+    /// Of one that a series had made: what it was, and what it is.
+    pub(crate) met: Option<Box<Met>>,
 }
 
 /// A row that was entered by hand takes over the bank's id and account. None if it has them already.
 pub(crate) fn absorb(own: &mut Expense, account: Option<AccountId>, row: &Expense) -> Option<Absorbed> {
+    if own.recurring.is_some() && own.import_id.is_none() {
+        return Some(met::meet(own, account, row));
+    }
     let (account, external) = (account.or(own.account_id), row.external_id.clone());
     if account == own.account_id && external == own.external_id {
         return None;
     }
     let account_before = std::mem::replace(&mut own.account_id, account);
     own.external_id.clone_from(&external);
-    Some(Absorbed { expense: own.id, account_before, account_after: account, external_after: external })
+    Some(Absorbed { expense: own.id, account_before, account_after: account, external_after: external, met: None })
 }
 
 /// The row is again as it was, as far as nobody has changed that since. Whether anything changed.
 pub(crate) fn release(own: &mut Expense, absorbed: &Absorbed) -> bool {
+    if let Some(met) = &absorbed.met {
+        met::part(own, absorbed, met);
+        return true;
+    }
     let before = (own.account_id, own.external_id.clone());
     if own.account_id == absorbed.account_after {
         own.account_id = absorbed.account_before;

@@ -33,6 +33,7 @@ enum Of {
     Activity,
     Invite,
     Rule,
+    Leg,
     Recurring,
     Proposed,
 }
@@ -186,6 +187,10 @@ const PRIVATE: &[Case] = &[
     ("PUT", "/api/rules/{id}", Of::Rule, Json(|_| json!({ "version": 1, "priority": 5 })), 200, 404),
     ("DELETE", "/api/rules/{id}", Of::Rule, Nothing, 204, 404),
     ("POST", "/api/rules/{id}/apply", Of::Rule, Nothing, 200, 404),
+    ("GET", "/api/transfers", Of::Nobody, Nothing, 200, 200),
+    ("POST", "/api/expenses/{id}/transfer", Of::Expense, Json(|world| json!({ "otherId": world.trashed })), 400, 404),
+    ("DELETE", "/api/expenses/{id}/transfer", Of::Leg, Nothing, 200, 404),
+    ("POST", "/api/expenses/{id}/transfer/refuse", Of::Expense, Nothing, 200, 404),
     ("GET", "/api/recurring", Of::Nobody, Nothing, 200, 200),
     ("GET", "/api/recurring/{id}", Of::Recurring, Nothing, 200, 404),
     ("PUT", "/api/recurring/{id}", Of::Recurring, Json(|_| json!({ "version": 1, "amount": 5 })), 200, 404),
@@ -279,6 +284,7 @@ struct World {
     activity: String,
     invite: String,
     rule: String,
+    leg: String,
     recurring: String,
     proposed: String,
 }
@@ -316,6 +322,7 @@ impl World {
         assert_eq!(owner.post("/api/expenses", loose).await.status, 201);
         let rule = json!({ "conditions": { "merchantEquals": "Lunch bar" }, "actions": { "category": "food" } });
         let rule = id(&owner.post("/api/rules", rule).await.data()["rule"]);
+        let leg = crate::transfers::one(&owner, Some(&budget)).await;
         let (recurring, proposed) = crate::recurring::one_of_each(&owner, &budget).await;
         Self {
             app,
@@ -333,6 +340,7 @@ impl World {
             activity,
             invite,
             rule,
+            leg,
             recurring,
             proposed,
         }
@@ -354,6 +362,7 @@ impl World {
             Of::Activity => &self.activity,
             Of::Invite => &self.invite,
             Of::Rule => &self.rule,
+            Of::Leg => &self.leg,
             Of::Recurring => &self.recurring,
             Of::Proposed => &self.proposed,
         };

@@ -222,3 +222,38 @@ async fn places_are_kept_changed_and_taken_away() {
     let gone = client.put(&path, json!({ "version": 3, "location": null })).await.data();
     assert!(gone["expense"]["location"].is_null());
 }
+
+/// One cell of the table: one field, calculated, by the version that was seen; the answer is the row as it stands then.
+#[tokio::test]
+async fn a_cell_changes_one_field() {
+    let (app, client, home) = settled().await;
+    let row = json!({ "amount": 10, "currency": "EUR", "date": "2026-11-01", "merchant": "Shop", "notes": "kept", "budgetId": home });
+    let row = client.post("/api/expenses", row).await.data()["expense"].clone();
+    let id = id(&row);
+    let sent = async |client: &Client, version: &str, name: &str, text: &str| {
+        let fields = [("id", id.as_str()), ("version", version), (name, text)];
+        client.form_by_script("expense-cell", &fields).await
+    };
+    let changed = sent(&client, "1", "amount", "16.99*1.1").await.json();
+    assert_eq!((changed["ok"].as_bool(), &changed["toast"]), (Some(true), &Value::Null), "{changed}");
+    let now: Value = serde_json::from_str(changed["typed"]["row"].as_str().unwrap()).unwrap();
+    assert_eq!((&now["version"], &now["notes"], &now["merchant"]), (&json!(2), &json!("kept"), &json!("Shop")));
+    let kept = client.get(&format!("/api/expenses/{id}")).await.data()["expense"].clone();
+    assert_eq!((kept["amount"].as_f64(), &kept["version"]), (Some(18.69), &json!(2)));
+
+    for (version, name, text, code) in [
+        ("1", "merchant", "Late", "STALE_VERSION"),
+        ("2", "amount", "ten", "VALIDATION_ERROR"),
+        ("2", "date", "", "VALIDATION_ERROR"),
+        ("2", "colour", "red", "VALIDATION_ERROR"),
+    ] {
+        let refused = sent(&client, version, name, text).await.json();
+        assert_eq!((refused["ok"].as_bool(), refused["code"].as_str()), (Some(false), Some(code)), "{name}: {refused}");
+    }
+    let stranger = app.person("ben").await;
+    assert_eq!(sent(&stranger, "2", "merchant", "Mine").await.json()["code"], "NOT_FOUND");
+    let filed = sent(&client, "2", "category", "food").await.json();
+    assert_eq!(filed["ok"], true, "{filed}");
+    let last = client.get(&format!("/api/expenses/{id}")).await.data()["expense"].clone();
+    assert_eq!((&last["category"], &last["merchant"], &last["version"]), (&json!("food"), &json!("Shop"), &json!(3)));
+}

@@ -163,3 +163,25 @@ async fn it_does_not_hold_up_the_end() {
     app.stop();
     assert!(stream.next().await.is_none());
 }
+
+#[tokio::test]
+async fn what_repeats_is_followed() {
+    let app = TestApp::start().await;
+    let anna = app.person("anna").await;
+    let home = budget(&anna).await;
+    let mut body = lunch(Some(&home));
+    body["recurringPattern"] = serde_json::json!({ "frequency": "monthly" });
+    let made = anna.post("/api/expenses", body).await.data()["expense"].clone();
+    let series = made["recurringPattern"]["parentId"].as_str().unwrap().to_owned();
+    let mut heard = Stream::open(&anna, "").await;
+    for (nth, step) in ["skip", "pause", "resume", "end"].into_iter().enumerate() {
+        anna.post(&format!("/api/recurring/{series}/{step}"), serde_json::json!({})).await.data();
+        let expected = serde_json::json!({ "entity": "recurring", "id": series, "version": nth + 2, "budgetId": home });
+        assert_eq!(heard.next().await.unwrap().2, expected, "{step}");
+    }
+    let told = anna.get(&format!("/api/budgets/{home}/activity?kind=recurring")).await.data();
+    let steps: Vec<_> = told.as_array().unwrap().iter().map(|told| &told["changes"][0]["after"]["step"]).collect();
+    assert_eq!(steps, ["ended", "resumed", "paused", "skipped", "declared"]);
+    assert!(told.as_array().unwrap().iter().all(|told| told["undoable"] == false), "{told}");
+    assert_eq!(told[0]["changes"][0]["entityId"], series.as_str());
+}

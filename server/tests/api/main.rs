@@ -40,6 +40,7 @@ mod rules;
 mod several;
 mod sharing;
 mod statements;
+mod transfers;
 mod trash;
 mod trust;
 mod versions;

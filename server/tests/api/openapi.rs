@@ -40,6 +40,7 @@ async fn describes_each_route_whole() {
                     "dismiss",
                     "recurring/{id}/accept",
                     "apply",
+                    "refuse",
                 ]
                 .iter()
                 .any(|word| path.ends_with(word))

@@ -257,6 +257,9 @@ async fn what_somebody_does_with_one_stays_and_a_copy_is_no_series() {
         "updatedAt",
         "deletedAt",
         "isRecurring",
+        "direction",
+        "otherLegId",
+        "transferId",
         "recurringPattern",
         "merchantName",
     ] {
@@ -428,4 +431,67 @@ async fn without_its_budget_a_series_waits() {
     make(&app).await;
     let all = again(&app).await.get("/api/expenses?recurring=true&sort=-date").await.data();
     assert_eq!((&all[0]["date"], &all[0]["budgetId"]), (&json!("2031-05-10"), &Value::Null));
+}
+
+#[tokio::test]
+async fn bills_ahead_are_told_and_not_free_to_spend() {
+    let (app, anna, home) = at("2031-03-10T12:00:00Z").await;
+    let look = async |client: &Client| client.get("/api/analytics/dashboard").await.data()["dashboard"].clone();
+    let safe = |dashboard: &Value| dashboard["analysis"]["safeToSpend"].as_f64().unwrap();
+    assert_eq!(look(&anna).await["upcomingBills"], json!([]));
+    let before = safe(&look(&anna).await);
+    let landlord = declare(&anna, rent(&home, "2031-03-08", json!({ "frequency": "weekly" }))).await;
+    let spotted = safe(&look(&anna).await);
+    assert_eq!(Some(before - spotted), Some(3_600.0));
+    let full = look(&anna).await;
+    assert_eq!(full["analysis"]["billsDue"], json!(2700.0));
+    let bills = full["upcomingBills"].as_array().unwrap();
+    let days: Vec<&str> = bills.iter().map(|bill| bill["date"].as_str().unwrap()).collect();
+    assert_eq!(days, ["2031-03-15", "2031-03-22", "2031-03-29", "2031-04-05"]);
+    assert_eq!(
+        bills[0],
+        json!({ "recurringId": landlord, "slot": "2031-03-15", "date": "2031-03-15", "daysLeft": 5, "merchant": "Landlord",
+            "description": null, "category": "housing", "amount": 900.0, "currency": "EUR" })
+    );
+    act(&anna, &landlord, "skip", json!({ "slot": "2031-03-22" })).await;
+    let skipped = look(&anna).await;
+    assert_eq!((skipped["upcomingBills"].as_array().unwrap().len(), safe(&skipped) - spotted), (3, 900.0));
+    // What is made is spent, and no bill any more: what is safe to spend stays.
+    go_to(&app, "2031-03-15T12:00:00Z");
+    make(&app).await;
+    let anna = again(&app).await;
+    let made = look(&anna).await;
+    assert_eq!((made["upcomingBills"][0]["date"].as_str(), safe(&made)), (Some("2031-03-29"), safe(&skipped)));
+    act(&anna, &landlord, "pause", json!({})).await;
+    let paused = look(&anna).await;
+    assert_eq!((&paused["upcomingBills"], &paused["analysis"]["billsDue"]), (&json!([]), &json!(0.0)));
+    let past = anna.get("/api/analytics/dashboard?month=2031-02").await.data()["dashboard"]["analysis"].clone();
+    assert_eq!(past["billsDue"], json!(0.0));
+}
+
+#[tokio::test]
+async fn a_payment_that_the_bank_has_told_is_not_made_again() {
+    let (app, anna, home) = at("2031-03-01T12:00:00Z").await;
+    let landlord = declare(&anna, rent(&home, "2031-03-01", monthly())).await;
+    let csv =
+        "Date,Description,Amount\n2031-03-20,Bakery,-3.50\n2031-03-21,Cinema,-12.00\n2031-03-30,LANDLORD,-905.00\n";
+    let imported = anna.upload("/api/expenses/bulk-import", ("bank.csv", csv.as_bytes()), &[("budgetId", &home)]).await;
+    assert_eq!(imported.status, 201, "{}", imported.text());
+    go_to(&app, "2031-04-01T12:00:00Z");
+    make(&app).await;
+    let anna = again(&app).await;
+    assert_eq!(rows(&anna).await, ["2031-03-01 900.0", "2031-03-30 905.0"]);
+    assert_eq!(series(&anna, &landlord).await["nextDate"], "2031-05-01");
+    // The other way round: the next is made on its day, and is the bank's when that tells of it.
+    go_to(&app, "2031-05-01T12:00:00Z");
+    make(&app).await;
+    let anna = again(&app).await;
+    let csv =
+        "Date,Description,Amount\n2031-03-20,Bakery,-3.50\n2031-03-21,Cinema,-12.00\n2031-05-02,LANDLORD,-910.00\n";
+    let imported = anna.upload("/api/expenses/bulk-import", ("bank.csv", csv.as_bytes()), &[("budgetId", &home)]).await;
+    assert_eq!(imported.data()["added"], 0, "{}", imported.text());
+    assert_eq!(rows(&anna).await, ["2031-03-01 900.0", "2031-03-30 905.0", "2031-05-02 910.0"]);
+    let id = imported.data()["importId"].as_str().unwrap().to_owned();
+    assert_eq!(anna.post(&format!("/api/imports/{id}/revert"), json!({})).await.status, 200);
+    assert_eq!(rows(&anna).await, ["2031-03-01 900.0", "2031-03-30 905.0", "2031-05-01 900.0"]);
 }

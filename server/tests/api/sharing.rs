@@ -84,6 +84,9 @@ const CASES: &[Case] = &[
     ("POST", "/api/expenses", Some(|house| lunch(Some(&house.budget))), [0, 0, 0, 403, 400]),
     ("PUT", "/api/expenses/EXPENSE", Some(|_| json!({ "version": 99, "amount": 5 })), [409, 409, 409, 403, 404]),
     ("DELETE", "/api/expenses/EXPENSE", None, [0, 0, 0, 403, 404]),
+    ("POST", "/api/expenses/EXPENSE/transfer", Some(|_| json!({ "otherId": NOBODY })), [400, 400, 400, 403, 404]),
+    ("DELETE", "/api/expenses/EXPENSE/transfer", None, [404, 404, 404, 403, 404]),
+    ("POST", "/api/expenses/EXPENSE/transfer/refuse", None, [0, 0, 0, 403, 404]),
     (
         "POST",
         "/api/expenses/bulk",

@@ -93,6 +93,31 @@ pub fn of_expenses(write: &Write, rows: &[(Expense, Expense)]) -> Result<Option<
     Ok(whole)
 }
 
+/// What a write of both legs of a transfer tells. Where both are new it is told of the first, since the other goes where that
+/// goes; where one is, it came as if out of the trash.
+pub fn of_pair(write: &Write, rows: &[(Option<Expense>, Expense)]) -> Result<Option<Activity>> {
+    let pairs: Vec<(Expense, Expense)> =
+        rows.iter().filter_map(|(before, after)| Some((before.clone()?, after.clone()))).collect();
+    let new = rows.iter().find(|(before, _)| before.is_none()).map(|(_, after)| after);
+    let Some(new) = new else { return of_expenses(write, &pairs) };
+    let Some((before, after)) = pairs.first() else { return of_expense(write, None, &rows[0].1) };
+    let mut whole = of_expense(write, Some(before), after)?;
+    let other = of_expense(write, None, new)?;
+    if let (Some(whole), Some(other)) = (&mut whole, other) {
+        whole.budget_id = whole.budget_id.filter(|budget| Some(*budget) == other.budget_id);
+        whole.also_in = None;
+        let came = FieldChange {
+            name: TRASH.to_owned(),
+            before: Value::String(new.created_at.to_string()),
+            after: Value::Null,
+        };
+        whole
+            .changes
+            .extend(other.changes.into_iter().map(|change| EntityChange { fields: vec![came.clone()], ..change }));
+    }
+    Ok(whole)
+}
+
 /// What a write of a budget tells, if it changed anything.
 pub fn of_budget(write: &Write, before: Option<&Budget>, after: &Budget) -> Result<Option<Activity>> {
     let kind = kind_of(before.map(|before| before.deleted_at.is_some()), after.deleted_at.is_some());
@@ -169,7 +194,7 @@ pub(super) fn title(text: &str) -> String {
 }
 
 /// The fields that differ. What went into the trash or came out of it may differ besides (its budget may have gone).
-fn changed<T: Serialize>(kind: ActivityKind, before: Option<&T>, after: &T) -> Result<Vec<FieldChange>> {
+pub(super) fn changed<T: Serialize>(kind: ActivityKind, before: Option<&T>, after: &T) -> Result<Vec<FieldChange>> {
     let Some(before) = before.filter(|_| kind != ActivityKind::Created) else { return Ok(Vec::new()) };
     let (mut before, after) = (content(before)?, content(after)?);
     let differing = after.into_iter().filter_map(|(name, after)| {
@@ -247,7 +272,7 @@ pub(super) fn put_back<T: Serialize + DeserializeOwned>(
 /// Fields that make sense only with one another have one name here.
 fn unit(field: &str) -> &str {
     match field {
-        "amount" | "kind" | "category" | "subcategory" | "splits" => "amount",
+        "amount" | "pairing" | "kind" | "category" | "subcategory" | "splits" => "amount",
         "plan.name" => field,
         _ if field.starts_with("plan.") => PLAN,
         _ => field,
@@ -258,6 +283,7 @@ fn unit(field: &str) -> &str {
 pub fn api_name(of: Subject, field: &str) -> &str {
     match (of, field) {
         (Subject::Budget(_), "kind") => "type",
+        (Subject::Expense(_), "pairing") => "transfer",
         _ => field.strip_prefix("plan.").unwrap_or(field),
     }
 }

@@ -2,6 +2,7 @@
 mod back;
 pub mod content;
 pub mod places;
+pub mod series;
 pub mod together;
 mod undo;
 
@@ -93,7 +94,7 @@ pub fn is_open(activity: &Activity, now: Timestamp) -> bool {
 /// can be taken back: whoever comes or is an owner has said so themself, and who has gone comes back by saying so again.
 fn has_way_back(activity: &Activity) -> bool {
     match activity.kind {
-        ActivityKind::Reverted => false,
+        ActivityKind::Reverted | ActivityKind::Recurring => false,
         ActivityKind::Shared => together::role_change(activity).is_some(),
         _ => true,
     }

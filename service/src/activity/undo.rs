@@ -89,7 +89,7 @@ pub async fn undo(
             kept.map(|(budget, entry)| Entity::Month(Box::new(budget), Box::new(entry)))
         }
         Subject::Member(_) => step.member(&write).await.map(|budget| Entity::Budget(Box::new(budget))),
-        Subject::Invite(_) => Err(Error::Conflict(Conflict::NotUndoable)),
+        Subject::Invite(_) | Subject::Recurring(_) => Err(Error::Conflict(Conflict::NotUndoable)),
     };
     let entity = match taken {
         // Somebody was faster, between the look and the write.
@@ -162,7 +162,7 @@ async fn again(
             let (budget, _) = budgets::get(services, actor, id).await?;
             replayed(services, actor, key).await?.map(|entry| Entity::Month(Box::new(budget), Box::new(entry)))
         }
-        Subject::Invite(_) => None,
+        Subject::Invite(_) | Subject::Recurring(_) => None,
         Subject::Import(_) => replayed(services, actor, key).await?.map(|import| Entity::Import(Box::new(import))),
     };
     let activity = services.store.activity(actor.user.id, by).await?;

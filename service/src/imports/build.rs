@@ -20,17 +20,38 @@ use domain::{
         AccountKindHint, Format, Mapping, OwnFields, Question, RejectReason, Rejected, Row, Statement, StatementAccount,
     },
     ledger_file::OWN,
-    merchant::{clean, fold, merchant_key},
+    merchant::{fold, merchant_key},
     money::{MAX_MINOR, Money},
     rule::{Direction, Subject, words_of},
 };
 use jiff::Timestamp;
+use std::collections::HashMap;
 
 /// A file, read and judged.
 pub(super) struct Draft {
     statement: Statement,
     accounts: Vec<ImportAccount>,
+    extent: Extent,
     pub(super) rows: Vec<StagedRow>,
+}
+
+/// What the rows come to.
+struct Extent {
+    sum: String,
+    first_date: Option<Date>,
+    last_date: Option<Date>,
+    currency: Option<Currency>,
+}
+
+impl Extent {
+    fn of(statement: &Statement) -> Self {
+        Self {
+            sum: statement.sum_text(),
+            first_date: statement.first_date(),
+            last_date: statement.last_date(),
+            currency: statement.single_currency(),
+        }
+    }
 }
 
 /// What a draft says of itself.
@@ -71,19 +92,22 @@ impl Draft {
                 None => statement.rejected.push(unfit(&row, currency)),
             }
         }
-        let keys: Vec<String> = fitting.iter().map(|row| row_key(row, home)).collect();
+        let keys: Vec<(String, Option<String>)> = fitting.iter().map(|row| row_key(row, home)).collect();
         let candidates: Vec<Candidate<'_>> = fitting
             .iter()
             .zip(&keys)
             .filter(|(row, _)| row.amount != 0)
-            .map(|(row, key)| Candidate {
+            .map(|(row, (key, merchant))| Candidate {
                 account_id: account_of(row, &accounts),
                 external_id: row.external_id.as_deref(),
                 dedupe_key: key,
+                merchant: merchant.as_deref(),
             })
             .collect();
         let mut verdicts = super::judge(&candidates, prints).into_iter();
-        let rows = fitting
+        statement.rows = fitting;
+        let extent = Extent::of(&statement);
+        let rows = std::mem::take(&mut statement.rows)
             .into_iter()
             .map(|row| {
                 let verdict = if row.amount == 0 { Verdict::Zero } else { verdicts.next().unwrap_or(Verdict::New) };
@@ -94,15 +118,18 @@ impl Draft {
                 StagedRow { row, verdict, category, judged }
             })
             .collect();
-        Self { statement, accounts, rows }
+        Self { statement, accounts, extent, rows }
+    }
+
+    /// Whether somebody has to say something before it can be booked.
+    pub(super) fn has_questions(&self) -> bool {
+        !self.statement.questions.is_empty()
     }
 
     pub(super) fn summary(&self) -> Summary {
         let count = |wanted: fn(&Verdict) -> bool| {
             u32::try_from(self.rows.iter().filter(|staged| wanted(&staged.verdict)).count()).unwrap_or(u32::MAX)
         };
-        let mut judged = Statement { rows: Vec::new(), ..self.statement.clone() };
-        judged.rows = self.rows.iter().map(|staged| staged.row.clone()).collect();
         Summary {
             format: self.statement.format,
             mapping: self.statement.mapping.clone(),
@@ -112,10 +139,10 @@ impl Draft {
             duplicates: count(|verdict| matches!(verdict, Verdict::Duplicate | Verdict::Absorbed(_))),
             ignored: count(|verdict| matches!(verdict, Verdict::Zero)),
             rejected: self.statement.rejected.clone(),
-            sum: judged.sum_text(),
-            first_date: judged.first_date(),
-            last_date: judged.last_date(),
-            currency: judged.single_currency(),
+            sum: self.extent.sum.clone(),
+            first_date: self.extent.first_date,
+            last_date: self.extent.last_date,
+            currency: self.extent.currency,
             questions: self.statement.questions.clone(),
         }
     }
@@ -148,9 +175,11 @@ fn unfit(row: &Row, currency: Currency) -> Rejected {
     Rejected { line: row.line, reason: RejectReason::TooManyDecimals { text, max: currency.exponent() }, raw }
 }
 
-fn row_key(row: &Row, home: Currency) -> String {
-    let key = merchant_of(row).map(|merchant| merchant_key(&merchant)).unwrap_or_default();
-    dedupe_key(row.date, row.amount, row.currency.unwrap_or(home), &key)
+/// By what a row is compared, and its merchant.
+fn row_key(row: &Row, home: Currency) -> (String, Option<String>) {
+    let merchant = merchant_of(row);
+    let key = merchant.as_deref().map(merchant_key).unwrap_or_default();
+    (dedupe_key(row.date, row.amount, row.currency.unwrap_or(home), &key), merchant)
 }
 
 /// The merchant: the payee, else what the bank wrote.
@@ -182,7 +211,7 @@ fn decided(row: &Row, account_id: Option<AccountId>, judge: &mut Judge, home: Cu
     };
     let decision = judge.decide(&subject);
     let mut judged = Judged {
-        merchant: clean(&merchant).name,
+        merchant: judge.name(&merchant),
         rename: decision.rename,
         tags: decision.tags,
         rules: decision.rules,
@@ -357,6 +386,7 @@ pub(super) fn expense_of(
         external_id: row.external_id,
         dedupe_key: String::new(),
         recurring: None,
+        pairing: None,
         // As the bank has it, and then as the person has filed it in the preview: that outweighs what files by itself.
         version: if judged.by == Some(FiledBy::User) { 2 } else { 1 },
         created_at: now,
@@ -391,5 +421,36 @@ fn take_own(expense: &mut Expense, own: OwnFields) {
     if expense.check().is_err() {
         (expense.category, expense.subcategory) = (None, None);
         expense.splits.clear();
+    }
+}
+
+/// What a file of ours says both legs of a transfer have in common.
+pub(super) fn transfer_of(staged: &StagedRow) -> Option<String> {
+    staged.row.own.as_ref()?.transfer.clone()
+}
+
+/// Legs of transfers on their way in.
+#[derive(Default)]
+pub(super) struct Legs(HashMap<String, [Option<usize>; 2]>);
+
+impl Legs {
+    /// The row at that place is one.
+    pub(super) fn note(&mut self, transfer: Option<String>, signed: i64, place: usize) {
+        let Some(transfer) = transfer else { return };
+        self.0.entry(transfer).or_default()[usize::from(signed > 0)].get_or_insert(place);
+    }
+
+    /// Joins those of which both are there.
+    pub(super) fn join(self, rows: &mut [Expense]) {
+        let pairs = self.0.into_values().filter_map(|[out, into]| out.zip(into));
+        for (place, other, incoming) in pairs.flat_map(|(out, into)| [(out, into, false), (into, out, true)]) {
+            let other = rows[other].id;
+            let row = &mut rows[place];
+            if row.account_id.is_some() {
+                // Which way it goes is known only now.
+                row.dedupe_key.clear();
+                row.join(other, incoming);
+            }
+        }
     }
 }

@@ -1,24 +1,29 @@
 //! Bank files: read, shown, committed, taken back. A file's bytes are a blob for as long as its draft is open.
+mod booking;
 mod build;
 mod file;
 mod judge;
 
 pub use build::external_account_id;
 pub use file::file;
-pub use judge::{Candidate, judge};
+pub use judge::{Candidate, around, judge};
 
 use crate::{
     Actor, Error, Idempotency, Result, Services, blobs,
     budgets::{replayed, write},
     error::Conflict,
     expenses::base_currency,
-    ports::store::{Import, ImportAccount, ImportCommit, ImportStatus, StagedRow, Verdict},
+    ports::{
+        blobs::BlobId,
+        store::{Import, ImportAccount, ImportStatus, StagedRow},
+    },
     rules::Judge,
 };
-use build::{Draft, expense_of, new_account};
+use booking::Booking;
+use build::Draft;
 use domain::{
     currency::Currency,
-    ids::{AccountId, BudgetId, ImportId},
+    ids::{BudgetId, ImportId, RuleId},
     import::{self, Answers},
 };
 use jiff::SignedDuration;
@@ -49,19 +54,11 @@ pub async fn preview(services: &Services, actor: &Actor, key: Option<Idempotency
     if let Some(done) = replayed(services, actor, key.as_ref()).await? {
         return Ok(done);
     }
-    let currency = base_currency(services, actor, upload.budget_id).await?;
-    let now = services.now();
-    let filename: String = upload.filename.chars().filter(|c| !c.is_control()).take(255).collect();
-    let id = ImportId(services.random.id(now));
-    let (bytes, draft) = read(services, actor, upload.bytes, upload.answers, currency).await?;
-    blobs::kept_for(&*services.blobs, bytes, async |file| {
-        let import = describe(draft.summary(), id, actor, upload.budget_id, filename, file.to_string(), now);
-        services.store.stage_import(&write(services, actor, key), &import, &draft.rows).await
-    })
-    .await
+    let arrived = arrive(services, actor, upload).await?;
+    stage(services, actor, key, arrived).await
 }
 
-/// Reads a file and commits it at once when nothing is left to ask; else it stays a draft.
+/// Reads a file and books it at once when nothing is left to ask; else it stays a draft.
 pub async fn import_now(
     services: &Services,
     actor: &Actor,
@@ -71,8 +68,51 @@ pub async fn import_now(
     if let Some(done) = replayed::<Import>(services, actor, key.as_ref()).await? {
         return Ok(done);
     }
-    let draft = preview(services, actor, None, upload).await?;
-    if draft.questions.is_empty() { commit(services, actor, key, draft.id).await } else { Ok(draft) }
+    let arrived = arrive(services, actor, upload).await?;
+    if arrived.draft.has_questions() {
+        return stage(services, actor, None, arrived).await;
+    }
+    let Arrived { import, draft, bytes } = arrived;
+    drop(bytes);
+    let mut booking = Booking::begin(services, actor, &import).await?;
+    // Not on the async threads: a file may have a hundred thousand rows.
+    let booking = tokio::task::spawn_blocking(move || {
+        booking.add(draft.rows);
+        booking
+    })
+    .await
+    .map_err(|error| Error::Internal(format!("booking a bank file: {error}")))?;
+    let (hits, commit) = booking.end();
+    let done = services.store.book_import(&write(services, actor, key), &import, commit).await?;
+    booked(services, actor, hits, &done).await;
+    Ok(done)
+}
+
+/// A file that has been read.
+struct Arrived {
+    import: Import,
+    draft: Draft,
+    bytes: Vec<u8>,
+}
+
+async fn arrive(services: &Services, actor: &Actor, upload: Upload) -> Result<Arrived> {
+    let currency = base_currency(services, actor, upload.budget_id).await?;
+    let now = services.now();
+    let filename: String = upload.filename.chars().filter(|c| !c.is_control()).take(255).collect();
+    let id = ImportId(services.random.id(now));
+    let (bytes, draft) = read(services, actor, upload.bytes, upload.answers, currency).await?;
+    let file = BlobId::of(&bytes).to_string();
+    let import = describe(draft.summary(), id, actor, upload.budget_id, filename, file, now);
+    Ok(Arrived { import, draft, bytes })
+}
+
+/// Keeps it as a draft.
+async fn stage(services: &Services, actor: &Actor, key: Option<Idempotency>, arrived: Arrived) -> Result<Import> {
+    let Arrived { import, draft, bytes } = arrived;
+    blobs::kept_for(&*services.blobs, bytes, async |_| {
+        services.store.stage_import(&write(services, actor, key), &import, &draft.rows).await
+    })
+    .await
 }
 
 /// Reads a draft again with other answers.
@@ -125,44 +165,27 @@ pub async fn commit(services: &Services, actor: &Actor, key: Option<Idempotency>
     if !import.questions.is_empty() {
         return Err(Error::Conflict(Conflict::ImportQuestions(import.questions)));
     }
-    let currency = base_currency(services, actor, import.budget_id).await?;
-    let now = services.now();
-    let mut accounts = Vec::new();
-    let mut account_ids: Vec<AccountId> = Vec::with_capacity(import.accounts.len());
-    for account in &import.accounts {
-        // It may have been made since the preview, by another file.
-        let known = match account.account_id {
-            Some(id) => Some(id),
-            None => account_named(services, actor, &external_account_id(&account.found)).await?,
-        };
-        let id = known.unwrap_or_else(|| {
-            let id = AccountId(services.random.id(now));
-            accounts.push(new_account(&account.found, id, actor.user.id, currency, now));
-            id
-        });
-        account_ids.push(id);
-    }
-    let mut hits = BTreeMap::new();
-    let mut expenses = Vec::with_capacity(import.added as usize + import.duplicates as usize);
+    let mut booking = Booking::begin(services, actor, &import).await?;
     let mut offset = 0;
     loop {
         let chunk = services.store.staged_rows(actor.user.id, id, offset, CHUNK).await?;
         let Ok(length) = u32::try_from(chunk.len()) else { break };
         offset += length;
-        file::count_hits(&mut hits, &chunk);
-        expenses.extend(chunk.into_iter().filter(|staged| staged.verdict != Verdict::Zero).map(|staged| {
-            let account = staged.row.account.and_then(|index| account_ids.get(usize::from(index)).copied());
-            expense_of(services, actor, &import, staged, account, currency, now)
-        }));
+        booking.add(chunk);
         if length < CHUNK {
             break;
         }
     }
-    let commit = ImportCommit { import_id: id, accounts, expenses };
+    let (hits, commit) = booking.end();
     let import = services.store.commit_import(&write(services, actor, key), commit).await?;
-    file::keep_hits(services, actor, hits).await;
-    services.import_changed(actor, &import).await;
+    booked(services, actor, hits, &import).await;
     Ok(import)
+}
+
+/// What follows once the rows are in.
+async fn booked(services: &Services, actor: &Actor, hits: BTreeMap<RuleId, i64>, import: &Import) {
+    file::keep_hits(services, actor, hits).await;
+    services.import_changed(actor, import).await;
 }
 
 /// Takes back exactly what an import added.
@@ -195,14 +218,6 @@ async fn file_of(services: &Services, draft: &Import) -> Result<Vec<u8>> {
     })
 }
 
-async fn account_named(services: &Services, actor: &Actor, external: &str) -> Result<Option<AccountId>> {
-    let accounts = services.store.accounts(actor.user.id).await?;
-    Ok(accounts
-        .into_iter()
-        .find(|account| account.external_ids.iter().any(|id| id == external))
-        .map(|account| account.id))
-}
-
 /// Parses (away from the async threads), finds the accounts, judges the rows, gives them categories.
 async fn read(
     services: &Services,
@@ -229,7 +244,10 @@ async fn read(
         })
         .collect();
     let prints = match (statement.first_date(), statement.last_date()) {
-        (Some(first), Some(last)) => services.store.prints(actor.user.id, first, last).await?,
+        (Some(first), Some(last)) => {
+            let (first, last) = around((first, last));
+            services.store.prints(actor.user.id, first, last).await?
+        }
         _ => Vec::new(),
     };
     let mut judge = Judge::of(services, actor).await?;

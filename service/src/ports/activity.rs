@@ -1,7 +1,7 @@
 //! The timeline: what somebody did, kept in the transaction in which it was done, with what takes it back.
 use crate::{Result, ports::store::Page};
 use domain::{
-    ids::{ActivityId, BudgetId, ExpenseId, ImportId, InviteId, UserId},
+    ids::{ActivityId, BudgetId, ExpenseId, ImportId, InviteId, SeriesId, UserId},
     money::Money,
     period::Month,
 };
@@ -111,6 +111,8 @@ pub enum Subject {
     /// Somebody who has, had or gets part in a budget.
     Member(UserId),
     Invite(InviteId),
+    /// A series of recurring expenses.
+    Recurring(SeriesId),
 }
 
 impl Subject {
@@ -122,7 +124,8 @@ impl Subject {
             | Self::Import(ImportId(id))
             | Self::Month(BudgetId(id), _)
             | Self::Member(UserId(id))
-            | Self::Invite(InviteId(id)) => id,
+            | Self::Invite(InviteId(id))
+            | Self::Recurring(SeriesId(id)) => id,
         }
     }
 
@@ -135,6 +138,7 @@ impl Subject {
             Self::Month(..) => "month",
             Self::Member(_) => "member",
             Self::Invite(_) => "invite",
+            Self::Recurring(_) => "recurring",
         }
     }
 }
@@ -157,15 +161,25 @@ pub enum ActivityKind {
     Reverted,
     /// Somebody was invited, came, has another role, or went.
     Shared,
+    /// What repeats was declared, changed, paused, resumed or ended, or one of it was left out.
+    Recurring,
 }
 
 impl ActivityKind {
     /// All of them.
-    pub const ALL: [Self; 7] =
-        [Self::Created, Self::Changed, Self::Deleted, Self::Restored, Self::Imported, Self::Reverted, Self::Shared];
+    pub const ALL: [Self; 8] = [
+        Self::Created,
+        Self::Changed,
+        Self::Deleted,
+        Self::Restored,
+        Self::Imported,
+        Self::Reverted,
+        Self::Shared,
+        Self::Recurring,
+    ];
     /// The words a client may send.
-    pub const WORDS: [&'static str; 7] =
-        ["created", "changed", "deleted", "restored", "imported", "reverted", "shared"];
+    pub const WORDS: [&'static str; 8] =
+        ["created", "changed", "deleted", "restored", "imported", "reverted", "shared", "recurring"];
 
     /// The word in JSON and in stores.
     pub const fn as_str(self) -> &'static str {

@@ -31,6 +31,7 @@ pub enum Entity {
     Expense,
     Account,
     Import,
+    Recurring,
 }
 
 /// A change with its place in the order in which a user hears them.

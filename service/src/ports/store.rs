@@ -23,12 +23,13 @@ use domain::{
     budget::{Budget, Plan},
     category::Category,
     currency::Currency,
-    expense::Expense,
+    expense::{Expense, Moved},
     filter::{Filter, Query},
     ids::{AccountId, ActivityId, BudgetId, ExpenseId, ImportId, UserId},
     import::{Format, Mapping, Question, Rejected, Row, StatementAccount},
     months::MonthEntry,
     period::{Month, MonthStartDay, Period},
+    recurrence::Likeness,
     report::Unconverted,
     role::Role,
     secrets::Hash,
@@ -185,6 +186,8 @@ pub struct Print {
     pub dedupe_key: String,
     /// The file it came with; none = by hand.
     pub import_id: Option<ImportId>,
+    /// Of a row that a series has made, and that came with no file: what the bank's row of it looks like.
+    pub made: Option<Likeness>,
 }
 
 /// What a commit writes, all or nothing.
@@ -326,6 +329,12 @@ pub trait ExpenseStore: Send + Sync {
     /// The same for many rows, all of them or none, told in the timeline as one thing. In the order in which they are
     /// given, each row once.
     async fn update_expenses(&self, write: &Write, expenses: &[Expense]) -> Result<Written>;
+    /// Both legs of a transfer in one write, each new with version 1, else changed, told as one thing. Wherever one leg alone
+    /// is changed, the other goes along ([`Expense::follow`]), which takes the right to change it, too.
+    async fn keep_transfer(&self, write: &Write, legs: &[Expense; 2]) -> Result<Written>;
+    /// What the actor has entered from that day on in an account, that counts and is of no transfer, and of which nobody has
+    /// said that it is none: the newest first, at most `limit`.
+    async fn unpaired(&self, actor: UserId, since: Date, limit: u32) -> Result<Vec<Moved>>;
     /// Those of these rows that the actor may see, also from the trash, in any order.
     async fn some_expenses(&self, actor: UserId, ids: &[ExpenseId]) -> Result<Vec<Expense>>;
     /// What all rows that a filter lets through come to, by currency and base currency; in the order of their codes.
@@ -371,6 +380,8 @@ pub trait ImportStore: Send + Sync {
     /// staged rows. All or nothing. [`crate::error::Conflict::ImportNotOpen`] when it is no draft. An account that
     /// another file has made meanwhile is used instead of a new one.
     async fn commit_import(&self, write: &Write, commit: ImportCommit) -> Result<Import>;
+    /// The same of a file that leaves no question, which never was a draft: its rows are not staged, its bytes are no blob.
+    async fn book_import(&self, write: &Write, import: &Import, commit: ImportCommit) -> Result<Import>;
     /// Takes back exactly what it added, its accounts too if nothing else names them, keeps the totals, marks it reverted.
     async fn revert_import(&self, write: &Write, id: ImportId) -> Result<Import>;
 }

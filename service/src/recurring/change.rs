@@ -10,7 +10,7 @@ use domain::{
     Date,
     currency::Currency,
     expense::{self, Expense, Status},
-    ids::SeriesId,
+    ids::{BudgetId, SeriesId},
     input::{self, Reader, Value},
     problem::{Problem, Problems},
     recurrence::{Exception, RecurrenceError, RecurringPattern, Series, Template, Wish, part, read_pattern},
@@ -78,7 +78,7 @@ pub async fn update(
     if series.budget_id != budget || series.template.splits != parts {
         check_members(services, actor, series.budget_id, &series.template.splits).await?;
     }
-    save(services, actor, key, series).await
+    save(services, actor, key, series, budget).await
 }
 
 /// A rule without a new beginning goes on counting from the old one, unless it is of another kind.
@@ -256,7 +256,8 @@ async fn changed(
     if version.is_some_and(|version| version != series.version) {
         return Err(Error::StaleVersion { current: series.version });
     }
-    save(services, actor, key, series).await
+    let budget = series.budget_id;
+    save(services, actor, key, series, budget).await
 }
 
 /// One that the actor may change. (The store asks again, in its transaction.)
@@ -270,13 +271,21 @@ async fn changeable(services: &Services, actor: &Actor, id: SeriesId) -> Result<
     Ok(series)
 }
 
-async fn save(services: &Services, actor: &Actor, key: Option<Idempotency>, mut series: Series) -> Result<Series> {
+/// Writes it, which stood in the budget `before`.
+async fn save(
+    services: &Services,
+    actor: &Actor,
+    key: Option<Idempotency>,
+    mut series: Series,
+    before: Option<BudgetId>,
+) -> Result<Series> {
     let mut write: Write = write(services, actor, key);
     series.settle();
     series.version += 1;
     series.updated_at = write.now;
     write.jobs = jobs(services, &series, services.today(actor))?;
     let series = services.store.update_series(&write, &series).await?;
+    services.series_changed(actor, &series, before).await;
     if !write.jobs.is_empty() {
         services.wake();
     }
@@ -297,6 +306,11 @@ pub(crate) fn declared(input: &Value) -> Declared {
 }
 
 impl Declared {
+    /// Nothing is said of it.
+    pub fn says_nothing(&self) -> bool {
+        matches!(self.wish, Ok(Wish::Nothing))
+    }
+
     /// All that is wrong at once: with the expense, as it was read, and with its rule.
     pub fn checked<T>(&self, read: std::result::Result<T, Problems>) -> Result<T> {
         let mut problems = self.wish.as_ref().err().cloned().unwrap_or_default();
@@ -359,6 +373,7 @@ impl Declared {
     ) -> Result<Expense> {
         write.jobs = jobs(services, series, services.today(actor))?;
         let kept = services.store.keep_with_series(&write, expense, series).await?;
+        services.series_changed(actor, series, None).await;
         if !write.jobs.is_empty() {
             services.wake();
         }

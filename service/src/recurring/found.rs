@@ -109,6 +109,7 @@ async fn answer(
     series.settle();
     write.jobs = super::jobs(services, &series, today)?;
     let series = services.store.create_series(&write, &series).await?;
+    services.series_changed(actor, &series, None).await;
     if !write.jobs.is_empty() {
         services.wake();
     }

@@ -1,4 +1,5 @@
 //! Recurring expenses: declared or found in a history, made on their days by the queue of jobs, paused, changed and ended.
+mod bills;
 mod change;
 mod found;
 mod work;
@@ -7,6 +8,7 @@ pub use change::{change_one, end, pause, resume, skip, update};
 pub use found::{Proposal, accept, dismiss, proposals};
 pub use work::{PROCESS, queue};
 
+pub(crate) use bills::{bills_of, upcoming};
 pub(crate) use change::{Declared, declared};
 pub(crate) use work::process;
 

@@ -4,12 +4,13 @@ use crate::{
     Actor, Error, Result, Services,
     budgets::write,
     expenses::{base_amount, base_currency, check_account},
-    ports::{activity::OnBehalf, jobs::NewJob, series::Due},
+    imports::around,
+    ports::{activity::OnBehalf, jobs::NewJob, series::Due, store::Print},
 };
 use domain::{
-    expense::Expense,
+    expense::{Expense, SeriesSlot, read_dedupe_key},
     ids::{ExpenseId, SeriesId, UserId},
-    recurrence::{Occurrence, Series},
+    recurrence::{Likeness, Occurrence, Seen, Series},
 };
 use jiff::SignedDuration;
 
@@ -77,6 +78,13 @@ async fn make(services: &Services, actor: &Actor, mut series: Series, due: &Occu
     write.trace.on_behalf = OnBehalf::Job;
     series.version += 1;
     series.updated_at = write.now;
+    if let Some(paid) = paid_by(services, actor, &series, due).await? {
+        let before = paid.budget_id;
+        series.made(due.slot);
+        let paid = services.store.keep_with_series(&write, &paid, &series).await?;
+        services.expense_changed(actor, &paid, before).await;
+        return Ok(());
+    }
     match check_account(services, actor, series.template.account_id).await {
         Err(Error::Validation(_)) => series.template.account_id = None,
         other => other?,
@@ -94,9 +102,37 @@ async fn make(services: &Services, actor: &Actor, mut series: Series, due: &Occu
     Ok(())
 }
 
+/// The bank's row of it, if a file has brought that already: it becomes the occurrence, and nothing is made beside it.
+async fn paid_by(services: &Services, actor: &Actor, series: &Series, due: &Occurrence) -> Result<Option<Expense>> {
+    let Some(likeness) = Likeness::of(series) else { return Ok(None) };
+    let (first, last) = around((due.date, due.date));
+    let prints = services.store.prints(actor.user.id, first, last).await?;
+    let account = series.template.account_id;
+    let mut like: Vec<(i32, u64, &Print)> = prints
+        .iter()
+        .filter(|print| print.import_id.is_some() && (account.is_none() || print.account_id == account))
+        .filter_map(|print| {
+            let (date, signed, currency, merchant_key) = read_dedupe_key(&print.dedupe_key)?;
+            let off = likeness
+                .days_off(due.date, &Seen { date, signed, currency, merchant_key, printed: Some(merchant_key) })?;
+            Some((off, signed.unsigned_abs().abs_diff(series.amount_of(due).minor().unsigned_abs()), print))
+        })
+        .collect();
+    like.sort_by_key(|(off, differs, print)| (*off, *differs, print.id));
+    for (_, _, print) in like {
+        let found = services.store.expense(actor.user.id, print.id).await?;
+        let free = |row: &Expense| row.recurring.is_none() && row.budget_id == series.budget_id && row.counts();
+        if let Some(row) = found.filter(free) {
+            let recurring = Some(SeriesSlot { series_id: series.id, slot: due.slot });
+            return Ok(Some(Expense { recurring, version: row.version + 1, updated_at: series.updated_at, ..row }));
+        }
+    }
+    Ok(None)
+}
+
 async fn hold(services: &Services, actor: &Actor, mut series: Series, due: &Occurrence) -> Result<()> {
     tracing::info!("a series waits: its owner can't write in its budget any more");
-    series.budget_id = None;
+    let before = series.budget_id.take();
     // Where it is paused from a later day on already, that day comes earlier.
     series.pattern.pauses.retain(|pause| pause.from < due.slot);
     series.pattern.resume(due.slot);
@@ -104,5 +140,9 @@ async fn hold(services: &Services, actor: &Actor, mut series: Series, due: &Occu
         return Err(Error::Internal("a series that is paused twice".to_owned()));
     }
     series.settle();
-    services.store.update_series(&write(services, actor, None), &series).await.map(drop)
+    let mut write = write(services, actor, None);
+    write.trace.on_behalf = OnBehalf::Job;
+    let series = services.store.update_series(&write, &series).await?;
+    services.series_changed(actor, &series, before).await;
+    Ok(())
 }

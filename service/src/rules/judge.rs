@@ -2,11 +2,13 @@
 use crate::{Actor, Result, Services, expenses, ports::rules::FiledBy};
 use domain::{
     category::Category,
-    classify::classify_key,
+    classify::{Guess, classify_key},
     expense::Expense,
     ids::{ExpenseId, RuleId},
+    merchant::clean,
     rule::{Decision, History, Prints, Rules, Source, Subject, decide},
 };
+use std::collections::HashMap;
 
 /// All that somebody's rows are judged by, read once for many of them.
 pub(crate) struct Judge {
@@ -14,6 +16,10 @@ pub(crate) struct Judge {
     rules: Rules,
     /// Merchants that were read before.
     pub(crate) prints: Prints,
+    /// What each print is called.
+    names: HashMap<String, String>,
+    /// What the classifier has said of each merchant.
+    guesses: HashMap<String, Option<Guess>>,
 }
 
 impl Judge {
@@ -26,12 +32,30 @@ impl Judge {
             let (key, _) = prints.keys(&row.merchant);
             history.add_keyed(key, row.category, row.subcategory, row.at, row.by_hand);
         }
-        Ok(Self { history, rules, prints })
+        Ok(Self { history, rules, prints, names: HashMap::new(), guesses: HashMap::new() })
     }
 
     /// Decides about a row.
-    pub(crate) fn decide(&self, row: &Subject) -> Decision {
-        decide(row, &self.history, &self.rules, |row| classify_key(&row.merchant, None))
+    pub(crate) fn decide(&mut self, row: &Subject) -> Decision {
+        let guesses = &mut self.guesses;
+        decide(row, &self.history, &self.rules, |row| {
+            if let Some(known) = guesses.get(&row.merchant) {
+                return *known;
+            }
+            let guess = classify_key(&row.merchant, None);
+            guesses.insert(row.merchant.clone(), guess);
+            guess
+        })
+    }
+
+    /// What a merchant is called, whatever the bank prints around it.
+    pub(crate) fn name(&mut self, printed: &str) -> String {
+        if let Some(known) = self.names.get(printed) {
+            return known.clone();
+        }
+        let name = clean(printed).name;
+        self.names.insert(printed.to_owned(), name.clone());
+        name
     }
 
     /// What a row without a category may be filed under.

@@ -191,6 +191,7 @@ pub fn expense(user: UserId, budget: Option<BudgetId>, n: u32, minor: i64) -> Ex
         external_id: None,
         dedupe_key: String::new(),
         recurring: None,
+        pairing: None,
         version: 1,
         created_at: at(n.into()),
         updated_at: at(n.into()),

@@ -146,6 +146,23 @@ pub async fn update(caller: Caller, sent: Submitted) -> Handled {
     handled
 }
 
+/// One cell of the table. Answers the row as it stands now, in place of what was typed.
+pub async fn cell(caller: Caller, sent: Submitted) -> Handled {
+    let result = change(&caller, &sent).await;
+    let edited = result.as_ref().ok().cloned();
+    let mut handled = finish(&caller, &sent, result, |(_, expense)| {
+        let row = serde_json::to_string(&expense).unwrap_or_default();
+        let said = done(fill(words(&caller).outcome.expense_saved, &[("name", &title(&expense))]));
+        Outcome { typed: [("row".to_owned(), row)].into(), ..said }
+    });
+    if let Some((before, after)) = edited {
+        handled.outcome = rules::offer_rule(&caller, &before, &after, handled.outcome).await;
+    }
+    // One sees what was saved; a note is for what it offers.
+    handled.outcome.toast.take_if(|toast| toast.undo.is_none());
+    handled
+}
+
 /// The expense before and after.
 async fn change(caller: &Caller, sent: &Submitted) -> Result<(Expense, Expense)> {
     let actor = caller.actor()?;
@@ -235,12 +252,26 @@ pub async fn places(caller: &Caller) -> Result<Places> {
     })
 }
 
-/// A page of the table for the page's own query string, with what it comes to. What is wrong in it is passed over:
-/// somebody typed an address.
+/// A page of the table for the page's own query string. What is wrong in it is passed over: somebody typed an address.
+pub async fn expense_page(caller: &Caller, query: &str) -> Result<ExpensePage> {
+    Ok(found(caller, query).await?.0)
+}
+
+/// The same with what it comes to.
 pub async fn expense_table(caller: &Caller, query: &str) -> Result<ExpenseTablePage> {
     let (page, filter, sort) = found(caller, query).await?;
     let sums = sums_of(&caller.services, caller.actor()?, &filter).await?;
     Ok(ExpenseTablePage { page, export: as_api(&filter, sort), sums })
+}
+
+/// Of legs of transfers, by their ids: the account of the other leg.
+pub async fn others(caller: &Caller, rows: &[Expense]) -> Result<BTreeMap<String, String>> {
+    let found = service::transfers::others(&caller.services, caller.actor()?, rows).await?;
+    let account = |row: &Expense| {
+        let other = found.get(&row.leg()?.other)?;
+        Some((row.id.to_string(), other.account_id?.to_string()))
+    };
+    Ok(rows.iter().filter_map(account).collect())
 }
 
 /// The page, and which rows in which order are on it.
@@ -272,8 +303,10 @@ async fn found(caller: &Caller, query: &str) -> Result<(ExpensePage, Filter, Sor
         query.offset = (page - 1) * limit;
         listed = expenses::query_page(services, actor, query).await?;
     }
+    let others = others(caller, &listed.page.items).await?;
     let page = ExpensePage {
         items: listed.page.items,
+        others,
         total: listed.page.total,
         page,
         pages,

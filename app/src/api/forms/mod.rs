@@ -16,10 +16,11 @@ mod security;
 mod settings;
 mod sharing;
 mod timeline;
+mod transfer;
 mod typed;
 mod wizard;
 
-pub use expense::{Places, expense_table, places};
+pub use expense::{Places, expense_page, expense_table, others, places};
 pub(crate) use rules::typed_rule;
 pub use settings::trash_item;
 
@@ -95,6 +96,7 @@ pub fn dispatch(name: &str, caller: Caller, sent: Submitted) -> Option<Working> 
         "budget-month-copy" => Box::pin(month::copy(caller, sent)),
         "expense-line" => Box::pin(expense::line(caller, sent)),
         "expense-create" => Box::pin(expense::create(caller, sent)),
+        "expense-cell" => Box::pin(expense::cell(caller, sent)),
         "expense-update" => Box::pin(expense::update(caller, sent)),
         "expense-delete" => Box::pin(expense::delete(caller, sent)),
         "expense-bulk" => Box::pin(bulk::apply(caller, sent)),
@@ -103,6 +105,9 @@ pub fn dispatch(name: &str, caller: Caller, sent: Submitted) -> Option<Working> 
         "rule-save" => Box::pin(rules::save(caller, sent)),
         "rule-delete" => Box::pin(rules::delete(caller, sent)),
         "rule-offer" => Box::pin(ready(rules::offered(&caller, &sent))),
+        "transfer-join" => Box::pin(transfer::join(caller, sent)),
+        "transfer-part" => Box::pin(transfer::part(caller, sent)),
+        "transfer-refuse" => Box::pin(transfer::refuse(caller, sent)),
         "review-file" => Box::pin(rules::file_group(caller, sent)),
         "import-file" => Box::pin(rules::file_import(caller, sent)),
         "recurring-update" => Box::pin(recurring::update(caller, sent)),

@@ -1,5 +1,5 @@
 //! Rules in words, and the fields of the form that makes one.
-use super::{ReviewGroup, ReviewPage, RuleForm, RuleItem, RuleList, RulePreview, RuleRow};
+use super::{LikelyTransfer, ReviewGroup, ReviewPage, RuleForm, RuleItem, RuleList, RulePreview, RuleRow};
 use crate::{
     api::{Caller, forms::typed_rule, queries::read_id},
     i18n::{
@@ -212,11 +212,43 @@ pub(crate) fn reason(caller: &Caller, by: FiledBy, confidence: u8) -> String {
 pub(super) async fn review(caller: &Caller) -> Result<ReviewPage> {
     let found = rules::review(&caller.services, caller.actor()?).await?;
     let more = u32::try_from(found.of.saturating_sub(found.groups.len())).unwrap_or(u32::MAX);
+    let transfers = transfers(caller).await?;
     Ok(ReviewPage {
         rows: found.rows,
         more,
+        transfers,
         groups: found.groups.into_iter().map(|found| group(caller, found)).collect(),
     })
+}
+
+/// What may be transfers, in words.
+async fn transfers(caller: &Caller) -> Result<Vec<LikelyTransfer>> {
+    let actor = caller.actor()?;
+    let found = service::transfers::proposals(&caller.services, actor).await?;
+    if found.is_empty() {
+        return Ok(Vec::new());
+    }
+    let accounts = service::accounts::list(&caller.services, actor).await?;
+    let words = &messages(caller.locale.language()).expenses;
+    let name = |row: &Expense| {
+        let account = accounts.iter().find(|account| Some(account.id) == row.account_id);
+        account.map(|account| account.name.clone()).unwrap_or_default()
+    };
+    let row = |row: &Expense| {
+        let what = row.merchant.as_deref().or(row.description.as_deref()).unwrap_or_default();
+        (crate::paths::expense(row.id), format!("{} · {} · {what}", caller.locale.format_date(row.date), name(row)))
+    };
+    let likely = |transfer: &service::transfers::Transfer| {
+        let (from, to) = (&transfer.from, &transfer.to);
+        let way = fill(words.way, &[("from", &name(from)), ("to", &name(to))]);
+        LikelyTransfer {
+            from: from.id.to_string(),
+            to: to.id.to_string(),
+            title: format!("{}, {way}", caller.locale.format_money(from.amount)),
+            rows: vec![row(from), row(to)],
+        }
+    };
+    Ok(found.iter().map(likely).collect())
 }
 
 fn group(caller: &Caller, found: Group) -> ReviewGroup {

@@ -95,6 +95,21 @@ pub struct ReviewPage {
     pub more: u32,
     /// The biggest first.
     pub groups: Vec<ReviewGroup>,
+    /// What may be transfers, the newest first.
+    pub transfers: Vec<LikelyTransfer>,
+}
+
+/// Two rows that may be one transfer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LikelyTransfer {
+    /// The row by which money goes.
+    pub from: String,
+    /// The row by which it comes.
+    pub to: String,
+    /// How much, from which account to which.
+    pub title: String,
+    /// Both rows in words: where they are, and what they say.
+    pub rows: Vec<(String, String)>,
 }
 
 /// Rows of one merchant.

@@ -73,7 +73,7 @@ pub fn done(caller: &Caller, activity: &Activity) -> String {
     let Some(change) = activity.changes.first() else { return String::new() };
     let text = match activity.kind {
         ActivityKind::Created => words.did_create,
-        ActivityKind::Changed | ActivityKind::Shared => words.did_change,
+        ActivityKind::Changed | ActivityKind::Shared | ActivityKind::Recurring => words.did_change,
         ActivityKind::Deleted => words.did_delete,
         ActivityKind::Restored => words.did_restore,
         ActivityKind::Imported => words.did_import,
@@ -209,7 +209,9 @@ impl Told<'_> {
             ActivityKind::Restored => words.restored.to_owned(),
             ActivityKind::Imported => counted(words.imported),
             ActivityKind::Reverted => counted(words.reverted),
-            ActivityKind::Changed | ActivityKind::Shared => return self.changed(&who, &what, change, parts),
+            ActivityKind::Changed | ActivityKind::Shared | ActivityKind::Recurring => {
+                return self.changed(&who, &what, change, parts);
+            }
         };
         fill(&text, &[("who", &who), ("what", &what), ("amount", &amount)])
     }

@@ -3,11 +3,19 @@ use super::{
     fields::{Part, Words, read},
     made::Told,
 };
-use crate::i18n::{Messages, fill, timeline::Sentences, together::together};
+use crate::i18n::{
+    Messages, fill,
+    repeating::repeating,
+    timeline::{Sentences, sentences},
+    together::together,
+};
 use domain::{money::Money, months::Move, period::Month, role::Role};
 use serde_json::Value;
 use service::{
-    activity::together::{moves, roles},
+    activity::{
+        series::{Step, told},
+        together::{moves, roles},
+    },
     ports::activity::{Activity, EntityChange, FieldChange, Subject},
 };
 
@@ -73,8 +81,30 @@ impl Told<'_> {
         match change.subject {
             Subject::Month(_, month) => Some(self.of_month(&who, change, month, parts)),
             Subject::Member(_) | Subject::Invite(_) => self.shared(&who, activity, change),
+            Subject::Recurring(_) => Some(self.repeating(&who, change, parts)),
             _ => None,
         }
+    }
+
+    /// What was done to something that repeats.
+    fn repeating(&self, who: &str, change: &EntityChange, parts: &[Part]) -> String {
+        let locale = self.words.locale;
+        let words = repeating(locale.language());
+        let what = self.words.what(sentences(locale.language()), change);
+        let (step, day) = told(change).unwrap_or((Step::Changed, None));
+        let text = match step {
+            Step::Changed => return self.changed(who, &what, change, parts),
+            Step::Declared => words.declared,
+            Step::Paused => words.paused,
+            Step::Resumed => words.resumed,
+            Step::Ended => words.ended,
+            Step::Skipped => words.skipped,
+            Step::Moved => words.moved,
+            Step::Restored => words.restored,
+        };
+        let amount = change.amount.map(|money| locale.format_money(money)).unwrap_or_default();
+        let day = day.map(|day| locale.format_date(day)).unwrap_or_default();
+        fill(text, &[("who", who), ("what", &what), ("amount", &amount), ("day", &day)])
     }
 
     fn of_month(&self, who: &str, change: &EntityChange, month: Month, parts: &[Part]) -> String {

@@ -4,8 +4,8 @@ use crate::paths;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
-/// Parameters that open a sheet above the table; the rows are the same with and without.
-const SHEETS: [&str; 5] = [ADD, EDIT, KEYS, LINE, ANSWERS];
+/// Parameters that open a sheet above the table, or say where one was in it; the rows are the same with and without.
+const SHEETS: [&str; 6] = [ADD, EDIT, KEYS, LINE, ANSWERS, ROW];
 /// Opens the sheet for a new expense.
 pub const ADD: &str = "add";
 /// With [`ADD`]: the line that the form begins with.
@@ -20,6 +20,9 @@ pub const KEYS: &str = "keys";
 pub const SORT: &str = "sort";
 /// The page of the table.
 pub const PAGE: &str = "page";
+
+/// The row of the page at which one was, from 1.
+pub const ROW: &str = "row";
 
 /// The parameters of the table's address, in their order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -65,6 +68,11 @@ impl Address {
     #[must_use]
     pub fn closed(&self) -> Self {
         self.without(&SHEETS)
+    }
+
+    /// The query of the list: filters and order.
+    pub fn list(&self) -> String {
+        self.closed().without(&[PAGE]).query()
     }
 
     /// The filters, without order, page and sheets.
@@ -155,5 +163,8 @@ mod tests {
         assert_eq!(address.closed().href(), "/expenses?category=food&page=2&sort=date");
         assert_eq!(address.without(&["category", "page", "edit", "sort"]).href(), "/expenses");
         assert_eq!(address.closed().with("page", "3").query(), "category=food&sort=date&page=3");
+        let place = Address::read("category=food&page=2&row=7&sort=date");
+        assert_eq!(place.filters().collect::<Vec<_>>(), [("category", "food")]);
+        assert_eq!(place.list(), "category=food&sort=date");
     }
 }

@@ -2,12 +2,19 @@
 //! entry, and shortcuts.
 use super::{
     address::Address,
+    cells::Cells,
     filters::SEARCH_ID,
+    rows::Rows,
+    scroll,
     selection::{CATEGORY, DELETE, TAGS},
+    swipe,
 };
-use crate::components::{
-    shortcuts::{is_busy, is_held},
-    undo,
+use crate::{
+    components::{
+        shortcuts::{is_busy, is_held},
+        undo,
+    },
+    ui::Picks,
 };
 use js_sys::{Function, Reflect};
 use leptos::{ev, prelude::*};
@@ -18,7 +25,7 @@ use web_sys::{
 };
 
 /// What leads from a row to its sheet.
-const ROW_LINK: &str = ".row-link";
+pub(super) const ROW_LINK: &str = ".row-link";
 /// The box of a row, and one that is ticked.
 const BOX: &str = "input.pick";
 const TICKED: &str = "input.pick:checked";
@@ -129,8 +136,36 @@ pub(super) fn focus(id: &str) {
     });
 }
 
+/// Makes the table more than a page of rows: keys, cells that open, rows that come as one scrolls. `ready` is raised when
+/// all of that is there.
+pub fn listen(rows: Rows, picks: Picks, address: Memo<Address>, ready: RwSignal<bool>) {
+    listen_to_keys();
+    scroll::listen(rows, address);
+    let cells = Cells::new(rows);
+    cells.listen();
+    swipe::listen(&cells, picks);
+    Effect::new(move |_| ready.set(true));
+}
+
+/// Hears an event of the page before the elements at which it happens do, until the owner is gone.
+pub(super) fn hear(name: &'static str, heard: impl Fn(web_sys::Event) + 'static) {
+    let heard = Closure::<dyn Fn(web_sys::Event)>::new(heard);
+    let _ = document().add_event_listener_with_callback_and_bool(name, heard.as_ref().unchecked_ref(), true);
+    let heard = StoredValue::new_local(heard);
+    on_cleanup(move || {
+        heard.try_with_value(|heard| {
+            document().remove_event_listener_with_callback_and_bool(name, heard.as_ref().unchecked_ref(), true)
+        });
+    });
+}
+
+/// Whether the rows are a table, with cells that open; on narrower screens they are cards.
+pub(super) fn is_table() -> bool {
+    window().match_media("(width >= 40rem)").ok().flatten().is_some_and(|wide| wide.matches())
+}
+
 /// Listens to the keys of the table while nobody is typing and no sheet is open.
-pub fn listen_to_keys() {
+fn listen_to_keys() {
     let keys = window_event_listener(ev::keydown, move |event| {
         if event.default_prevented() || is_held(&event) || is_busy() {
             return;
@@ -139,6 +174,7 @@ pub fn listen_to_keys() {
             "/" => focus(SEARCH_ID),
             "j" => step(true),
             "k" => step(false),
+            "o" => open(),
             " " if tick() => {}
             "c" if tick_if_none() => focus(CATEGORY),
             "t" if tick_if_none() => focus(TAGS),
@@ -149,6 +185,14 @@ pub fn listen_to_keys() {
         event.prevent_default();
     });
     on_cleanup(move || keys.remove());
+}
+
+/// Opens the sheet of the row that has the focus.
+fn open() {
+    let link = document().active_element().filter(|element| element.matches(ROW_LINK).unwrap_or(false));
+    if let Some(link) = link.and_then(|link| link.dyn_into::<HtmlElement>().ok()) {
+        link.click();
+    }
 }
 
 /// Ticks the box of the row that has the focus, or takes the tick away. Whether a row has it.

@@ -73,6 +73,7 @@ fn EditForm(row: Expense, detail: ExpenseDetail, close: Signal<String>) -> impl 
     let newer: Newer = RwSignal::new(None);
     let start = Start::new(&detail, None, row.date.to_string(), use_i18n().locale);
     let (first, before) = (row.version, row.clone());
+    let joined = row.leg().is_some();
     let version = move || newer.with(|newer| newer.as_ref().map_or(first, |newer| newer.version)).to_string();
     view! {
         <Form name="expense-update" about=("id", id.clone()) next=closed.clone() class="stack" summary=false>
@@ -85,6 +86,11 @@ fn EditForm(row: Expense, detail: ExpenseDetail, close: Signal<String>) -> impl 
                 <MoreParts />
             </div>
         </Form>
+        {joined.then(|| view! {
+            <Form name="transfer-part" about=("id", id.clone()) next=closed.clone()>
+                <Submit look=Look::Quiet>{words.part_transfer}</Submit>
+            </Form>
+        })}
         <Form name="expense-delete" about=("id", id) next=closed class="delete">
             <input type="hidden" name="version" value=version />
             <Submit look=Look::Danger>

@@ -18,19 +18,20 @@ use domain::{
     budget::Budget,
     category::Category,
     currency::Currency,
-    expense::{Kind, PaymentMethod, Status},
+    expense::{Expense, Kind, PaymentMethod, Status},
     money::Money,
     role::Role,
 };
 use leptos::prelude::*;
 
 /// Fields that stand in the part that is folded away at first.
-const FOLDED: [&str; 11] = [
+const FOLDED: [&str; 12] = [
     "description",
     "tags",
     "notes",
     "budgetId",
     "accountId",
+    "toAccountId",
     "paymentMethod",
     "subcategory",
     "status",
@@ -128,7 +129,7 @@ fn Calculated(amount: RwSignal<String>, currency: RwSignal<Currency>) -> impl In
 fn Folded(detail: ExpenseDetail, start: Start) -> impl IntoView {
     let words = &t().expenses;
     let more = entry::words(use_i18n().locale.language());
-    let ExpenseDetail { expense: row, budgets, accounts, default_budget, repeats, .. } = detail;
+    let ExpenseDetail { expense: row, budgets, accounts, default_budget, repeats, other_account, .. } = detail;
     let me = use_page().viewer.map(|viewer| viewer.id);
     // Another one's row stays where it is, and its account is no business of anybody else.
     let own = row.as_ref().is_none_or(|row| Some(row.user_id) == me);
@@ -143,11 +144,14 @@ fn Folded(detail: ExpenseDetail, start: Start) -> impl IntoView {
         .filter(|choice| choice.is_active && may_edit(choice) || Some(choice.id) == budget)
         .map(|budget| Choice::new(budget.id.to_string(), budget.plan.name.clone()))
         .collect();
-    let accounts = accounts
+    let accounts: Vec<Choice> = accounts
         .iter()
         .filter(|choice| !choice.closed || Some(choice.id) == account)
         .map(|account| Choice::new(account.id.to_string(), account.name.clone()))
         .collect();
+    let leg = row.as_ref().and_then(Expense::leg);
+    // Where money comes in, it is the account above.
+    let target = leg.is_none_or(|leg| !leg.incoming).then(|| (accounts.clone(), other_account.unwrap_or_default()));
     let payments =
         PaymentMethod::ALL.iter().map(|&method| Choice::new(method.as_str(), words.payment(method))).collect();
     let statuses = Status::ALL.iter().map(|&status| Choice::new(status.as_str(), words.status(status))).collect();
@@ -175,6 +179,16 @@ fn Folded(detail: ExpenseDetail, start: Start) -> impl IntoView {
                         value=account.map(|id| id.to_string()).unwrap_or_default()
                         empty=words.no_account
                     />
+                    {target.map(|(accounts, value)| view! {
+                        <Select
+                            name="toAccountId"
+                            label=words.to_account
+                            help=words.to_account_help
+                            choices=accounts
+                            value=value
+                            empty=words.no_to_account
+                        />
+                    })}
                 })}
                 <Select
                     name="paymentMethod"

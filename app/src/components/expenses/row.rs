@@ -1,5 +1,5 @@
 //! One row of the expense table.
-use super::table::{Frame, in_base};
+use super::{frame::Frame, rows::Line, table::in_base};
 use crate::{
     i18n::{fill, t, table, use_i18n},
     ui::{Badge, Pick, Picks, Tone, later},
@@ -10,19 +10,24 @@ use domain::{
     money::Money,
 };
 use leptos::prelude::*;
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
-/// A row; its merchant leads to the sheet in which it can be changed.
+/// A row; a link over it leads to the sheet in which all of it can be changed. Where cells open, the link is a small one at
+/// its merchant.
 #[component]
-pub(super) fn Row(expense: Expense, href: String, frame: Frame, picks: Picks) -> impl IntoView {
-    later(view! { <tr></tr> }, move || cells(expense, href, frame, picks))
+pub(super) fn Row(line: Line, href: String, frame: Arc<Frame>, picks: Picks) -> impl IntoView {
+    let Line { place, row, .. } = line;
+    // The head is the first one.
+    let index = place + 1;
+    let element = view! { <tr data-id=row.id.to_string() aria-rowindex=index></tr> };
+    later(element, move || cells(&row, href, &frame, picks))
 }
 
-fn cells(expense: Expense, href: String, frame: Frame, picks: Picks) -> AnyView {
+fn cells(expense: &Arc<Expense>, href: String, frame: &Arc<Frame>, picks: Picks) -> AnyView {
     let words = &t().expenses;
     let i18n = use_i18n();
-    let title = title(&expense);
-    let under = expense.description.clone().filter(|description| *description != title);
+    let title = title(expense);
+    let note = expense.description.clone().filter(|description| *description != title);
     let tags: Vec<String> = expense.tags.iter().map(|tag| format!("#{tag}")).collect();
     let status = matches!(expense.status, Status::Draft | Status::NeedsReview).then(|| words.status(expense.status));
     let place = [
@@ -31,28 +36,46 @@ fn cells(expense: Expense, href: String, frame: Frame, picks: Picks) -> AnyView 
             .budget_id
             .filter(|_| frame.budgets.len() > 1)
             .and_then(|id| frame.budgets.get(&id.to_string()).cloned()),
-        expense.account_id.and_then(|id| frame.accounts.get(&id.to_string()).cloned()),
+        account(expense, frame),
     ];
     let place: Vec<String> = place.into_iter().flatten().collect();
     let date = expense.date;
     let pick = fill(table::words(i18n.locale.language()).select_row, &[("name", &title)]);
+    let opens = |field: &'static str| frame.opens(expense, field).then_some(field);
+    let by = who(expense.budget_id.is_some().then_some(expense.user_id), frame.me, &frame.people);
     view! {
         <td class="tools pick-cell">
             <label class="pick-place"><Pick picks=picks id=expense.id.to_string() label=pick /></label>
         </td>
-        <td class="when"><time datetime=date.to_string()>{i18n.locale.format_date_relative(date, i18n.today)}</time></td>
-        <td class="what">
-            <a class="row-link" href=href data-noscroll="">{title}</a>
-            {under.map(|under| view! { <span class="under">{under}</span> })}
-            {who(expense.budget_id.is_some().then_some(expense.user_id), frame.me, &frame.people).map(|who| view! { <span class="under">{who}</span> })}
+        <td class="when" data-cell=opens("date")>
+            <time datetime=date.to_string()>{i18n.locale.format_date_relative(date, i18n.today)}</time>
+        </td>
+        <td class="what" data-cell=opens("merchant")>
+            <a class="row-link" href=href aria-label=title.clone() data-noscroll=""></a>
+            <span class="row-title">{title}</span>
+            {by.map(|who| view! { <span class="under">{who}</span> })}
             {(!tags.is_empty()).then(|| view! { <span class="under tags">{tags.join(" ")}</span> })}
             {status.map(|status| view! { <Badge tone=Tone::Caution>{status}</Badge> })}
         </td>
-        <td class="category">{category(&expense)}</td>
+        <td class="note" data-cell=opens("description")>{note.map(|note| view! { <span class="under">{note}</span> })}</td>
+        <td class="category" data-cell=opens("category")>{category(expense)}</td>
         {frame.places.then(|| view! { <td class="wide place">{place.join(" · ")}</td> })}
-        <td class="figure amount"><Amount expense=expense frame=frame /></td>
+        <td class="figure amount" data-cell=opens("amount")>{amount(expense, frame)}</td>
     }
     .into_any()
+}
+
+/// The account, or the way that the money of a transfer goes.
+fn account(expense: &Expense, frame: &Frame) -> Option<String> {
+    let named = |id: &str| frame.accounts.get(id).cloned();
+    let own = expense.account_id.and_then(|id| named(&id.to_string()));
+    let Some((leg, other)) = expense.leg().zip(frame.others.get(&expense.id.to_string()).and_then(|id| named(id)))
+    else {
+        return own;
+    };
+    let own = own?;
+    let (from, to) = if leg.incoming { (other, own) } else { (own, other) };
+    Some(fill(t().expenses.way, &[("from", &from), ("to", &to)]))
 }
 
 /// Who has entered a row of a budget, where it was not who looks.
@@ -103,8 +126,7 @@ fn category(expense: &Expense) -> AnyView {
 }
 
 /// What the row does to the money, with what it comes to in the budget's currency where that is another.
-#[component]
-fn Amount(expense: Expense, frame: Frame) -> impl IntoView {
+fn amount(expense: &Expense, frame: &Frame) -> AnyView {
     let words = &t().expenses;
     let locale = use_i18n().locale;
     let signed = Money::new(expense.signed_minor(), expense.amount.currency());
@@ -129,4 +151,5 @@ fn Amount(expense: Expense, frame: Frame) -> impl IntoView {
         {refund.map(|refund| view! { <span class="under">{refund}</span> })}
         {note.map(|note| view! { <span class="under">{note}</span> })}
     }
+    .into_any()
 }

@@ -1,12 +1,13 @@
 //! Which rows of the table are selected, and the bar with what can be done to them. Without JavaScript the bar is always
 //! there, and its buttons send the boxes that are ticked.
+use super::rows::Rows;
 use crate::{
-    api::views::ExpensePage,
     i18n::{plural, t, table, use_i18n},
     session::use_page,
     ui::{FormError, Glyph, Icon, Look, PickAll, Picks, Submit, use_form},
 };
 use domain::{
+    budget::Budget,
     category::Category,
     expense::{Expense, Kind},
     money::Money,
@@ -26,16 +27,17 @@ pub(super) const DELETE: &str = "bulk-delete";
 
 /// How many are selected, what they come to, and what can be done to them.
 #[component]
-pub(super) fn Bar(picks: Picks, page: ExpensePage) -> impl IntoView {
+pub(super) fn Bar(picks: Picks, rows: Rows, budgets: Vec<Budget>) -> impl IntoView {
     let i18n = use_i18n();
     let words = table::words(i18n.locale.language());
     let messages = t();
-    let ids: Vec<String> = page.items.iter().map(|row| row.id.to_string()).collect();
-    let rows = StoredValue::new(page.items.clone());
-    let picked = Memo::new(move |_| {
-        let is_picked = |row: &&Expense| picks.has(&row.id.to_string());
-        rows.with_value(|rows| sums(rows.iter().filter(is_picked)))
-    });
+    let (shown, picked) = (rows.ids(), rows.picked());
+    // Picked rows that were scrolled away have no box that would be sent.
+    let away = move || {
+        let shown = shown.get();
+        let away = rows.known(|id| picks.has(id) && shown.iter().all(|other| other != id));
+        away.into_iter().map(|row| view! { <input type="hidden" name="id" value=row.id.to_string() /> }).collect_view()
+    };
     let said = move || {
         picked.with(|(count, sums)| {
             let sums = sums.iter().map(|sum| i18n.locale.format_money(*sum));
@@ -46,11 +48,12 @@ pub(super) fn Bar(picks: Picks, page: ExpensePage) -> impl IntoView {
     let any = move || picked.with(|(count, _)| *count > 0);
     view! {
         <label class="row needs-js pick-all">
-            <PickAll picks=picks ids=ids />
+            <PickAll picks=picks ids=shown />
             {messages.common.pick_all}
         </label>
         <section class="bulk-bar" class:any=any aria-label=words.bar>
             <FormError />
+            {away}
             <p class="no-js help">{words.bar_hint}</p>
             <div class="bulk-said needs-js">
                 <p role="status" class="figure">{said}</p>
@@ -61,7 +64,7 @@ pub(super) fn Bar(picks: Picks, page: ExpensePage) -> impl IntoView {
             <div class="bulk-actions">
                 <TagAction />
                 <CategoryAction />
-                <BudgetAction page=page />
+                <BudgetAction budgets=budgets />
                 <Submit look=Look::Plain sends=("action", "merge".to_owned())>{words.merge}</Submit>
                 <span id=DELETE>
                     <Submit look=Look::Danger sends=("action", "delete".to_owned())>
@@ -119,11 +122,10 @@ fn CategoryAction() -> impl IntoView {
 
 /// To another budget, where there is one that may be edited.
 #[component]
-fn BudgetAction(page: ExpensePage) -> impl IntoView {
+fn BudgetAction(budgets: Vec<Budget>) -> impl IntoView {
     let words = table::words(use_i18n().locale.language());
     let me = use_page().viewer.map(|viewer| viewer.id);
-    let editable =
-        page.budgets.into_iter().filter(|budget| me.is_some_and(|me| budget.role_of(me) >= Some(Role::Edit)));
+    let editable = budgets.into_iter().filter(|budget| me.is_some_and(|me| budget.role_of(me) >= Some(Role::Edit)));
     let options: Vec<_> =
         editable.map(|budget| view! { <option value=budget.id.to_string()>{budget.plan.name}</option> }).collect();
     (!options.is_empty()).then(|| {
@@ -162,7 +164,7 @@ fn Keys() -> impl IntoView {
 }
 
 /// How many rows there are, and what they come to by currency. Transfers move no money.
-fn sums<'a>(rows: impl Iterator<Item = &'a Expense>) -> (usize, Vec<Money>) {
+pub(super) fn sums<'a>(rows: impl Iterator<Item = &'a Expense>) -> (usize, Vec<Money>) {
     let (mut count, mut sums) = (0, BTreeMap::<&'static str, Money>::new());
     for row in rows {
         count += 1;

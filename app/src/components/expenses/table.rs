@@ -1,89 +1,48 @@
 //! The expense table: dense rows on the desktop, cards on the phone, the same markup for both.
 use super::{
     address::{Address, EDIT, PAGE, SORT},
+    frame::Frame,
     row::Row,
+    rows::{Line, Rows},
     selection::Bar,
 };
 use crate::{
     api::{queries::EXPENSES_PER_PAGE, views::ExpensePage},
     i18n::{fill, plural, t, table, use_i18n},
-    session::use_page,
     ui::{Column, Form, Notice, Ordered, Pagination, Picks, Table, Tone},
 };
-use domain::{
-    currency::Currency,
-    filter::{Sort, SortKey},
-    ids::UserId,
-};
+use domain::filter::{Sort, SortKey};
 use leptos::prelude::*;
-use std::{
-    collections::{BTreeMap, HashMap},
-    sync::Arc,
-};
+use std::sync::Arc;
 
-/// What the rows have in common, and the names of what they refer to.
-#[derive(Debug, Clone)]
-pub(super) struct Frame {
-    /// The one currency of all rows: its sign stands in the head.
-    pub currency: Option<Currency>,
-    /// The column for budget and account is worth its place.
-    pub places: bool,
-    pub budgets: HashMap<String, String>,
-    pub accounts: HashMap<String, String>,
-    /// Members of shared budgets by id, and who looks.
-    pub people: Arc<BTreeMap<String, Option<String>>>,
-    pub me: Option<UserId>,
-}
-
-impl Frame {
-    fn of(page: &ExpensePage) -> Self {
-        let me = use_page().viewer.map(|viewer| viewer.id);
-        let first = page.items.first().map(|first| first.amount.currency());
-        Self {
-            currency: first.filter(|first| page.items.iter().all(|row| row.amount.currency() == *first)),
-            places: page.budgets.len() > 1 || page.items.iter().any(|row| row.account_id.is_some()),
-            budgets: page.budgets.iter().map(|budget| (budget.id.to_string(), budget.plan.name.clone())).collect(),
-            accounts: page.accounts.iter().map(|account| (account.id.to_string(), account.name.clone())).collect(),
-            people: Arc::new(page.people.clone()),
-            me,
-        }
-    }
-}
-
-/// A page of rows, with links that order them and links to the pages around.
+/// The rows, with links that order them and links to the pages around.
 #[component]
 pub fn ExpenseTable(
     /// The address of the table.
     address: Address,
-    /// The rows.
+    /// What was sent.
     page: ExpensePage,
+    /// All rows that are known.
+    rows: Rows,
     /// Which of them are picked.
     picks: Picks,
 ) -> impl IntoView {
-    let words = &t().expenses;
-    let frame = Frame::of(&page);
-    let columns = columns(&address, &frame);
     let table = address.closed();
-    let rows: Vec<_> = page
-        .items
-        .iter()
-        .map(|expense| {
-            let href = table.with(EDIT, &expense.id.to_string()).href();
-            view! { <Row expense=expense.clone() href=href frame=frame.clone() picks=picks /> }
-        })
-        .collect();
     let to_page = |page: u32| match page {
         1 => table.without(&[PAGE]).href(),
         page => table.with(PAGE, &page.to_string()).href(),
     };
-    let selectable = page.clone();
     let (before, after) = (page.page > 1, page.page < page.pages);
     let offset = (page.page.saturating_sub(1) * EXPENSES_PER_PAGE) as usize;
+    let budgets = page.budgets.clone();
     view! {
         <Waiting page=page.clone() address=table.clone() />
         <Form name="expense-bulk" class="bulk" summary=false on_done=Callback::new(move |_| picks.set_all(&[], false))>
-            <Bar picks=picks page=selectable />
-            <Table caption=words.caption columns=columns class="expenses">{rows}</Table>
+            <Bar picks=picks rows=rows budgets=budgets />
+            {
+                let address = address.clone();
+                move || view! { <Lines address=address.clone() rows=rows frame=rows.frame() picks=picks /> }
+            }
         </Form>
         {(before || after).then(|| view! {
             <Pagination
@@ -95,6 +54,33 @@ pub fn ExpenseTable(
             />
         })}
     }
+}
+
+/// The table itself. In a browser, what stands in for the rows above and below is as high as they are.
+#[component]
+fn Lines(address: Address, rows: Rows, frame: Arc<Frame>, picks: Picks) -> impl IntoView {
+    let columns = columns(&address, &frame);
+    let across = columns.len();
+    let sheet = StoredValue::new(address.closed().without(&[PAGE]));
+    let gaps = rows.gaps();
+    let one = move |line: Line| {
+        let href = sheet.with_value(|sheet| sheet.with(EDIT, &line.row.id.to_string()).href());
+        view! { <Row line=line href=href frame=Arc::clone(&frame) picks=picks /> }
+    };
+    view! {
+        <Table caption=t().expenses.caption columns=columns class="expenses" count=rows.high()>
+            {move || gap(gaps.get().0, across)}
+            <For each=move || rows.lines() key=|line| line.edition children=one />
+            {move || gap(gaps.get().1, across)}
+        </Table>
+    }
+}
+
+/// The place of rows that are not in the table just now.
+fn gap(height: u32, across: usize) -> Option<impl IntoView> {
+    (height > 0).then(|| {
+        view! { <tr class="gap" aria-hidden="true"><td colspan=across style:height=format!("{height}px")></td></tr> }
+    })
 }
 
 fn columns(address: &Address, frame: &Frame) -> Vec<Column> {
@@ -120,6 +106,7 @@ fn columns(address: &Address, frame: &Frame) -> Vec<Column> {
         Column::tools(table::words(locale.language()).bar),
         ordered(Column::text(words.date), SortKey::Date, true),
         ordered(Column::text(words.merchant), SortKey::Merchant, false),
+        Column::text(words.description).wide(),
         Column::text(messages.categories.category),
     ];
     if frame.places {

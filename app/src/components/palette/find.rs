@@ -34,6 +34,7 @@ pub(super) fn entries(words: &Messages, budget: Option<BudgetId>) -> Vec<Entry> 
     all.extend([
         page(Glyph::Expenses, nav.expenses, paths::EXPENSES),
         page(Glyph::Expenses, nav.recurring, paths::RECURRING),
+        page(Glyph::Expenses, nav.calendar, paths::CALENDAR),
         page(Glyph::Expenses, words.rules.title, paths::RULES),
         page(Glyph::Expenses, words.rules.review_title, paths::REVIEW),
         page(Glyph::Budget, shell.all_budgets, paths::BUDGETS),

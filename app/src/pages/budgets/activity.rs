@@ -15,7 +15,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
 /// The words of the kinds in addresses, in the order of their names.
-const KINDS: [&str; 7] = ["created", "changed", "deleted", "restored", "imported", "reverted", "shared"];
+const KINDS: [&str; 8] = ["created", "changed", "deleted", "restored", "imported", "reverted", "shared", "recurring"];
 const CONFLICT: &str = "CONFLICT";
 
 /// `/budgets/:id/activity?by=…&kind=…&after=…`

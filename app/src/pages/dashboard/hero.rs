@@ -110,18 +110,21 @@ fn HowSafe(analysis: Analysis) -> impl IntoView {
     let i18n = use_i18n();
     let money = |minor| i18n.locale.format_money(Money::new(minor, analysis.currency));
     let days = i64::try_from(days_left(&analysis, i18n.today)).unwrap_or(i64::MAX);
+    let bills = (analysis.bills > 0).then(|| (words.dashboard.how_bills, money(-analysis.bills)));
     let lines = [
-        (words.dashboard.how_left, money(analysis.safe_to_spend())),
-        (words.dashboard.how_days, i18n.locale.format_count(days)),
-        (words.dashboard.how_a_day, money(analysis.safe_to_spend_per_day())),
+        Some((words.dashboard.how_left, money(analysis.left_for_spending()))),
+        bills,
+        Some((words.dashboard.how_days, i18n.locale.format_count(days))),
+        Some((words.dashboard.how_a_day, money(analysis.safe_to_spend_per_day()))),
     ];
     view! {
         <Popover id="how-safe" label=words.shell.more_about>
             <p>{words.dashboard.how_text}</p>
             <dl class="sum">
                 {lines
-                    .map(|(what, value)| view! { <div><dt>{what}</dt><dd class="figure">{value}</dd></div> })
                     .into_iter()
+                    .flatten()
+                    .map(|(what, value)| view! { <div><dt>{what}</dt><dd class="figure">{value}</dd></div> })
                     .collect_view()}
             </dl>
         </Popover>

@@ -1,5 +1,6 @@
 //! Where one stands today: what is safe to spend, what needs a look, what was spent last, how the months went.
 mod attention;
+mod bills;
 mod hero;
 mod latest;
 
@@ -17,6 +18,7 @@ use crate::{
     ui::{BarSize, BudgetBar, ButtonLink, Card, Empty, Glyph, Icon, Look, Menu, Notice, Spending},
 };
 use attention::Attention;
+use bills::Bills;
 use domain::{currency::Currency, ids::BudgetId, money::Money, period::Month};
 use hero::Hero;
 use latest::Latest;
@@ -65,6 +67,7 @@ fn Overview(found: data::Dashboard, month: SeenMonth) -> impl IntoView {
             {newcomer.then(|| view! { <NextSteps budget=budget /> })}
             {(!newcomer).then(|| view! { <Attention month=month.clone() /> })}
             {(!newcomer).then(|| view! { <Latest rows=found.latest /> })}
+            {found.bills.map(|bills| view! { <Bills bills=bills /> })}
             {has_past.then(|| view! {
                 <Card title=words.trend class="trend-card">
                     <p class="help">{words.trend_lead}</p>

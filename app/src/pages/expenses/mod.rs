@@ -10,7 +10,7 @@ use crate::{
     components::{
         Load, PageHeader,
         expenses::{
-            AddSheet, Address, Chips, EditSheet, ExpenseTable, ExportMenu, Filters, LineForm, Totals, use_address,
+            AddSheet, Address, Chips, EditSheet, ExpenseTable, ExportMenu, Filters, LineForm, Rows, Totals, use_address,
         },
     },
     i18n::{plural, t, use_i18n},
@@ -28,44 +28,53 @@ pub fn Expenses() -> impl IntoView {
     let refresh = use_refresh();
     let address = use_address();
     let query = Memo::new(move |_| address.with(|address| address.closed().query()));
-    let data = Resource::new(move || (query.get(), refresh.track()), |(query, _)| queries::expense_table(query));
-    let known = Callback::new(move |()| data.get().and_then(Result::ok).map(|found| found.page));
     let picks = Picks::default();
+    let rows = Rows::in_page(picks);
+    // Read again: the page on which one is by now.
+    let asked = move || (rows.query(&query.get()), refresh.track());
+    let data = Resource::new(asked, |(query, _)| queries::expense_table(query));
+    let known = Callback::new(move |()| data.get().and_then(Result::ok).map(|found| found.page));
     Effect::new(move |_| {
         query.track();
         picks.set_all(&[], false);
     });
     crate::components::live::follow(Signal::stored(String::new()));
+    let ready = RwSignal::new(false);
     #[cfg(feature = "hydrate")]
-    crate::components::expenses::listen_to_keys();
+    crate::components::expenses::listen(rows, picks, address, ready);
     view! {
         <PageHeader title=words.title>
-            <ButtonLink href=paths::REVIEW>{t().rules.review_link}</ButtonLink>
-            <ButtonLink href=paths::RULES>{t().rules.title}</ButtonLink>
-            <ButtonLink href=paths::RECURRING>{t().nav.recurring}</ButtonLink>
-            <ButtonLink href=paths::IMPORT>
-                <Icon glyph=Glyph::Import />
-                {words.import}
-            </ButtonLink>
+            <div class="ways-on">
+                <ButtonLink href=paths::REVIEW>{t().rules.review_link}</ButtonLink>
+                <ButtonLink href=paths::RULES>{t().rules.title}</ButtonLink>
+                <ButtonLink href=paths::RECURRING>{t().nav.recurring}</ButtonLink>
+                <ButtonLink href=paths::IMPORT>
+                    <Icon glyph=Glyph::Import />
+                    {words.import}
+                </ButtonLink>
+            </div>
         </PageHeader>
         <LineForm key="page" />
         <AddSheet address=address />
         <EditSheet address=address />
         <Filters address=address data=known />
-        <Load
-            data=data
-            lines=10
-            view=move |found: ExpenseTablePage| {
-                let address = address.get_untracked();
-                view! { <Listing address=address table=found picks=picks /> }.into_any()
-            }
-        />
+        <div class="expense-list" class:cells=ready>
+            <Load
+                data=data
+                lines=10
+                view=move |found: ExpenseTablePage| {
+                    let address = address.get_untracked();
+                    rows.take(&found.page, &address);
+                    view! { <Listing address=address table=found rows=rows picks=picks /> }.into_any()
+                }
+            />
+        </div>
     }
 }
 
 /// What the filters found.
 #[component]
-fn Listing(address: Address, table: ExpenseTablePage, picks: Picks) -> impl IntoView {
+fn Listing(address: Address, table: ExpenseTablePage, rows: Rows, picks: Picks) -> impl IntoView {
     let ExpenseTablePage { page, export, sums } = table;
     let words = &t().expenses;
     let i18n = use_i18n();
@@ -83,7 +92,7 @@ fn Listing(address: Address, table: ExpenseTablePage, picks: Picks) -> impl Into
             {found.then(|| view! { <ExportMenu filters=export /> })}
         </div>
         {if found {
-            view! { <ExpenseTable address=address page=page picks=picks /> }.into_any()
+            view! { <ExpenseTable address=address page=page rows=rows picks=picks /> }.into_any()
         } else {
             view! { <NoMatches /> }.into_any()
         }}

@@ -1,6 +1,6 @@
 //! What has no category, by merchant: one tap files all of a merchant's.
 use crate::{
-    api::rules::{ReviewGroup, ReviewPage, review},
+    api::rules::{LikelyTransfer, ReviewGroup, ReviewPage, review},
     components::{Load, PageHeader},
     i18n::{fill, plural, t, use_i18n},
     pages::rules::categories,
@@ -29,8 +29,12 @@ pub fn Review() -> impl IntoView {
 fn Groups(page: ReviewPage) -> impl IntoView {
     let words = &t().rules;
     let i18n = use_i18n();
-    let ReviewPage { rows, more, groups } = page;
+    let ReviewPage { rows, more, groups, transfers } = page;
+    let asked = (!transfers.is_empty()).then(|| view! { <Transfers found=transfers /> });
     if groups.is_empty() {
+        if asked.is_some() {
+            return asked.into_any();
+        }
         return view! {
             <Empty title=words.review_empty_title text=words.review_empty_text>
                 <ButtonLink href=paths::EXPENSES look=Look::Primary>{words.review_empty_do}</ButtonLink>
@@ -40,11 +44,44 @@ fn Groups(page: ReviewPage) -> impl IntoView {
     }
     let groups = groups.into_iter().map(|group| later(view! { <li class="card version"></li> }, move || one(group)));
     view! {
-        <p class="muted" role="status">{plural(i18n, words.review_count, rows as usize)}</p>
+        {asked}
+        <p class="muted review-count" role="status">{plural(i18n, words.review_count, rows as usize)}</p>
         <ol class="versions" aria-label=words.review_list>{groups.collect_view()}</ol>
         {(more > 0).then(|| view! { <p class="muted">{plural(i18n, words.review_more, more as usize)}</p> })}
     }
     .into_any()
+}
+
+/// Two rows each that may be one transfer.
+#[component]
+fn Transfers(found: Vec<LikelyTransfer>) -> impl IntoView {
+    let words = &t().rules;
+    let pairs = found.into_iter().map(|pair| {
+        let LikelyTransfer { from, to, title, rows } = pair;
+        let (joined, refused) =
+            (fill(words.transfer_join_of, &[("what", &title)]), fill(words.transfer_refuse_of, &[("what", &title)]));
+        let rows = rows.into_iter().map(|(href, text)| view! { <li><a href=href>{text}</a></li> });
+        view! {
+            <li class="card version">
+                <h3>{title}</h3>
+                <ul>{rows.collect_view()}</ul>
+                <div class="actions">
+                    <Form name="transfer-join" about=("id", from.clone()) label=joined summary=false>
+                        <input type="hidden" name="otherId" value=to />
+                        <Submit>{words.transfer_join}</Submit>
+                    </Form>
+                    <Form name="transfer-refuse" about=("id", from) label=refused summary=false>
+                        <Submit look=Look::Plain>{words.transfer_refuse}</Submit>
+                    </Form>
+                </div>
+            </li>
+        }
+    });
+    view! {
+        <h2>{words.transfers_title}</h2>
+        <p class="help">{words.transfers_lead}</p>
+        <ol class="versions" aria-label=words.transfers_title>{pairs.collect_view()}</ol>
+    }
 }
 
 fn one(group: ReviewGroup) -> AnyView {
@@ -64,7 +101,7 @@ fn one(group: ReviewGroup) -> AnyView {
             <span class="figure">{sum}</span>
         </div>
         <p class="help">{days}</p>
-        <Form name="review-file" about=(by, name) class="inline-form" label=label.clone()>
+        <Form name="review-file" about=(by, name) class="inline-form file-form" label=label.clone()>
             <Select name="category" label=label choices=categories() value=chosen help=why.unwrap_or_default() />
             <Submit>{plural(i18n, words.file, rows as usize)}</Submit>
             {is_merchant.then(|| view! {

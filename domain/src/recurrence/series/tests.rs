@@ -4,7 +4,7 @@ use crate::{
     currency::Currency,
     input::Value,
     problem::Problem,
-    recurrence::{Row, detect},
+    recurrence::{Row, bills, detect},
 };
 use jiff::civil::date;
 
@@ -155,4 +155,34 @@ fn what_a_body_says() {
     let both = part(&object(&[("isRecurring", Value::Bool(false)), ("recurringPattern", wrong)])).1.unwrap_err();
     assert_eq!(both.0["recurringPattern"], Problem::MustBeEmpty);
     assert!(part(&object(&[("isRecurring", text("maybe"))])).1.is_err());
+}
+
+#[test]
+fn bills_are_what_is_still_to_be_paid() {
+    let today = date(2026, 11, 10);
+    let home = BudgetId([7; 12]);
+    let of = |n: u8, day: Date| {
+        let mut series = monthly(day, today);
+        (series.id, series.budget_id) = (SeriesId([n; 12]), Some(home));
+        series
+    };
+    let rent = of(1, date(2026, 10, 15));
+    let mut saved = of(2, date(2026, 10, 20));
+    (saved.template.category, saved.template.splits) = (Some(Category::Savings), Vec::new());
+    let mut pay = of(3, date(2026, 10, 20));
+    pay.template.kind = Kind::Income;
+    let mut skipped = of(4, date(2026, 10, 20));
+    skipped.pattern.skip(date(2026, 11, 20)).unwrap();
+    let mut paused = of(5, date(2026, 10, 20));
+    paused.pattern.pause(today).unwrap();
+    let made = of(6, date(2026, 11, 10));
+    let elsewhere = Series { budget_id: None, ..of(7, date(2026, 10, 20)) };
+    let all = [saved, rent, pay, skipped, paused, made, elsewhere];
+    let found = bills(&all, home, date(2026, 11, 1), date(2026, 11, 30));
+    let told: Vec<_> = found
+        .iter()
+        .map(|bill| (bill.date, bill.series_id.0[0], bill.spending.minor(), bill.days_left(today)))
+        .collect();
+    let rent = found[0].amount.minor();
+    assert_eq!(told, [(date(2026, 11, 15), 1, rent, 5), (date(2026, 11, 20), 2, 0, 10)], "put by is not for spending");
 }

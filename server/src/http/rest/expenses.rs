@@ -172,6 +172,8 @@ struct ExpenseFields {
     /// null = private
     budget_id: Option<String>,
     account_id: Option<String>,
+    /// Of a transfer: the account that the money goes to. Both legs are entered, changed and thrown away together.
+    to_account_id: Option<String>,
     /// cash, card, transfer, `direct_debit`, check, wallet, other
     payment_method: Option<String>,
     /// At most 20 of 50 characters.

@@ -35,7 +35,7 @@ pub struct ActivityView {
     on_behalf: &'static str,
     /// null = private
     budget_id: Option<String>,
-    /// created, changed, deleted, restored, imported, reverted, shared
+    /// created, changed, deleted, restored, imported, reverted, shared, recurring
     kind: &'static str,
     #[schema(value_type = String, format = DateTime)]
     at: Timestamp,
@@ -63,7 +63,7 @@ pub struct ActorView {
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ChangeView {
-    /// budget, expense, import, month, member, invite
+    /// budget, expense, import, month, member, invite, recurring
     entity: &'static str,
     /// Of a month that of its budget, of a member that of the person.
     entity_id: String,

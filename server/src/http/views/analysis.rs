@@ -7,8 +7,10 @@ use super::{
 use domain::{
     Date,
     analysis::{Analysis, Line, Part},
+    category::Category,
     ids::UserId,
     money::div_round,
+    recurrence::Bill,
     report::{BudgetMonth, Dashboard, MonthTotal, Unconverted},
 };
 use serde::Serialize;
@@ -37,8 +39,10 @@ pub struct AnalysisView {
     currency: &'static str,
     planned_income: Decimal,
     received_income: Decimal,
-    /// What is left for spending: the plan without what is put by, less what was spent.
+    /// What is left for spending: the plan without what is put by, less what was spent and what the bills still take.
     safe_to_spend: Decimal,
+    /// What the bills of recurring expenses still take of it in the period; it is taken off already.
+    bills_due: Decimal,
     /// The same for each day that is left.
     safe_to_spend_per_day: Decimal,
     /// By the names of the ten categories.
@@ -135,6 +139,7 @@ impl AnalysisView {
             currency: analysis.currency.code(),
             planned_income: amount(analysis.planned_income),
             received_income: amount(analysis.received_income),
+            bills_due: amount(analysis.bills),
             safe_to_spend: amount(analysis.safe_to_spend()),
             safe_to_spend_per_day: amount(analysis.safe_to_spend_per_day()),
             categories: ByCategory(lines.collect()),
@@ -215,6 +220,29 @@ pub struct DashboardView {
     latest: Vec<ExpenseView>,
     /// Oldest first.
     trend: Vec<TrendView>,
+    /// What is still to be paid of what repeats in the budget: in the next 30 days and overdue, by day.
+    upcoming_bills: Vec<BillView>,
+}
+
+/// A payment of a recurring expense that is not made yet.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct BillView {
+    /// The series (`/api/recurring`).
+    recurring_id: String,
+    /// The day by its rule, which names it.
+    #[schema(value_type = String, format = Date)]
+    slot: Date,
+    /// The day on which it is due.
+    #[schema(value_type = String, format = Date)]
+    date: Date,
+    /// Days until then; less than zero where it is overdue.
+    days_left: i32,
+    merchant: Option<String>,
+    description: Option<String>,
+    category: Option<&'static str>,
+    amount: Decimal,
+    currency: &'static str,
 }
 
 /// A month in one line.
@@ -244,11 +272,26 @@ impl OneDashboard {
                 savings_rate: month.and_then(|month| savings_rate(&month.analysis)),
                 safe_to_spend_per_day: figure(Analysis::safe_to_spend_per_day),
                 analysis: month.map(AnalysisView::new),
+                upcoming_bills: dashboard.bills.into_iter().map(|bill| bill_view(bill, dashboard.today)).collect(),
                 trend: dashboard.trend.iter().map(|total| trend_view(total, exponent)).collect(),
                 budgets: dashboard.budgets.into_iter().map(|budget| BudgetView::new(budget, reader)).collect(),
                 latest: dashboard.latest.into_iter().map(ExpenseView::from).collect(),
             },
         }
+    }
+}
+
+fn bill_view(bill: Bill, today: Date) -> BillView {
+    BillView {
+        recurring_id: bill.series_id.to_string(),
+        slot: bill.slot,
+        date: bill.date,
+        days_left: bill.days_left(today),
+        amount: Decimal::of(bill.amount),
+        currency: bill.amount.currency().code(),
+        merchant: bill.merchant,
+        description: bill.description,
+        category: bill.category.map(Category::as_str),
     }
 }
 

@@ -62,6 +62,12 @@ pub struct ExpenseView {
     /// Where it was.
     location: Option<LocationView>,
     import_id: Option<String>,
+    /// Of a transfer with two legs: by which they are known together.
+    transfer_id: Option<String>,
+    /// Of one leg: in or out.
+    direction: Option<&'static str>,
+    /// The other leg.
+    other_leg_id: Option<String>,
     /// Whether it belongs to a series.
     is_recurring: bool,
     /// Of a recurring one: which series, which of its days, and by which rule.
@@ -120,6 +126,7 @@ pub fn split_views(splits: Vec<Split>, exponent: u8) -> Vec<SplitView> {
 impl From<Expense> for ExpenseView {
     fn from(expense: Expense) -> Self {
         let exponent = expense.amount.currency().exponent();
+        let (transfer, leg) = (expense.transfer_id(), expense.leg());
         let base = expense.base;
         let splits = split_views(expense.splits, exponent);
         Self {
@@ -147,6 +154,9 @@ impl From<Expense> for ExpenseView {
             splits,
             location: expense.location.map(LocationView::from),
             import_id: expense.import_id.map(|id| id.to_string()),
+            transfer_id: transfer.map(|id| id.to_string()),
+            direction: leg.map(|leg| if leg.incoming { "in" } else { "out" }),
+            other_leg_id: leg.map(|leg| leg.other.to_string()),
             is_recurring: expense.recurring.is_some(),
             recurring_pattern: expense.recurring.map(ExpenseRecurrence::from),
             version: expense.version,

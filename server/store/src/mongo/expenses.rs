@@ -2,7 +2,7 @@
 use super::{
     MongoStore, accounts, activity, budgets,
     failure::Outcome,
-    ledger, query, row,
+    ledger, legs, query, row,
     transaction::{Tx, lock_budget},
     values::oid,
 };
@@ -12,7 +12,8 @@ use crate::{
     sharing::{self, Seen},
 };
 use domain::{
-    expense::Expense,
+    Date,
+    expense::{Expense, Moved},
     filter::{Filter, Query},
     ids::{AccountId, BudgetId, ExpenseId, UserId},
     problem::Problem,
@@ -48,6 +49,17 @@ impl ExpenseStore for MongoStore {
 
     async fn update_expenses(&self, write: &Write, expenses: &[Expense]) -> Result<Written> {
         self.write_heavy(write, expenses, |tx, write, expenses| Box::pin(update_many(tx, write, expenses))).await
+    }
+
+    async fn keep_transfer(&self, write: &Write, legs: &[Expense; 2]) -> Result<Written> {
+        self.write(write, legs, |tx, write, legs| Box::pin(legs::keep(tx, write, legs))).await
+    }
+
+    async fn unpaired(&self, actor: UserId, since: Date, limit: u32) -> Result<Vec<Moved>> {
+        self.plain((actor, since, limit), |tx, (actor, since, limit)| {
+            Box::pin(legs::unpaired(tx, *actor, *since, *limit))
+        })
+        .await
     }
 
     async fn some_expenses(&self, actor: UserId, ids: &[ExpenseId]) -> Result<Vec<Expense>> {
@@ -86,6 +98,17 @@ pub(super) async fn create(tx: &mut Tx, write: &Write, expense: &Expense) -> Out
 }
 
 pub(super) async fn update(tx: &mut Tx, write: &Write, expense: &Expense) -> Outcome<Expense> {
+    let (before, expense) = change(tx, write, expense).await?;
+    let mut ledger = Ledger::default();
+    ledger.change(Some(&before), Some(&expense))?;
+    legs::follow(tx, write, &before, &expense, &[], &mut ledger).await?;
+    ledger::write(tx, ledger).await?;
+    activity::keep(tx, of_expense(write, Some(&before), &expense)?).await?;
+    Ok(expense)
+}
+
+/// Writes the next version of a row. As it was, and as it is.
+pub(super) async fn change(tx: &mut Tx, write: &Write, expense: &Expense) -> Outcome<(Expense, Expense)> {
     let before = load(tx, write.actor, expense.id).await?.filter(|before| before.user_id == expense.user_id);
     let before = before.ok_or(Error::NotFound)?;
     let moved = expense.budget_id != before.budget_id;
@@ -110,11 +133,8 @@ pub(super) async fn update(tx: &mut Tx, write: &Write, expense: &Expense) -> Out
         check_account(tx, write.actor, expense.account_id).await?;
     }
     row::replace(tx, expense).await?;
-    let mut ledger = Ledger::default();
-    ledger.change(Some(&before), Some(expense))?;
-    ledger::write(tx, ledger).await?;
-    activity::keep(tx, of_expense(write, Some(&before), expense)?).await?;
-    Ok(expense.clone())
+    let expense = expense.clone();
+    Ok((before, expense))
 }
 
 async fn update_many(tx: &mut Tx, write: &Write, expenses: &[Expense]) -> Outcome<Written> {
@@ -148,6 +168,7 @@ async fn update_many(tx: &mut Tx, write: &Write, expenses: &[Expense]) -> Outcom
         }
         row::replace(tx, &after).await?;
         ledger.change(Some(&before), Some(&after))?;
+        legs::follow(tx, write, &before, &after, &ids, &mut ledger).await?;
         rows.push((before, after));
     }
     ledger::write(tx, ledger).await?;

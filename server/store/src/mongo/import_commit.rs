@@ -44,7 +44,14 @@ pub(super) async fn commit(tx: &mut Tx, write: &Write, commit: &ImportCommit) ->
     };
     let (mut new, mut twins): (Vec<&Expense>, Vec<(ExpenseId, &Expense)>) = (Vec::new(), Vec::new());
     let mut ledger = Ledger::default();
-    for (row, verdict) in rows.iter().zip(booking::judged(rows, &accounts, &existing)) {
+    let verdicts = booking::judged(rows, &accounts, &existing);
+    let joined = rows.iter().any(|row| row.leg().is_some()).then(|| {
+        let mut rows = rows.clone();
+        booking::alone(&mut rows, &verdicts);
+        rows
+    });
+    let rows = joined.as_ref().unwrap_or(rows);
+    for (row, verdict) in rows.iter().zip(verdicts) {
         match verdict {
             Verdict::New => {
                 ledger.change(None, Some(row))?;
@@ -55,7 +62,7 @@ pub(super) async fn commit(tx: &mut Tx, write: &Write, commit: &ImportCommit) ->
         }
     }
     insert(tx, &new, &accounts).await?;
-    import_revert::absorb(tx, write, import.id, &twins, &accounts).await?;
+    import_revert::absorb(tx, write, import.id, &twins, &accounts, &mut ledger).await?;
     ledger::write(tx, ledger).await?;
 
     if import.accounts.iter().any(|account| account.account_id.is_none()) {

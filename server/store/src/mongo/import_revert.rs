@@ -2,7 +2,7 @@
 use super::{
     accounts, activity, budgets,
     failure::{Failure, Outcome},
-    imports, ledger,
+    imports, ledger, legs, row,
     transaction::{Tx, lock_budget},
     values::{Fields, instant, oid},
 };
@@ -14,7 +14,7 @@ use crate::{
 };
 use domain::{
     expense::Expense,
-    ids::{AccountId, ExpenseId, ImportId, UserId},
+    ids::{AccountId, BudgetId, ExpenseId, ImportId, UserId},
     role::Role,
 };
 use mongodb::bson::{Document, doc, oid::ObjectId};
@@ -47,6 +47,9 @@ pub(super) struct AbsorbedDoc {
     account_after: Option<ObjectId>,
     #[serde(skip_serializing_if = "Option::is_none")]
     external_after: Option<String>,
+    /// JSON.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    met: Option<String>,
 }
 
 /// Rows that were entered by hand take over the bank's ids and accounts of their twins, and remember for whom.
@@ -56,6 +59,7 @@ pub(super) async fn absorb(
     import: ImportId,
     twins: &[(ExpenseId, &Expense)],
     accounts: &Accounts,
+    ledger: &mut Ledger,
 ) -> Outcome<()> {
     let tables = Arc::clone(&tx.tables);
     for twins in twins.chunks(AT_ONCE) {
@@ -63,9 +67,13 @@ pub(super) async fn absorb(
         let (mut kept, mut changes) = (Vec::new(), Vec::new());
         for (id, row) in twins {
             let own = own.get_mut(id).ok_or(Error::NotFound)?;
+            let before = own.clone();
             if let Some(absorbed) = booking::absorb(own, accounts.of(row), row) {
-                kept.push(AbsorbedDoc::new(import, &absorbed));
-                changes.push(touched(write, own));
+                kept.push(AbsorbedDoc::new(import, &absorbed)?);
+                match absorbed.met {
+                    Some(_) => rewrite(tx, write, &before, own, ledger).await?,
+                    None => changes.push(touched(write, own)),
+                }
             }
         }
         tx.session.insert_all(&tables.import_absorbed, &kept).await?;
@@ -81,13 +89,17 @@ pub(super) async fn revert(tx: &mut Tx, write: &Write, id: ImportId) -> Outcome<
         return Err(Error::Conflict(Conflict::ImportNotCommitted).into());
     }
     let tables = Arc::clone(&tx.tables);
-    let its_rows = doc! { "importId": oid(id.0), "userId": oid(write.actor.0) };
     let (mut ledger, mut places) = (Ledger::default(), BTreeSet::new());
+    release(tx, write, id, &mut places, &mut ledger).await?;
+    let mut legs: Vec<Expense> = Vec::new();
+    let its_rows = doc! { "importId": oid(id.0), "userId": oid(write.actor.0) };
     tx.session
         .each(&tables.expenses, its_rows.clone(), <_>::default(), |row| {
             let row = Expense::try_from(row)?;
             places.extend(row.budget_id);
-            Ok(ledger.change(Some(&row), None)?)
+            ledger.change(Some(&row), None)?;
+            legs.extend(row.leg().map(|_| row));
+            Ok(())
         })
         .await?;
     // Some may stand where its owner has nothing to say any more: then all of it stays.
@@ -97,7 +109,7 @@ pub(super) async fn revert(tx: &mut Tx, write: &Write, id: ImportId) -> Outcome<
         sharing::as_at_least(place, Role::Edit).map_err(|_| Error::Forbidden)?;
     }
     tx.session.delete(&tables.expenses, its_rows).await?;
-    release(tx, write, id).await?;
+    legs::left(tx, write, &legs, &mut ledger).await?;
     ledger::write(tx, ledger).await?;
     drop_accounts(tx, write.actor, made).await?;
 
@@ -109,18 +121,30 @@ pub(super) async fn revert(tx: &mut Tx, write: &Write, id: ImportId) -> Outcome<
 }
 
 /// Rows that were entered by hand are again as they were, as far as nobody has changed that since.
-async fn release(tx: &mut Tx, write: &Write, id: ImportId) -> Outcome<()> {
+async fn release(
+    tx: &mut Tx,
+    write: &Write,
+    id: ImportId,
+    places: &mut BTreeSet<BudgetId>,
+    ledger: &mut Ledger,
+) -> Outcome<()> {
     let tables = Arc::clone(&tx.tables);
     let of_import = doc! { "importId": oid(id.0) };
     let absorbed = tx.session.all(&tables.import_absorbed, of_import.clone(), <_>::default()).await?;
-    let absorbed: Vec<Absorbed> = absorbed.into_iter().map(Absorbed::from).collect();
+    let absorbed: Vec<Absorbed> = absorbed.into_iter().map(Absorbed::try_from).collect::<Outcome<_>>()?;
     for absorbed in absorbed.chunks(AT_ONCE) {
         let mut own = by_id(tx, write.actor, absorbed.iter().map(|one| one.expense)).await?;
         let mut changes = Vec::new();
         for absorbed in absorbed {
-            if let Some(own) = own.get_mut(&absorbed.expense)
-                && booking::release(own, absorbed)
-            {
+            let Some(own) = own.get_mut(&absorbed.expense) else { continue };
+            let before = own.clone();
+            if !booking::release(own, absorbed) {
+                continue;
+            }
+            if absorbed.met.is_some() {
+                places.extend(own.budget_id);
+                rewrite(tx, write, &before, own, ledger).await?;
+            } else {
                 changes.push(touched(write, own));
             }
         }
@@ -140,6 +164,16 @@ async fn by_id(
     let filter = doc! { "_id": { "$in": ids }, "userId": oid(actor.0) };
     let found = tx.session.all(&tables.expenses, filter, <_>::default()).await?;
     found.into_iter().map(|row| Expense::try_from(row).map(|row| (row.id, row))).collect::<Result<_, Failure>>()
+}
+
+/// All of a row, as a new version of it.
+async fn rewrite(tx: &mut Tx, write: &Write, before: &Expense, own: &Expense, ledger: &mut Ledger) -> Outcome<()> {
+    if let Some(budget) = before.budget_id {
+        lock_budget(tx, budget).await?;
+    }
+    let expense = Expense { version: before.version + 1, updated_at: write.now, ..own.clone() };
+    row::replace(tx, &expense).await?;
+    Ok(ledger.change(Some(before), Some(&expense))?)
 }
 
 /// Account, bank id and what follows from it, as a new version of the row; all count in no total.
@@ -166,32 +200,36 @@ async fn drop_accounts(tx: &mut Tx, actor: UserId, made: Vec<AccountId>) -> Outc
 }
 
 impl AbsorbedDoc {
-    pub(super) fn new(import: ImportId, absorbed: &Absorbed) -> Self {
-        Self {
+    pub(super) fn new(import: ImportId, absorbed: &Absorbed) -> Outcome<Self> {
+        Ok(Self {
             id: format!("{import}.{}", absorbed.expense),
             import_id: oid(import.0),
             expense_id: oid(absorbed.expense.0),
             account_before: absorbed.account_before.map(|id| oid(id.0)),
             account_after: absorbed.account_after.map(|id| oid(id.0)),
             external_after: absorbed.external_after.clone(),
-        }
+            met: absorbed.met.as_ref().map(serde_json::to_string).transpose()?,
+        })
     }
 }
 
-impl From<AbsorbedDoc> for Absorbed {
-    fn from(stored: AbsorbedDoc) -> Self {
-        Self {
+impl TryFrom<AbsorbedDoc> for Absorbed {
+    type Error = Failure;
+    fn try_from(stored: AbsorbedDoc) -> Outcome<Self> {
+        Ok(Self {
             expense: ExpenseId(stored.expense_id.bytes()),
             account_before: stored.account_before.map(|id| AccountId(id.bytes())),
             account_after: stored.account_after.map(|id| AccountId(id.bytes())),
             external_after: stored.external_after,
-        }
+            met: stored.met.as_deref().map(serde_json::from_str).transpose()?,
+        })
     }
 }
 
-impl From<AbsorbedDoc> for AbsorbedRow {
-    fn from(stored: AbsorbedDoc) -> Self {
+impl TryFrom<AbsorbedDoc> for AbsorbedRow {
+    type Error = Failure;
+    fn try_from(stored: AbsorbedDoc) -> Outcome<Self> {
         let import = ImportId(stored.import_id.bytes());
-        Self::new(import, stored.into())
+        Ok(Self::new(import, stored.try_into()?))
     }
 }

@@ -2,7 +2,7 @@
 use super::{
     MongoStore, budgets,
     failure::Outcome,
-    import_commit, import_revert, import_rows,
+    import_commit, import_revert, import_rows, series,
     transaction::{Tx, lock_budget},
     values::{Fields, instant, nested, oid},
 };
@@ -54,6 +54,7 @@ struct PrintDoc {
     external_id: Option<String>,
     dedupe_key: String,
     import_id: Option<ObjectId>,
+    series_id: Option<ObjectId>,
 }
 
 /// The part of a draft that names its file.
@@ -132,6 +133,19 @@ impl ImportStore for MongoStore {
 
     async fn commit_import(&self, write: &Write, commit: ImportCommit) -> Result<Import> {
         self.write_heavy(write, commit, |tx, write, commit| Box::pin(import_commit::commit(tx, write, commit))).await
+    }
+
+    async fn book_import(&self, write: &Write, import: &Import, commit: ImportCommit) -> Result<Import> {
+        let commit = ImportCommit { import_id: import.id, ..commit };
+        self.write_heavy(write, (import, commit), |tx, write, (import, commit)| {
+            Box::pin(async move {
+                check(tx, write, import).await?;
+                let tables = Arc::clone(&tx.tables);
+                tx.session.insert(&tables.imports, &ImportDoc::from(*import)).await?;
+                import_commit::commit(tx, write, commit).await
+            })
+        })
+        .await
     }
 
     async fn revert_import(&self, write: &Write, id: ImportId) -> Result<Import> {
@@ -230,10 +244,18 @@ pub(super) async fn prints(tx: &mut Tx, actor: UserId, start: Date, end: Date) -
     let keys = doc! { "$gte": start.to_string(), "$lt": format!("{end}}}") };
     let places = budgets::places(tx, actor, Role::Edit).await?;
     let filter = doc! { "userId": oid(actor.0), "deletedAt": null, "dedupeKey": keys, "place": { "$in": places } };
-    let fields = doc! { "accountId": 1, "externalId": 1, "dedupeKey": 1, "importId": 1 };
+    let fields = doc! { "accountId": 1, "externalId": 1, "dedupeKey": 1, "importId": 1, "seriesId": 1 };
     let order = FindOptions::builder().sort(doc! { "dedupeKey": 1, "_id": 1 }).projection(fields).build();
     let prints = tx.tables.expenses.clone_with_type::<PrintDoc>();
-    Ok(tx.session.all(&prints, filter, order).await?.into_iter().map(Print::from).collect())
+    let found = tx.session.all(&prints, filter, order).await?;
+    let made = |print: &PrintDoc| print.series_id.filter(|_| print.import_id.is_none() && print.external_id.is_none());
+    let ids: BTreeSet<ObjectId> = found.iter().filter_map(made).collect();
+    let likenesses = series::likenesses(tx, ids).await?;
+    let print = |stored: PrintDoc| {
+        let made = made(&stored).and_then(|id| likenesses.get(&id).cloned());
+        Print { made, ..Print::from(stored) }
+    };
+    Ok(found.into_iter().map(print).collect())
 }
 
 impl From<&Import> for ImportDoc {
@@ -278,6 +300,7 @@ impl From<PrintDoc> for Print {
             external_id: stored.external_id,
             dedupe_key: stored.dedupe_key,
             import_id: stored.import_id.map(|id| ImportId(id.bytes())),
+            made: None,
         }
     }
 }

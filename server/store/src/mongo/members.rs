@@ -120,7 +120,7 @@ async fn hand_on_rows(tx: &mut Tx, actor: UserId) -> Outcome<()> {
         lock_budget(tx, budget).await?;
         let handed = doc! {
             "$set": { "userId": oid(owner.0) },
-            "$unset": { "accountId": "", "importId": "", "seriesId": "", "slot": "" },
+            "$unset": { "accountId": "", "importId": "", "seriesId": "", "slot": "", "pairing": "" },
             "$inc": { "version": 1_i64 },
         };
         let its_rows = doc! { "userId": oid(actor.0), "budgetId": oid(budget.0) };

@@ -17,6 +17,7 @@ mod imports;
 mod invites;
 mod jobs;
 mod ledger;
+mod legs;
 mod members;
 mod months;
 mod options;

@@ -132,6 +132,7 @@ async fn erase(tx: &mut Tx, user: UserId) -> Outcome<()> {
     members::pass_on(tx, user).await?;
     row::forget_member(tx, user).await?;
     series::forget_member(tx, user).await?;
+    row::forget_member_met(tx, user).await?;
     forget_invites(tx, user).await?;
     let of_user = doc! { "userId": oid(user.0) };
     let imports = ids(tx, tables.imports.name(), of_user.clone(), None).await?;

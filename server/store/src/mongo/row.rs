@@ -9,7 +9,7 @@ use domain::{
     Date,
     category::Category,
     currency::Currency,
-    expense::{BaseAmount, Expense, Kind, Location, PaymentMethod, SeriesSlot, Split, Status},
+    expense::{BaseAmount, Expense, Kind, Location, Pairing, PaymentMethod, SeriesSlot, Split, Status},
     ids::{AccountId, BudgetId, ExpenseId, ImportId, SeriesId, UserId},
     money::Money,
 };
@@ -74,6 +74,9 @@ pub(super) struct ExpenseDoc {
     series_id: Option<ObjectId>,
     #[serde(with = "domain::wire::date::optional", default, skip_serializing_if = "Option::is_none")]
     slot: Option<Date>,
+    /// Whether it is one leg of a transfer, and which.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pairing: Option<Pairing>,
     /// By which search finds it: those of merchant, description and tags.
     words: Vec<String>,
     /// Which tokeniser they are of: none, an earlier program's.
@@ -161,6 +164,23 @@ pub(super) async fn forget_member(tx: &mut Tx, user: UserId) -> Outcome<()> {
     tx.session.update_each(&tables.database, tables.expenses.name(), &statements).await
 }
 
+/// The same in what is kept of rows that a bank's file has confirmed.
+pub(super) async fn forget_member_met(tx: &mut Tx, user: UserId) -> Outcome<()> {
+    let tables = Arc::clone(&tx.tables);
+    let kept = tables.import_absorbed.clone_with_type::<Document>();
+    let theirs = doc! { "met": { "$regex": user.to_string() } };
+    let part = format!(",\"memberId\":\"{user}\"");
+    let found = tx.session.all(&kept, theirs, <_>::default()).await?;
+    let statements: Vec<Document> = found
+        .iter()
+        .filter_map(|stored| {
+            let (id, met) = (stored.get("_id")?, stored.get_str("met").ok()?);
+            Some(doc! { "q": { "_id": id.clone() }, "u": { "$set": { "met": met.replace(&part, "") } } })
+        })
+        .collect();
+    tx.session.update_each(&tables.database, tables.import_absorbed.name(), &statements).await
+}
+
 pub(super) async fn insert(tx: &mut Tx, expense: &Expense) -> Outcome<()> {
     let tables = Arc::clone(&tx.tables);
     tx.session.insert(&tables.expenses, &ExpenseDoc::new(expense, expense.account_id)).await
@@ -209,6 +229,7 @@ impl ExpenseDoc {
             dedupe_key: expense.dedupe_key.clone(),
             series_id: expense.recurring.map(|of| oid(of.series_id.0)),
             slot: expense.recurring.map(|of| of.slot),
+            pairing: expense.pairing,
             words: expense.search_words(),
             tokens: TOKENS,
             version: expense.version,
@@ -264,6 +285,7 @@ impl TryFrom<ExpenseDoc> for Expense {
                 .series_id
                 .zip(stored.slot)
                 .map(|(id, slot)| SeriesSlot { series_id: SeriesId(id.bytes()), slot }),
+            pairing: stored.pairing,
             version: stored.version,
             created_at: to_instant(stored.created_at)?,
             updated_at: to_instant(stored.updated_at)?,

@@ -1,6 +1,6 @@
 //! Series of recurring expenses as documents: written with the expenses that they make.
 use super::{
-    MongoStore, budgets, expenses,
+    MongoStore, activity, budgets, expenses,
     failure::{Failure, Outcome},
     transaction::{Tx, lock_budget},
     values::oid,
@@ -12,7 +12,7 @@ use domain::{
     expense::{Expense, Kind, Status},
     ids::{BudgetId, ExpenseId, SeriesId, UserId},
     money::Money,
-    recurrence::{Row, Series},
+    recurrence::{Likeness, Row, Series},
     role::Role,
 };
 use mongodb::{
@@ -22,12 +22,16 @@ use mongodb::{
 use serde::{Deserialize, Serialize};
 use service::{
     Error, Result,
+    activity::series::of_series,
     ports::{
         series::{Due, SeriesStore},
         store::Write,
     },
 };
-use std::sync::Arc;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -126,6 +130,22 @@ impl SeriesStore for MongoStore {
     }
 }
 
+/// What the bank's rows of those series look like, whoever sees them: for rows that the actor may change.
+pub(super) async fn likenesses(tx: &mut Tx, ids: BTreeSet<ObjectId>) -> Outcome<BTreeMap<ObjectId, Likeness>> {
+    if ids.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let tables = Arc::clone(&tx.tables);
+    let ids: Vec<ObjectId> = ids.into_iter().collect();
+    let found = tx.session.all(&tables.recurring, doc! { "_id": { "$in": ids } }, <_>::default()).await?;
+    let mut likenesses = BTreeMap::new();
+    for stored in found {
+        let id = stored.id;
+        likenesses.extend(Likeness::of(&Series::try_from(stored)?).map(|likeness| (id, likeness)));
+    }
+    Ok(likenesses)
+}
+
 async fn create(tx: &mut Tx, write: &Write, series: &Series) -> Outcome<Series> {
     let tables = Arc::clone(&tx.tables);
     let taken = tx.session.exists(&tables.recurring, doc! { "_id": oid(series.id.0) }).await?;
@@ -139,6 +159,7 @@ async fn create(tx: &mut Tx, write: &Write, series: &Series) -> Outcome<Series> 
     budgets::check_place(tx, write.actor, &sample, true).await?;
     expenses::check_account(tx, write.actor, sample.account_id).await?;
     tx.session.insert(&tables.recurring, &SeriesDoc::try_from(series)?).await?;
+    activity::keep(tx, of_series(write, None, series)?).await?;
     Ok(series.clone())
 }
 
@@ -169,9 +190,11 @@ async fn update(tx: &mut Tx, write: &Write, series: &Series) -> Outcome<Series> 
     }
     let of_version = doc! { "_id": oid(series.id.0), "version": before.version };
     match tx.session.replace(&tables.recurring, of_version, &SeriesDoc::try_from(series)?).await? {
-        1 => Ok(series.clone()),
-        found => Err(Failure::corrupt(format_args!("{found} documents of series {}", series.id))),
+        1 => {}
+        found => return Err(Failure::corrupt(format_args!("{found} documents of series {}", series.id))),
     }
+    activity::keep(tx, of_series(write, Some(&before), series)?).await?;
+    Ok(series.clone())
 }
 
 /// One that the actor may see: their own, or one of a budget that they have part in.

@@ -46,11 +46,11 @@ impl BudgetStore for SqliteStore {
     }
 
     async fn budget(&self, actor: UserId, id: BudgetId) -> Result<Option<(Budget, Role)>> {
-        self.read(move |connection| live(connection, actor, id)).await
+        self.glance(move |connection| live(connection, actor, id)).await
     }
 
     async fn budgets(&self, actor: UserId) -> Result<Vec<(Budget, Role)>> {
-        self.read(move |connection| {
+        self.glance(move |connection| {
             all(
                 connection,
                 concat!(

@@ -14,7 +14,7 @@ const STATEMENTS: usize = 96;
 const WRITER_CACHE: i64 = 4 * 1024;
 const READER_CACHE: i64 = 3 * 1024;
 /// Page cache of the writer while it does something large.
-const LARGE_CACHE: i64 = 48 * 1024;
+const LARGE_CACHE: i64 = 64 * 1024;
 /// The journal is cut to this length when it starts anew, in bytes.
 const JOURNAL_LIMIT: i64 = 16 * 1024 * 1024;
 
@@ -83,6 +83,21 @@ pub(super) fn widen(connection: &Connection) -> Outcome<()> {
 pub(super) fn narrow(connection: &Connection) -> Outcome<()> {
     connection.pragma_update(None, "cache_size", -WRITER_CACHE)?;
     Ok(connection.release_memory()?)
+}
+
+/// Does something without the triggers, which does itself what they would do. They are back afterwards, whatever came of it.
+pub(super) fn without_triggers<T>(tx: &Tx<'_>, work: impl FnOnce() -> Outcome<T>) -> Outcome<T> {
+    struct Back<'a>(&'a Connection);
+    impl Drop for Back<'_> {
+        fn drop(&mut self) {
+            if let Err(error) = self.0.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, true) {
+                tracing::error!(%error, "the store's triggers are not back");
+            }
+        }
+    }
+    let _back = Back(tx);
+    tx.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false)?;
+    work()
 }
 
 fn common(connection: &Connection, cache: i64) -> Outcome<()> {

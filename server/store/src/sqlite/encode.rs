@@ -7,7 +7,7 @@ use super::{
 use crate::ledger::Place;
 use domain::{
     category::Category,
-    expense::{BaseAmount, Expense, Kind, PaymentMethod, SeriesSlot, Status},
+    expense::{BaseAmount, Expense, Kind, Leg, Pairing, PaymentMethod, SeriesSlot, Status},
     ids::{AccountId, BudgetId, ExpenseId, ImportId, SeriesId, UserId},
     money::Money,
 };
@@ -19,7 +19,7 @@ macro_rules! columns {
         "id, user_id, budget_id, account_id, kind, status, minor, currency, base_minor, base_currency, rate, rate_date, \
          category, subcategory, description, notes, merchant, merchant_key, date, payment_method, tags, splits, \
          import_id, external_id, dedupe_key, version, created_at, updated_at, deleted_at, deleted_by, location, \
-         series_id, slot"
+         series_id, slot, other_leg, incoming"
     };
 }
 pub(super) use columns;
@@ -44,9 +44,23 @@ fn category_bits(expense: &Expense) -> i64 {
     expense.splits.iter().fold(own, |bits, split| bits | category_bit(split.category))
 }
 
+/// In the column `incoming`: somebody said that it is no transfer.
+const REFUSED: i64 = -1;
+
+fn incoming(pairing: Pairing) -> i64 {
+    match pairing {
+        Pairing::Leg(leg) => leg.incoming.into(),
+        Pairing::Refused => REFUSED,
+    }
+}
+
 /// The words by which search finds it, with a space before each, so that ` rew` finds the beginnings of words.
 fn words(expense: &Expense) -> String {
-    expense.search_words().iter().fold(String::new(), |text, word| text + " " + word)
+    joined(&expense.search_words())
+}
+
+fn joined(words: &[String]) -> String {
+    words.iter().fold(String::new(), |text, word| text + " " + word)
 }
 
 /// The tokeniser of this program; 0 is the first one, and those of rows that are not renewed yet.
@@ -64,16 +78,22 @@ pub(super) fn renew_words(tx: &Tx<'_>, most: u32) -> Outcome<usize> {
 }
 
 pub(super) fn insert(tx: &Tx<'_>, expense: &Expense) -> Outcome<()> {
+    insert_found_by(tx, expense, &expense.search_words())
+}
+
+/// The same of a row whose words are known.
+pub(super) fn insert_found_by(tx: &Tx<'_>, expense: &Expense, search_words: &[String]) -> Outcome<()> {
     write(
         tx,
         "INSERT INTO expenses (
              id, user_id, budget_id, account_id, kind, status, minor, currency, amount_e3, base_minor, base_currency,
              rate, rate_date, category, subcategory, categories, description, notes, merchant, merchant_key, date,
              payment_method, tags, splits, import_id, external_id, dedupe_key, words, version, created_at, updated_at,
-             deleted_at, place, deleted_by, location, tokens, series_id, slot)
+             deleted_at, place, deleted_by, location, tokens, series_id, slot, other_leg, incoming)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22,
-             ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35, ?36, ?37, ?38)",
+             ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35, ?36, ?37, ?38, ?39, ?40)",
         expense,
+        &joined(search_words),
     )
 }
 
@@ -87,13 +107,15 @@ pub(super) fn update(tx: &Tx<'_>, expense: &Expense) -> Outcome<()> {
              categories = ?16, description = ?17, notes = ?18, merchant = ?19, merchant_key = ?20, date = ?21,
              payment_method = ?22, tags = ?23, splits = ?24, import_id = ?25, external_id = ?26, dedupe_key = ?27,
              words = ?28, version = ?29, created_at = ?30, updated_at = ?31, deleted_at = ?32,
-             place = ?33, deleted_by = ?34, location = ?35, tokens = ?36, series_id = ?37, slot = ?38
+             place = ?33, deleted_by = ?34, location = ?35, tokens = ?36, series_id = ?37, slot = ?38,
+             other_leg = ?39, incoming = ?40
          WHERE id = ?1 AND user_id = ?2",
         expense,
+        &words(expense),
     )
 }
 
-fn write(tx: &Tx<'_>, sql: &str, expense: &Expense) -> Outcome<()> {
+fn write(tx: &Tx<'_>, sql: &str, expense: &Expense, words: &str) -> Outcome<()> {
     let base = expense.base.as_ref();
     let changed = run(
         tx,
@@ -126,7 +148,7 @@ fn write(tx: &Tx<'_>, sql: &str, expense: &Expense) -> Outcome<()> {
             expense.import_id.map(|id| id.0),
             expense.external_id,
             expense.dedupe_key,
-            words(expense),
+            words,
             expense.version,
             instant(expense.created_at),
             instant(expense.updated_at),
@@ -137,6 +159,8 @@ fn write(tx: &Tx<'_>, sql: &str, expense: &Expense) -> Outcome<()> {
             TOKENS,
             expense.recurring.map(|of| of.series_id.0),
             expense.recurring.map(|of| day(of.slot)),
+            expense.leg().map(|leg| leg.other.0),
+            expense.pairing.map(incoming),
         ],
     )?;
     if changed == 1 { Ok(()) } else { Err(Failure::corrupt(format_args!("{changed} rows of expense {}", expense.id))) }
@@ -179,12 +203,19 @@ pub(super) fn read(columns: &mut Columns<'_, '_>) -> Outcome<Expense> {
         deleted_by: columns.optional_id(UserId)?,
         location: columns.optional_json()?,
         recurring: None,
+        pairing: None,
     };
     let recurring = match (columns.optional_id(SeriesId)?, columns.optional_day()?) {
         (Some(series_id), Some(slot)) => Some(SeriesSlot { series_id, slot }),
         _ => None,
     };
-    Ok(Expense { recurring, ..expense })
+    let other = columns.optional_id(ExpenseId)?;
+    let pairing = match (other, columns.get::<Option<i64>>()?) {
+        (Some(other), incoming) => Some(Pairing::Leg(Leg { other, incoming: incoming == Some(1) })),
+        (None, Some(REFUSED)) => Some(Pairing::Refused),
+        (None, _) => None,
+    };
+    Ok(Expense { recurring, pairing, ..expense })
 }
 
 fn read_base(columns: &mut Columns<'_, '_>) -> Outcome<Option<BaseAmount>> {

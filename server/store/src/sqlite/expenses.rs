@@ -5,13 +5,18 @@ use super::{
     connection::Tx,
     encode::{self, columns},
     failure::Outcome,
-    ledger,
+    ledger, legs,
     members::places,
     query,
 };
-use crate::{ledger::Ledger, limits::TRASH_SHOWN, sharing};
+use crate::{
+    ledger::Ledger,
+    limits::{TRASH_SHOWN, only_budget},
+    sharing,
+};
 use domain::{
-    expense::Expense,
+    Date,
+    expense::{Expense, Moved},
     filter::{Filter, Query},
     ids::{AccountId, ExpenseId, UserId},
     problem::Problem,
@@ -22,6 +27,9 @@ use service::{
     activity::content::{of_expense, of_expenses},
     ports::store::{ExpenseStore, Page, Sum, Trashed, Write, Written},
 };
+
+/// So many rows are read in a moment.
+const GLANCE: u32 = 20;
 
 #[async_trait::async_trait]
 impl ExpenseStore for SqliteStore {
@@ -44,6 +52,15 @@ impl ExpenseStore for SqliteStore {
         self.write_heavy(write, move |tx, write| update_many(tx, write, expenses)).await
     }
 
+    async fn keep_transfer(&self, write: &Write, legs: &[Expense; 2]) -> Result<Written> {
+        let legs = legs.clone();
+        self.write(write, move |tx, write| legs::keep(tx, write, &legs)).await
+    }
+
+    async fn unpaired(&self, actor: UserId, since: Date, limit: u32) -> Result<Vec<Moved>> {
+        self.read(move |connection| legs::unpaired(connection, actor, since, limit)).await
+    }
+
     async fn some_expenses(&self, actor: UserId, ids: &[ExpenseId]) -> Result<Vec<Expense>> {
         let ids = ids.to_vec();
         self.read(move |connection| {
@@ -60,6 +77,10 @@ impl ExpenseStore for SqliteStore {
 
     async fn expenses(&self, actor: UserId, query: &Query) -> Result<Page<Expense>> {
         let query = query.clone();
+        // The newest rows of a place are found by its index, and their number is kept; anything else may take a while.
+        if only_budget(&query.filter) && query.offset == 0 && query.limit <= GLANCE {
+            return self.glance(move |connection| query::page(connection, actor, &query)).await;
+        }
         self.read(move |connection| query::page(connection, actor, &query)).await
     }
 
@@ -87,6 +108,7 @@ pub(super) fn update(tx: &Tx<'_>, write: &Write, expense: Expense) -> Outcome<Ex
     let (before, expense) = change(tx, write, &expense)?;
     let mut ledger = Ledger::default();
     ledger.change(Some(&before), Some(&expense))?;
+    legs::follow(tx, write, &before, &expense, &[], &mut ledger)?;
     ledger::write(ledger, tx)?;
     activity::keep(tx, of_expense(write, Some(&before), &expense)?)?;
     Ok(expense)
@@ -94,9 +116,11 @@ pub(super) fn update(tx: &Tx<'_>, write: &Write, expense: Expense) -> Outcome<Ex
 
 fn update_many(tx: &Tx<'_>, write: &Write, expenses: Vec<Expense>) -> Outcome<Written> {
     let (mut rows, mut ledger) = (Vec::with_capacity(expenses.len()), Ledger::default());
+    let ids: Vec<ExpenseId> = expenses.iter().map(|row| row.id).collect();
     for expense in expenses {
         let (before, after) = change(tx, write, &expense)?;
         ledger.change(Some(&before), Some(&after))?;
+        legs::follow(tx, write, &before, &after, &ids, &mut ledger)?;
         rows.push((before, after));
     }
     ledger::write(ledger, tx)?;
@@ -107,7 +131,7 @@ fn update_many(tx: &Tx<'_>, write: &Write, expenses: Vec<Expense>) -> Outcome<Wr
 }
 
 /// Writes the next version of a row. As it was, and as it is.
-fn change(tx: &Tx<'_>, write: &Write, expense: &Expense) -> Outcome<(Expense, Expense)> {
+pub(super) fn change(tx: &Tx<'_>, write: &Write, expense: &Expense) -> Outcome<(Expense, Expense)> {
     let before = load(tx, write.actor, expense.id)?.filter(|before| before.user_id == expense.user_id);
     let before = before.ok_or(Error::NotFound)?;
     let place = match before.budget_id {

@@ -1,12 +1,13 @@
 //! The two large writes: an import comes in, or goes again, with all that hangs on it.
 use super::{
     accounts, activity, budgets,
-    codec::{Columns, all, each, first, instant, run},
+    codec::{self, Columns, all, each, first, instant, run},
     connection::Tx,
     encode::{self, columns},
     expenses,
     failure::Outcome,
-    imports, ledger,
+    imports, ledger, legs,
+    new_rows::insert_many,
 };
 use crate::{
     booking::{self, Absorbed, Accounts},
@@ -46,23 +47,36 @@ pub(super) fn commit(tx: &Tx<'_>, write: &Write, mut commit: ImportCommit) -> Ou
     };
     let mut ledger = Ledger::default();
     let mut added = 0;
-    for (row, verdict) in commit.expenses.iter().zip(booking::judged(&commit.expenses, &accounts, &existing)) {
-        match verdict {
-            Verdict::New => {
-                encode::insert(tx, row)?;
-                ledger.change(None, Some(row))?;
-                added += 1;
+    let verdicts = booking::judged(&commit.expenses, &accounts, &existing);
+    drop(existing);
+    booking::alone(&mut commit.expenses, &verdicts);
+    let rows = commit.expenses.len();
+    let mut absorbed = Vec::new();
+    insert_many(tx, |new| {
+        // Each row goes once it is written: there may be a great many.
+        for (row, verdict) in commit.expenses.into_iter().zip(verdicts) {
+            match verdict {
+                Verdict::New => {
+                    new.insert(tx, &row)?;
+                    ledger.change(None, Some(&row))?;
+                    added += 1;
+                }
+                Verdict::Absorbed(twin) => absorbed.push((twin, row)),
+                Verdict::Duplicate | Verdict::Zero => {}
             }
-            Verdict::Absorbed(twin) => absorb(tx, write, import.id, twin, row)?,
-            Verdict::Duplicate | Verdict::Zero => {}
         }
+        Ok(())
+    })?;
+    // Their words may change: with the triggers.
+    for (twin, row) in absorbed {
+        absorb(tx, write, import.id, twin, &row, &mut ledger)?;
     }
     ledger::write(ledger, tx)?;
 
     if import.accounts.iter().any(|account| account.account_id.is_none()) {
         booking::name_accounts(&mut import, &accounts::of_user(tx, write.actor)?);
     }
-    booking::finish(&mut import, commit.expenses.len(), added, write.now);
+    booking::finish(&mut import, rows, added, write.now);
     imports::save(tx, &import)?;
     let made: Vec<AccountId> = accounts.made.iter().map(|account| account.id).collect();
     imports::keep_made_accounts(tx, import.id, &made)?;
@@ -88,24 +102,36 @@ fn check_references(tx: &Tx<'_>, actor: UserId, rows: &[Expense]) -> Outcome<()>
 }
 
 /// A row that was entered by hand takes over the bank's id and account, and remembers for whom.
-fn absorb(tx: &Tx<'_>, write: &Write, import: ImportId, twin: ExpenseId, row: &Expense) -> Outcome<()> {
+fn absorb(
+    tx: &Tx<'_>,
+    write: &Write,
+    import: ImportId,
+    twin: ExpenseId,
+    row: &Expense,
+    ledger: &mut Ledger,
+) -> Outcome<()> {
     let mut own = expenses::load(tx, write.actor, twin)?.ok_or(Error::NotFound)?;
+    let before = own.clone();
     let Some(absorbed) = booking::absorb(&mut own, row.account_id, row) else { return Ok(()) };
     keep_absorbed(tx, import, &absorbed)?;
-    touch(tx, write, own)
+    match absorbed.met {
+        Some(_) => rewrite(tx, write, &before, own, ledger),
+        None => touch(tx, write, own),
+    }
 }
 
 pub(super) fn keep_absorbed(tx: &Tx<'_>, import: ImportId, absorbed: &Absorbed) -> Outcome<()> {
     run(
         tx,
-        "INSERT INTO import_absorbed (import_id, expense_id, account_before, account_after, external_after)
-         VALUES (?, ?, ?, ?, ?)",
+        "INSERT INTO import_absorbed (import_id, expense_id, account_before, account_after, external_after, met)
+         VALUES (?, ?, ?, ?, ?, ?)",
         params![
             import.0,
             absorbed.expense.0,
             absorbed.account_before.map(|id| id.0),
             absorbed.account_after.map(|id| id.0),
-            absorbed.external_after
+            absorbed.external_after,
+            absorbed.met.as_ref().map(codec::json).transpose()?
         ],
     )
     .map(drop)
@@ -118,7 +144,7 @@ pub(super) fn every_absorbed(
 ) -> Outcome<()> {
     each(
         connection,
-        "SELECT import_id, expense_id, account_before, account_after, external_after FROM import_absorbed
+        "SELECT import_id, expense_id, account_before, account_after, external_after, met FROM import_absorbed
          ORDER BY import_id, expense_id",
         [],
         |columns| give(columns.id(ImportId)?, read_absorbed(columns)?),
@@ -131,6 +157,7 @@ fn read_absorbed(columns: &mut Columns<'_, '_>) -> Outcome<Absorbed> {
         account_before: columns.optional_id(AccountId)?,
         account_after: columns.optional_id(AccountId)?,
         external_after: columns.get()?,
+        met: columns.optional_json()?,
     })
 }
 
@@ -141,7 +168,8 @@ pub(super) fn revert(tx: &Tx<'_>, write: &Write, id: ImportId) -> Outcome<Import
         return Err(Error::Conflict(Conflict::ImportNotCommitted).into());
     }
     let mut ledger = Ledger::default();
-    let mut places = BTreeSet::new();
+    let (mut places, mut legs) = (BTreeSet::new(), Vec::new());
+    release_absorbed(tx, write, id, &mut places, &mut ledger)?;
     each(
         tx,
         concat!(
@@ -153,7 +181,9 @@ pub(super) fn revert(tx: &Tx<'_>, write: &Write, id: ImportId) -> Outcome<Import
         |columns| {
             let row = encode::read(columns)?;
             places.extend(row.budget_id);
-            Ok(ledger.change(Some(&row), None)?)
+            ledger.change(Some(&row), None)?;
+            legs.extend(row.leg().map(|_| row));
+            Ok(())
         },
     )?;
     // Some may stand where its owner has nothing to say any more: then all of it stays.
@@ -162,7 +192,7 @@ pub(super) fn revert(tx: &Tx<'_>, write: &Write, id: ImportId) -> Outcome<Import
     }
     let sql = "DELETE FROM expenses INDEXED BY expenses_by_import WHERE import_id = ? AND user_id = ?";
     run(tx, sql, params![id.0, write.actor.0])?;
-    release_absorbed(tx, write, id)?;
+    legs::left(tx, write, &legs, &mut ledger)?;
     ledger::write(ledger, tx)?;
     drop_accounts(tx, write.actor, id)?;
 
@@ -174,20 +204,39 @@ pub(super) fn revert(tx: &Tx<'_>, write: &Write, id: ImportId) -> Outcome<Import
 }
 
 /// Rows that were entered by hand are again as they were, as far as nobody has changed that since.
-fn release_absorbed(tx: &Tx<'_>, write: &Write, id: ImportId) -> Outcome<()> {
+fn release_absorbed(
+    tx: &Tx<'_>,
+    write: &Write,
+    id: ImportId,
+    places: &mut BTreeSet<BudgetId>,
+    ledger: &mut Ledger,
+) -> Outcome<()> {
     let absorbed = all(
         tx,
-        "SELECT expense_id, account_before, account_after, external_after FROM import_absorbed WHERE import_id = ?",
+        "SELECT expense_id, account_before, account_after, external_after, met FROM import_absorbed WHERE import_id = ?",
         params![id.0],
         read_absorbed,
     )?;
     for absorbed in absorbed {
         let Some(mut own) = expenses::load(tx, write.actor, absorbed.expense)? else { continue };
+        let before = own.clone();
         if booking::release(&mut own, &absorbed) {
-            touch(tx, write, own)?;
+            if absorbed.met.is_some() {
+                places.extend(own.budget_id);
+                rewrite(tx, write, &before, own, ledger)?;
+            } else {
+                touch(tx, write, own)?;
+            }
         }
     }
     run(tx, "DELETE FROM import_absorbed WHERE import_id = ?", params![id.0]).map(drop)
+}
+
+/// All of a row, as a new version of it.
+fn rewrite(tx: &Tx<'_>, write: &Write, before: &Expense, expense: Expense, ledger: &mut Ledger) -> Outcome<()> {
+    let expense = Expense { version: before.version + 1, updated_at: write.now, ..expense };
+    encode::update(tx, &expense)?;
+    Ok(ledger.change(Some(before), Some(&expense))?)
 }
 
 /// Account, bank id and what follows from it, as a new version of the row; all count in no total.

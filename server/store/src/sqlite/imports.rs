@@ -14,6 +14,7 @@ use domain::{
     Date,
     ids::{AccountId, ExpenseId, ImportId, UserId},
     problem::Problem,
+    recurrence::{Likeness, Series},
     role::Role,
 };
 use rusqlite::{Connection, params};
@@ -67,6 +68,16 @@ impl ImportStore for SqliteStore {
 
     async fn commit_import(&self, write: &Write, commit: ImportCommit) -> Result<Import> {
         self.write_heavy(write, move |tx, write| import_commit::commit(tx, write, commit)).await
+    }
+
+    async fn book_import(&self, write: &Write, import: &Import, commit: ImportCommit) -> Result<Import> {
+        let (import, commit) = (import.clone(), ImportCommit { import_id: import.id, ..commit });
+        self.write_heavy(write, move |tx, write| {
+            check(tx, write, &import)?;
+            insert(tx, &import)?;
+            import_commit::commit(tx, write, commit)
+        })
+        .await
     }
 
     async fn revert_import(&self, write: &Write, id: ImportId) -> Result<Import> {
@@ -237,7 +248,10 @@ pub(super) fn files_in_use(connection: &Connection, ids: &[BlobId]) -> Outcome<V
 pub(super) fn prints(connection: &Connection, actor: UserId, start: Date, end: Date) -> Outcome<Vec<Print>> {
     all(
         connection,
-        "SELECT id, account_id, external_id, dedupe_key, import_id FROM expenses INDEXED BY expenses_by_print
+        "SELECT id, account_id, external_id, dedupe_key, import_id,
+             CASE WHEN series_id IS NOT NULL AND import_id IS NULL AND external_id IS NULL
+                 THEN (SELECT details FROM recurring WHERE id = series_id) END
+         FROM expenses INDEXED BY expenses_by_print
          WHERE user_id = ?1 AND deleted_at IS NULL AND dedupe_key >= ?2 AND dedupe_key < ?3
              AND (place = ?1 OR place IN (SELECT id FROM budgets WHERE user_id = ?1 UNION ALL
                  SELECT budget_id FROM budget_members WHERE user_id = ?1 AND role <> 'view'))
@@ -251,6 +265,7 @@ pub(super) fn prints(connection: &Connection, actor: UserId, start: Date, end: D
                 external_id: columns.get()?,
                 dedupe_key: columns.get()?,
                 import_id: columns.optional_id(ImportId)?,
+                made: columns.optional_json::<Series>()?.as_ref().and_then(Likeness::of),
             })
         },
     )

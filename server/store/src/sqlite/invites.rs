@@ -64,7 +64,7 @@ impl SharingStore for SqliteStore {
     }
 
     async fn invites_to(&self, actor: UserId, now: Timestamp) -> Result<Vec<Invited>> {
-        self.read(move |connection| {
+        self.glance(move |connection| {
             all(
                 connection,
                 concat!(

@@ -19,6 +19,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0011_rules.sql"),
     include_str!("migrations/0012_recurring.sql"),
     include_str!("migrations/0013_entry.sql"),
+    include_str!("migrations/0014_transfers.sql"),
 ];
 
 /// The schema that this program writes.

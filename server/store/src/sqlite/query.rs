@@ -4,7 +4,7 @@ use super::{
     encode::{self, category_bit, columns},
     failure::{Failure, Outcome},
     members::places,
-    search,
+    search::{self, Search},
 };
 use crate::limits::only_budget;
 use domain::{
@@ -41,7 +41,8 @@ fn places_of(connection: &Connection, actor: UserId, only: Option<BudgetId>) -> 
 pub(super) fn page(connection: &Connection, actor: UserId, query: &Query) -> Outcome<Page<Expense>> {
     let limit = usize::try_from(query.limit).unwrap_or(usize::MAX);
     let places = places_of(connection, actor, query.filter.budget_id)?;
-    let mut items = rows(connection, &places.ids, query)?;
+    let search = Search::of(connection, &places.ids, &query.filter)?;
+    let mut items = rows(connection, &places.ids, query, search.few.as_ref())?;
     let more = items.len() > limit;
     items.truncate(limit);
     // The last page from the beginning tells the number without counting: what is rare is walked through once.
@@ -49,7 +50,7 @@ pub(super) fn page(connection: &Connection, actor: UserId, query: &Query) -> Out
     let total = if all_seen {
         u64::from(query.offset) + items.len() as u64
     } else {
-        total(connection, &places, &query.filter)?
+        total(connection, &places, &query.filter, &search)?
     };
     Ok(Page { items, total, more })
 }
@@ -62,6 +63,10 @@ pub(super) fn sums(connection: &Connection, actor: UserId, filter: &Filter) -> O
     }
     let mut conditions = Conditions::new(&places.ids);
     conditions.filter(filter)?;
+    let (from, mut values) = match Search::of(connection, &places.ids, filter)?.few {
+        Some(found) => (among(&found), found.values),
+        None => (format!("expenses INDEXED BY {BY_DATE}"), Vec::new()),
+    };
     let sign = format!(
         "CASE WHEN kind IN ({}, {}) THEN 1 WHEN kind = {} THEN -1 ELSE 0 END",
         kind(Kind::Income),
@@ -70,10 +75,11 @@ pub(super) fn sums(connection: &Connection, actor: UserId, filter: &Filter) -> O
     );
     let sql = format!(
         "SELECT currency, base_currency, count(*), sum(minor * {sign}), coalesce(sum(base_minor * {sign}), 0)
-         FROM expenses INDEXED BY {BY_DATE} WHERE {} GROUP BY currency, base_currency ORDER BY currency, base_currency",
+         FROM {from} WHERE {} GROUP BY currency, base_currency ORDER BY currency, base_currency",
         conditions.sql
     );
-    all(connection, &sql, params_from_iter(conditions.values), |columns| {
+    values.append(&mut conditions.values);
+    all(connection, &sql, params_from_iter(values), |columns| {
         Ok(Sum {
             currency: columns.currency()?,
             base_currency: columns.optional_currency()?,
@@ -85,8 +91,13 @@ pub(super) fn sums(connection: &Connection, actor: UserId, filter: &Filter) -> O
 }
 
 /// The rows of the page and one more.
-fn rows(connection: &Connection, places: &[[u8; 12]], query: &Query) -> Outcome<Vec<Expense>> {
-    if let Some(found) = search::few(connection, places, &query.filter)? {
+fn rows(
+    connection: &Connection,
+    places: &[[u8; 12]],
+    query: &Query,
+    few: Option<&search::Rows>,
+) -> Outcome<Vec<Expense>> {
+    if let Some(found) = few {
         return rows_among(connection, found, places, query);
     }
     let (index, key, order, columns) = (index_for(query), column(query.sort.key), order(query.sort), columns!());
@@ -126,7 +137,7 @@ fn rows(connection: &Connection, places: &[[u8; 12]], query: &Query) -> Outcome<
 /// The same among rows that are known to be few.
 fn rows_among(
     connection: &Connection,
-    found: search::Rows,
+    found: &search::Rows,
     places: &[[u8; 12]],
     query: &Query,
 ) -> Outcome<Vec<Expense>> {
@@ -136,16 +147,23 @@ fn rows_among(
         conditions.after(cursor, query.sort)?;
     }
     let (order, columns) = (order(query.sort), columns!());
+    // Sorts bare row numbers, not whole rows.
     let sql = format!(
-        "SELECT {columns} FROM (SELECT DISTINCT row AS found FROM ({})) CROSS JOIN expenses ON row = found
-         WHERE {} ORDER BY {order} LIMIT ? OFFSET ?",
-        found.sql, conditions.sql
+        "SELECT {columns} FROM (SELECT row AS r FROM {} WHERE {} ORDER BY {order} LIMIT ? OFFSET ?)
+         CROSS JOIN expenses ON row = r ORDER BY {order}",
+        among(found),
+        conditions.sql
     );
-    let mut values = found.values;
+    let mut values = found.values.clone();
     values.append(&mut conditions.values);
     values.push(Value::Integer(i64::from(query.limit) + 1));
     values.push(Value::Integer(i64::from(query.offset)));
     all(connection, &sql, params_from_iter(values), encode::read)
+}
+
+/// Those rows, each once, to choose from.
+fn among(found: &search::Rows) -> String {
+    format!("(SELECT DISTINCT row AS found FROM ({})) CROSS JOIN expenses ON row = found", found.sql)
 }
 
 /// So many places are merged; the rows of more are sorted.
@@ -176,23 +194,19 @@ const fn column(key: SortKey) -> &'static str {
 }
 
 /// How many rows a filter lets through: kept where there is no filter but the budget, else counted along the index.
-fn total(connection: &Connection, places: &Places, filter: &Filter) -> Outcome<u64> {
+fn total(connection: &Connection, places: &Places, filter: &Filter, search: &Search) -> Outcome<u64> {
     if only_budget(filter) || places.ids.is_empty() {
         return Ok(places.live);
     }
-    if let Some(number) = search::number(connection, &places.ids, filter)? {
+    if let Some(number) = search.number(connection, &places.ids, filter)? {
         return Ok(number);
     }
     let mut conditions = Conditions::new(&places.ids);
     conditions.filter(filter)?;
-    let sql = match search::few(connection, &places.ids, filter)? {
+    let sql = match &search.few {
         Some(found) => {
-            drop(conditions.values.splice(0..0, found.values));
-            format!(
-                "SELECT count(*) FROM (SELECT DISTINCT row AS found FROM ({})) CROSS JOIN expenses ON row = found
-                 WHERE {}",
-                found.sql, conditions.sql
-            )
+            drop(conditions.values.splice(0..0, found.values.iter().cloned()));
+            format!("SELECT count(*) FROM {} WHERE {}", among(found), conditions.sql)
         }
         None => format!("SELECT count(*) FROM expenses INDEXED BY {BY_DATE} WHERE {}", conditions.sql),
     };

@@ -1,4 +1,7 @@
 //! The threads that read. Each job is one read transaction: what it sees does not change under it.
+//!
+//! What is a few rows, found by an index, takes less time than going to another thread and back: it is read on the thread that
+//! asks, by a connection that is at hand.
 use super::failure::Outcome;
 use rusqlite::Connection;
 use service::Error;
@@ -20,11 +23,13 @@ enum Message {
 pub(super) struct Readers {
     queue: mpsc::Sender<Message>,
     threads: usize,
+    /// Those at hand; none once it is closed.
+    at_hand: Arc<[Mutex<Option<Connection>>]>,
 }
 
 impl Readers {
-    /// Starts a thread for each connection.
-    pub(super) fn start(connections: Vec<Connection>) -> std::io::Result<Self> {
+    /// Starts a thread for each connection, but for those that are kept at hand.
+    pub(super) fn start(connections: Vec<Connection>, at_hand: Vec<Connection>) -> std::io::Result<Self> {
         let (queue, jobs) = mpsc::channel();
         let jobs = Arc::new(Mutex::new(jobs));
         let threads = connections.len();
@@ -32,7 +37,8 @@ impl Readers {
             let jobs = Arc::clone(&jobs);
             std::thread::Builder::new().name("store-reader".to_owned()).spawn(move || serve(&connection, &jobs))?;
         }
-        Ok(Self { queue, threads })
+        let at_hand = at_hand.into_iter().map(|connection| Mutex::new(Some(connection))).collect();
+        Ok(Self { queue, threads, at_hand })
     }
 
     /// Does `work` in a read transaction.
@@ -43,18 +49,38 @@ impl Readers {
         let (reply, answer) = oneshot::channel();
         let job: Job = Box::new(move |connection| {
             if !reply.is_closed() {
-                let result = catch_unwind(AssertUnwindSafe(|| snapshot(connection, work)));
-                let panicked = || Err(Error::Internal("a read panicked".to_owned()).into());
-                let _ = reply.send(result.unwrap_or_else(|_| panicked()));
+                let _ = reply.send(caught(connection, work));
             }
         });
-        let closed = || Error::Unavailable("the store is closed".to_owned());
         self.queue.send(Message::Job(job)).map_err(|_| closed())?;
         answer.await.map_err(|_| closed())?.map_err(Error::from)
     }
 
+    /// The same of what is a few rows, found by an index: at once, if a connection is at hand.
+    pub(super) async fn glance<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Connection) -> Outcome<T> + Send + 'static,
+    ) -> service::Result<T> {
+        match self.at_once(work) {
+            Ok(read) => read,
+            Err(work) => self.read(work).await,
+        }
+    }
+
+    /// Gives the work back if no connection is at hand.
+    fn at_once<T, W: FnOnce(&Connection) -> Outcome<T>>(&self, work: W) -> Result<service::Result<T>, W> {
+        let Some(place) = self.at_hand.iter().find_map(|place| place.try_lock().ok()) else { return Err(work) };
+        let Some(connection) = place.as_ref() else { return Ok(Err(closed())) };
+        let read = caught(connection, work);
+        end(connection);
+        Ok(read.map_err(Error::from))
+    }
+
     /// Ends the threads once they are through with what was handed in before.
     pub(super) fn close(&self) {
+        for place in &*self.at_hand {
+            place.lock().unwrap_or_else(PoisonError::into_inner).take();
+        }
         for _ in 0..self.threads {
             let _ = self.queue.send(Message::Close);
         }
@@ -66,12 +92,26 @@ fn serve(connection: &Connection, jobs: &Mutex<mpsc::Receiver<Message>>) {
         let next = jobs.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok(Message::Job(job)) = next else { return };
         job(connection);
-        if !connection.is_autocommit()
-            && let Err(error) = connection.execute_batch("ROLLBACK")
-        {
-            tracing::error!(%error, "ending a read of the store");
-        }
+        end(connection);
     }
+}
+
+fn closed() -> Error {
+    Error::Unavailable("the store is closed".to_owned())
+}
+
+/// A transaction that a panic has left open is ended.
+fn end(connection: &Connection) {
+    if !connection.is_autocommit()
+        && let Err(error) = connection.execute_batch("ROLLBACK")
+    {
+        tracing::error!(%error, "ending a read of the store");
+    }
+}
+
+fn caught<T>(connection: &Connection, work: impl FnOnce(&Connection) -> Outcome<T>) -> Outcome<T> {
+    let read = catch_unwind(AssertUnwindSafe(|| snapshot(connection, work)));
+    read.unwrap_or_else(|_| Err(Error::Internal("a read panicked".to_owned()).into()))
 }
 
 fn snapshot<T>(connection: &Connection, work: impl FnOnce(&Connection) -> Outcome<T>) -> Outcome<T> {
@@ -85,6 +125,30 @@ fn snapshot<T>(connection: &Connection, work: impl FnOnce(&Connection) -> Outcom
 mod tests {
     use super::super::{codec, open};
     use service::Error;
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_glance_is_a_read_like_any_other() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = open(&folder.path().join("a.db")).unwrap();
+        for _ in 0..10 {
+            let panicked = store.glance(|_| -> super::Outcome<()> { panic!("on purpose") }).await;
+            assert!(matches!(panicked, Err(Error::Internal(_))), "{panicked:?}");
+            let wrong = store.glance(|connection| codec::run(connection, "DELETE FROM users", [])).await;
+            assert!(matches!(wrong, Err(Error::Unavailable(_))), "who looks can't write: {wrong:?}");
+            assert!(store.glance(|connection| codec::exists(connection, "SELECT 1", [])).await.unwrap());
+        }
+        // Many at once find their way, at hand or not.
+        let looks = (0..64).map(|_| {
+            let store = store.clone();
+            tokio::spawn(async move { store.glance(|connection| codec::exists(connection, "SELECT 1", [])).await })
+        });
+        for look in looks.collect::<Vec<_>>() {
+            assert!(look.await.unwrap().unwrap());
+        }
+        store.close().await;
+        let late = store.glance(|connection| codec::exists(connection, "SELECT 1", [])).await;
+        assert!(matches!(late, Err(Error::Unavailable(_))), "{late:?}");
+    }
 
     #[tokio::test(flavor = "multi_thread")]
     async fn a_panic_is_an_error_and_the_thread_goes_on() {

@@ -27,12 +27,14 @@ use service::{
 
 /// What names a person, besides the rows that go with theirs by the schema's own rules: in this order, so that nothing is
 /// left that names what has gone.
-const OWN: [&str; 9] = [
+const OWN: [&str; 10] = [
     // What others have bought for them.
     "UPDATE expenses SET splits = replace(splits, ',\"memberId\":\"' || lower(hex(?1)) || '\"', ''), version = version + 1
      WHERE splits IS NOT NULL AND instr(splits, lower(hex(?1))) > 0",
     "UPDATE recurring SET details = replace(details, ',\"memberId\":\"' || lower(hex(?1)) || '\"', '')
      WHERE instr(details, ',\"memberId\":\"' || lower(hex(?1))) > 0",
+    "UPDATE import_absorbed SET met = replace(met, ',\"memberId\":\"' || lower(hex(?1)) || '\"', '')
+     WHERE met IS NOT NULL AND instr(met, lower(hex(?1))) > 0",
     "DELETE FROM expenses WHERE user_id = ?",
     "DELETE FROM imports WHERE user_id = ?",
     "DELETE FROM budgets WHERE user_id = ?",
@@ -46,7 +48,7 @@ const OWN: [&str; 9] = [
 /// What somebody has done in the budgets of others stays with these, as their owners'.
 const HANDED_ON: [&str; 4] = [
     "UPDATE expenses SET user_id = (SELECT user_id FROM budgets WHERE id = budget_id), account_id = NULL,
-         import_id = NULL, series_id = NULL, slot = NULL, version = version + 1
+         import_id = NULL, series_id = NULL, slot = NULL, other_leg = NULL, incoming = NULL, version = version + 1
      WHERE user_id = ?1 AND budget_id IN (SELECT id FROM budgets WHERE user_id <> ?1)",
     "UPDATE expenses SET deleted_by = user_id WHERE deleted_by = ?1 AND user_id <> ?1",
     "UPDATE budget_versions SET made_by = (SELECT user_id FROM budgets WHERE id = budget_id)

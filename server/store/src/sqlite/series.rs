@@ -1,6 +1,6 @@
 //! Series of recurring expenses: one row each, written with the expenses that they make.
 use super::{
-    SqliteStore, budgets,
+    SqliteStore, activity, budgets,
     codec::{self, Columns, all, day, each, exists, first, run, status},
     connection::Tx,
     expenses,
@@ -18,6 +18,7 @@ use domain::{
 use rusqlite::{Connection, params};
 use service::{
     Error, Result,
+    activity::series::of_series,
     ports::{
         series::{Due, SeriesStore},
         store::Write,
@@ -95,6 +96,7 @@ fn create(tx: &Tx<'_>, write: &Write, series: Series) -> Outcome<Series> {
     budgets::check_place(tx, write.actor, &sample, true)?;
     expenses::check_account(tx, write.actor, sample.account_id)?;
     insert(tx, &series)?;
+    activity::keep(tx, of_series(write, None, &series)?)?;
     Ok(series)
 }
 
@@ -129,6 +131,7 @@ fn update(tx: &Tx<'_>, write: &Write, series: Series) -> Outcome<Series> {
             series.id.0
         ],
     )?;
+    activity::keep(tx, of_series(write, Some(&before), &series)?)?;
     Ok(series)
 }
 

@@ -36,7 +36,7 @@ impl SessionStore for SqliteStore {
     }
 
     async fn session(&self, secret_hash: [u8; 32]) -> Result<Option<(Session, User)>> {
-        self.read(move |connection| {
+        self.glance(move |connection| {
             first(
                 connection,
                 concat!(

@@ -54,7 +54,7 @@ impl UserStore for SqliteStore {
     }
 
     async fn user(&self, id: UserId) -> Result<Option<User>> {
-        self.read(move |connection| load(connection, id)).await
+        self.glance(move |connection| load(connection, id)).await
     }
 
     async fn person(&self, id: UserId) -> Result<Option<Credentials>> {

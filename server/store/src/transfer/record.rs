@@ -1,5 +1,5 @@
 //! What is copied, in a form that belongs to no store: one record for each row that does not follow from other rows.
-use crate::booking::Absorbed;
+use crate::booking::{Absorbed, Met};
 use domain::{
     account::Account,
     budget::Budget,
@@ -152,6 +152,9 @@ pub struct AbsorbedRow {
     pub account_after: Option<AccountId>,
     /// The bank's id that the import gave it.
     pub external_after: Option<String>,
+    /// Of one that a series had made: what it was, and what it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub met: Option<Box<Met>>,
 }
 
 /// An answer that is given again for the same key.
@@ -260,8 +263,8 @@ pub(crate) enum Treatment {
 
 impl AbsorbedRow {
     pub(crate) fn new(import_id: ImportId, absorbed: Absorbed) -> Self {
-        let Absorbed { expense: expense_id, account_before, account_after, external_after } = absorbed;
-        Self { import_id, expense_id, account_before, account_after, external_after }
+        let Absorbed { expense: expense_id, account_before, account_after, external_after, met } = absorbed;
+        Self { import_id, expense_id, account_before, account_after, external_after, met }
     }
 }
 
@@ -272,6 +275,7 @@ impl From<&AbsorbedRow> for Absorbed {
             account_before: row.account_before,
             account_after: row.account_after,
             external_after: row.external_after.clone(),
+            met: row.met.clone(),
         }
     }
 }

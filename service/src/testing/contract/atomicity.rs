@@ -99,6 +99,10 @@ pub async fn an_import_is_whole_or_nothing(t: TestStore) {
     whole_or_nothing(&t, ada, "restage", points, async |w| store.restage_import(&w, &again, &[]).await).await;
     let commit = prepared(store, ada, budget).await;
     whole_or_nothing(&t, ada, "commit", &POINTS, async |w| store.commit_import(&w, commit.clone()).await).await;
+    let import = make::import(ada, Some(budget), 9);
+    let expenses = (50..90).map(|line| world::imported(&import, 9, line)).collect();
+    let commit = ImportCommit { import_id: import.id, accounts: Vec::new(), expenses };
+    whole_or_nothing(&t, ada, "book", &POINTS, async |w| store.book_import(&w, &import, commit.clone()).await).await;
 }
 
 pub async fn a_revert_is_whole_or_nothing(t: TestStore) {

@@ -1,6 +1,11 @@
 //! The same key does a thing once and answers the same.
 use super::{TestStore, world};
-use crate::{Error, error::Conflict, ports::store::Write, testing::builders as make};
+use crate::{
+    Error,
+    error::Conflict,
+    ports::store::{ImportCommit, Write},
+    testing::builders as make,
+};
 use domain::{account::Account, budget::Budget, expense::Expense, filter::Query};
 use std::sync::Arc;
 
@@ -131,6 +136,9 @@ pub async fn every_write_answers_again(t: TestStore) {
     twice!("restage", |w| t.store.restage_import(&w, &import, &[make::staged(1, 6)]));
     let (import, commit) = world::draft(&*t.store, ada, Some(budget), 8, 6).await;
     twice!("commit", |w| t.store.commit_import(&w, commit.clone()));
+    let now = make::import(ada, Some(budget), 10);
+    let rows = ImportCommit { import_id: now.id, accounts: Vec::new(), expenses: vec![make::imported(&now, 40, 7)] };
+    twice!("book", |w| t.store.book_import(&w, &now, rows.clone()));
     twice!("revert", |w| t.store.revert_import(&w, import.id));
     // A sign-up has no user yet under whom the key could stand: it stands under nobody's.
     let nobody = Write { actor: domain::ids::UserId([0; 12]), ..key("sign-up") };

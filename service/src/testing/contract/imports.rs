@@ -11,6 +11,7 @@ use domain::{
     expense::Expense,
     filter::{Filter, Query},
     ids::{AccountId, BudgetId, ExpenseId, ImportId},
+    words,
 };
 use jiff::civil::date;
 use std::sync::Arc;
@@ -85,6 +86,43 @@ pub async fn a_commit_books_what_is_new(t: TestStore) {
     booked.sort_by_key(|row| row.id);
     assert_eq!(booked, expected);
     world::check_totals(&*t.store, ada, &[budget]).await;
+}
+
+pub async fn a_file_is_booked_at_once(t: TestStore) {
+    let (ada, budget) = world::owner(&*t.store, 1).await;
+    let own = world::put(&*t.store, make::expense(ada, Some(budget), 3, 1_003)).await;
+    let import = make::import(ada, Some(budget), 7);
+    let account = make::account(ada, 5);
+    let mut expenses: Vec<Expense> = (0..300).map(|line| world::imported(&import, 7, line)).collect();
+    for row in &mut expenses {
+        row.account_id = Some(account.id);
+    }
+    let commit = ImportCommit { import_id: import.id, accounts: vec![account.clone()], expenses: expenses.clone() };
+    let done = t.store.book_import(&make::write(ada, 60), &import, commit.clone()).await.unwrap();
+    let committed = Import {
+        added: 299,
+        duplicates: 1,
+        status: ImportStatus::Committed,
+        committed_at: Some(make::at(60)),
+        ..import.clone()
+    };
+    assert_eq!(done, committed);
+    assert_eq!(t.store.imports(ada).await.unwrap(), [committed]);
+    assert_eq!(t.store.accounts(ada).await.unwrap(), std::slice::from_ref(&account));
+    assert_eq!(t.store.expense(ada, own.id).await.unwrap().unwrap().account_id, Some(account.id));
+    world::check_totals(&*t.store, ada, &[budget]).await;
+    // Its rows are found by their words, each of them once, and no more once they are gone.
+    let asked = words::query(&format!("{} ", expenses[0].merchant.as_deref().unwrap()));
+    let filter = Filter { words: asked.clone(), ..Filter::default() };
+    let query = Query { filter, ..Query::default() };
+    let there = world::walk(&*t.store, ada, Query::default()).await;
+    let named = there.iter().filter(|row| asked.iter().all(|term| term.is_in(&row.search_words()))).count();
+    assert!(named > 0);
+    assert_eq!(world::walk(&*t.store, ada, query.clone()).await.len(), named);
+    not_open(t.store.commit_import(&make::write(ada, 61), commit).await);
+    t.store.revert_import(&make::write(ada, 62), import.id).await.unwrap();
+    let left = world::walk(&*t.store, ada, query).await;
+    assert!(left.iter().all(|row| row.id == own.id), "{left:?}");
 }
 
 pub async fn of_ten_commits_one_wins(t: TestStore) {

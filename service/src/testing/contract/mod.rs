@@ -17,6 +17,7 @@ pub mod idempotency;
 pub mod imports;
 pub mod jobs;
 pub mod lists;
+pub mod met;
 mod model;
 pub mod months;
 pub mod plans;
@@ -29,6 +30,7 @@ pub mod sessions;
 pub mod sharing;
 pub mod tenants;
 pub mod totals;
+pub mod transfers;
 pub mod upkeep;
 pub mod users;
 pub mod versions;
@@ -167,7 +169,15 @@ macro_rules! store_contract {
                 a_draft_is_kept_with_its_rows, a_draft_can_be_read_again, a_commit_books_what_is_new,
                 of_ten_commits_one_wins, the_same_file_again_adds_nothing, what_was_entered_by_hand_gets_no_twin,
                 an_account_made_meanwhile_is_shared, only_open_drafts_are_committed, foreign_references_are_refused,
-                prints_are_those_of_the_days,
+                prints_are_those_of_the_days, a_file_is_booked_at_once,
+            }
+            met {
+                the_bank_has_the_last_word_until_it_is_taken_back, the_nearest_first_and_each_once,
+                what_somebody_changed_meanwhile_stays, whatever_comes_a_revert_leaves_what_was_there,
+            }
+            transfers {
+                both_legs_are_kept_to_the_last_field, one_goes_where_the_other_goes, rows_are_joined_and_parted,
+                a_file_that_is_taken_back_leaves_no_half, a_leg_that_one_does_not_see_stays,
             }
             reverts {
                 exactly_what_was_added_goes, changed_moved_and_trashed_rows_go_too, an_account_in_use_stays,
@@ -184,8 +194,8 @@ macro_rules! store_contract {
             recurring {
                 kept_to_the_last_field_with_its_expense, an_update_needs_the_next_version, of_twenty_workers_one_makes_it,
                 both_or_neither, what_is_due_comes_first, seen_and_changed_by_whom_it_concerns,
-                a_budget_that_goes_leaves_its_series,
-                who_has_left_only_takes_theirs_out, the_history_is_what_counts_and_is_of_none,
+                what_is_done_to_it_is_told, a_budget_that_goes_leaves_its_series, who_has_left_only_takes_theirs_out,
+                the_history_is_what_counts_and_is_of_none,
             }
             idempotency {
                 twenty_in_parallel_make_one_row, another_request_is_a_conflict, the_answer_stays_after_later_changes,

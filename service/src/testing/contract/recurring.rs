@@ -6,7 +6,12 @@ use super::{
 };
 use crate::{
     Error,
-    ports::{series::Due, store::Store},
+    activity::series::{self, Step},
+    ports::{
+        activity::{ActivityKind, ActivityQuery, Feed, Subject},
+        series::Due,
+        store::Store,
+    },
     testing::{FaultPoint, builders as make},
 };
 use domain::{
@@ -258,4 +263,43 @@ pub async fn the_history_is_what_counts_and_is_of_none(t: TestStore) {
     let first = &store.recurrence_history(ada, date(2026, 1, 1), 10).await.unwrap()[3];
     let row = day(1, 5);
     assert_eq!((&first.merchant_key, first.kind, first.amount), (&row.merchant_key, row.kind, row.amount));
+}
+
+pub async fn what_is_done_to_it_is_told(t: TestStore) {
+    let (ada, home) = world::owner(&*t.store, 1).await;
+    let (_, series) = declare(&*t.store, ada, Some(home), 7).await;
+    let (second, made) = next(&series, 8);
+    t.store.keep_with_series(&make::write(ada, 9), &second, &made).await.unwrap();
+    let slot = made.next_occurrence().unwrap().slot;
+    let mut now = made;
+    let steps: [fn(&mut Series); 5] = [
+        |series| series.pattern.skip(series.next_occurrence().unwrap().slot).unwrap(),
+        |series| series.pattern.pause(date(2027, 6, 1)).unwrap(),
+        |series| series.pattern.resume(date(2027, 8, 1)),
+        |series| series.template.category = None,
+        |series| series.end(date(2027, 12, 1)),
+    ];
+    for (n, step) in (20..).zip(steps) {
+        now = t.store.update_series(&make::write(ada, n), &changed(&now, step)).await.unwrap();
+    }
+    let query = ActivityQuery { kind: Some(ActivityKind::Recurring), ..ActivityQuery::newest(Feed::Budget(home), 50) };
+    let mut told = t.store.activities(ada, &query).await.unwrap().items;
+    told.reverse();
+    let steps: Vec<_> = told.iter().map(|activity| series::told(&activity.changes[0]).unwrap()).collect();
+    let at = |step| (step, None);
+    assert_eq!(
+        steps,
+        [
+            at(Step::Declared),
+            (Step::Skipped, Some(slot)),
+            at(Step::Paused),
+            at(Step::Resumed),
+            at(Step::Changed),
+            at(Step::Ended)
+        ],
+        "and nothing of what it makes"
+    );
+    assert!(told.iter().all(|activity| activity.changes[0].subject == Subject::Recurring(series.id)));
+    let names: Vec<&str> = told[4].changes[0].fields.iter().map(|field| field.name.as_str()).collect();
+    assert_eq!(names, ["step", "category"]);
 }

@@ -123,6 +123,10 @@ pub async fn nothing_is_changed(t: TestStore) {
     }
     refused("delete_account", store.delete_account(&write, account.id).await);
     refused("delete_account", store.delete_account(&write, AccountId(make::id(99))).await);
+    for import in [make::import(ada, None, 50), make::import(bob, Some(budget.id), 50)] {
+        let commit = ImportCommit { import_id: import.id, accounts: Vec::new(), expenses: Vec::new() };
+        refused("book_import", store.book_import(&write, &import, commit).await);
+    }
     refused("commit_import", store.commit_import(&write, draft).await);
     refused("revert_import", store.revert_import(&write, booked.import_id).await);
     assert_eq!((world::belongings(store, ada).await, world::belongings(store, bob).await), before);
