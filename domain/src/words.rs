@@ -112,12 +112,7 @@ pub(crate) fn folded(word: &str) -> String {
         }
     }
     out.push_str(&fold(&plain));
-    // The letter that a mark was of may have been an accent itself.
-    match out.find(char::is_alphanumeric) {
-        Some(0) => out,
-        Some(first) => out.split_off(first),
-        None => String::new(),
-    }
+    out
 }
 
 /// Between blanks and signs.
@@ -214,8 +209,9 @@ fn spelt_out(word: &str) -> Option<String> {
     lower.contains(['ä', 'ö', 'ü']).then(|| folded(&lower.replace('ä', "ae").replace('ö', "oe").replace('ü', "ue")))
 }
 
+/// As long as a word is, from its first letter on: what a mark was of may have been an accent itself, and dropped.
 fn cut(word: &str) -> String {
-    word.chars().take(LONGEST).collect()
+    word.trim_start_matches(|c: char| !c.is_alphanumeric()).chars().take(LONGEST).collect()
 }
 
 fn push(found: &mut Vec<String>, word: String) {

@@ -11,7 +11,7 @@ use crate::{
 use domain::{
     account::Account,
     budget::Budget,
-    expense::Expense,
+    expense::{Expense, Receipt},
     filter::{Cursor, Query},
     ids::{BudgetId, ExpenseId, ImportId},
     months::MonthEntry,

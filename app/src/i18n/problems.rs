@@ -103,7 +103,9 @@ fn german(problem: &Problem) -> String {
             "Das ist kein Beleg, den wir lesen können. Nimm ein Bild (JPEG, PNG, WebP) oder ein PDF.".to_owned()
         }
         Problem::FilesFull { max_mebibytes } => {
-            format!("Deine Belege füllen die {max_mebibytes} MiB, die wir aufheben. Entferne welche, die du nicht brauchst.")
+            format!(
+                "Deine Belege füllen die {max_mebibytes} MiB, die wir aufheben. Entferne welche, die du nicht brauchst."
+            )
         }
         Problem::NotANumber => "Hier gehört eine Zahl hin, zum Beispiel 12,50.".to_owned(),
         Problem::TooManyDecimals { max, unit } => german_decimals(*max, unit),

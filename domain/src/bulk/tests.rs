@@ -32,7 +32,6 @@ fn wrong(pairs: &[(&str, Value)]) -> Vec<String> {
 fn row(n: u8, kind: Kind) -> Expense {
     let new = NewExpense {
         location: None,
-        receipt: None,
         budget_id: None,
         account_id: None,
         kind,

@@ -42,7 +42,9 @@ pub struct Receipt {
 pub fn filename(name: &str, kind: ReceiptKind) -> String {
     let own = name.rsplit(['/', '\\']).next().unwrap_or_default();
     // Direction marks could make one ending look like another.
-    let shown = |c: &char| !c.is_control() && !matches!(c, '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let shown = |c: &char| {
+        !c.is_control() && !matches!(c, '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
     let clean: String = own.chars().filter(shown).collect();
     let stem = clean.rsplit_once('.').map_or(clean.as_str(), |(stem, _)| stem).trim().trim_matches('.');
     let stem: String = stem.chars().take(NAME - 1 - kind.extension().len()).collect();

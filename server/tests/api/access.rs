@@ -1,6 +1,6 @@
 //! Every route × {signed out, stranger, owner}, from one table. A route that the API's description knows and the table
 //! doesn't fails the test, and so does one that the router has and the description lacks.
-use crate::helpers::{Answer, Client, TestApp, Value, budget, expense, id, json, lunch, snapshot};
+use crate::helpers::{Answer, Client, TestApp, Value, budget, expense, id, json, snapshot};
 use domain::{ids::IdentityId, secrets::Identity};
 use hyper::Method;
 use service::ports::jobs::JobStatus;
@@ -8,7 +8,7 @@ use service::ports::store::Write;
 use std::collections::BTreeSet;
 
 mod routes;
-use routes::{Case, PRIVATE};
+use routes::PRIVATE;
 
 /// What a request carries.
 #[derive(Clone, Copy)]
@@ -16,6 +16,7 @@ enum Body {
     Nothing,
     Json(fn(&World) -> Value),
     File,
+    Receipt,
 }
 use Body::{File, Json, Nothing};
 
@@ -177,6 +178,7 @@ impl World {
             Nothing => client.send(method, path, &[], "").await,
             Json(body) => client.json(method, path, &body(self)).await,
             File => client.upload(path, ("a.csv", BANK_FILE), &[("budgetId", &self.budget)]).await,
+            Body::Receipt => client.upload(path, ("a.pdf", b"%PDF-1.4"), &[]).await,
         }
     }
 }

@@ -8,7 +8,9 @@ use std::io::Cursor;
 
 fn picture(format: ImageFormat, width: u32, height: u32) -> Vec<u8> {
     let mut file = Vec::new();
-    RgbImage::from_pixel(width, height, image::Rgb([250, 250, 240])).write_to(&mut Cursor::new(&mut file), format).unwrap();
+    RgbImage::from_pixel(width, height, image::Rgb([250, 250, 240]))
+        .write_to(&mut Cursor::new(&mut file), format)
+        .unwrap();
     file
 }
 
@@ -38,10 +40,16 @@ async fn a_picture_is_kept_upright_small_enough_and_without_its_secrets() {
         assert_eq!((shown.status, shown.header("content-type")), (200, "image/jpeg"));
         assert_eq!(shown.body.len() as u64, receipt["size"].as_u64().unwrap());
         assert_eq!(shown.header("x-content-type-options"), "nosniff");
-        assert!(shown.header("content-disposition").starts_with("attachment"), "{}", shown.header("content-disposition"));
+        assert!(
+            shown.header("content-disposition").starts_with("attachment"),
+            "{}",
+            shown.header("content-disposition")
+        );
         assert!(shown.header("content-security-policy").contains("default-src 'none'"));
         assert_eq!(shown.header("cache-control"), "no-store");
-        let size = |answer: &Answer| image::load_from_memory(&answer.body).map(|image| (image.width(), image.height())).unwrap();
+        let size = |answer: &Answer| {
+            image::load_from_memory(&answer.body).map(|image| (image.width(), image.height())).unwrap()
+        };
         assert_eq!(size(&shown), (2_400, 480));
         assert_eq!(size(&anna.get(&format!("{}?size=thumb", path(&receipt))).await), (320, 64));
     }
@@ -59,7 +67,9 @@ async fn a_pdf_is_handed_out_as_a_file() {
     assert_eq!(receipt["filename"], "Rechnung Müller & Söhne.pdf");
     let shown = anna.get(&path(&receipt)).await;
     assert_eq!((shown.header("content-type"), &shown.body[..]), ("application/pdf", PDF));
-    assert!(shown.header("content-disposition").starts_with("attachment; filename*=UTF-8''Rechnung%20M%C3%BCller%20%26"));
+    assert!(
+        shown.header("content-disposition").starts_with("attachment; filename*=UTF-8''Rechnung%20M%C3%BCller%20%26")
+    );
     assert_eq!(anna.get(&format!("{}?size=thumb", path(&receipt))).await.status, 404);
     assert_eq!(anna.get(&format!("{}?size=huge", path(&receipt))).await.status, 400);
 }
@@ -145,7 +155,8 @@ async fn by_the_page_without_javascript() {
     assert_eq!((sent.status, sent.header("location")), (303, sheet.as_str()));
     let page = anna.get(&sheet).await.text();
     assert!(page.contains("a.jpg") && page.contains("?size=thumb"), "{page}");
-    let wrong = anna.upload("/_fn/form/expense-receipt", ("a.png", b"<html>"), &[fields[0], ("version", "2"), fields[2]]).await;
+    let wrong =
+        anna.upload("/_fn/form/expense-receipt", ("a.png", b"<html>"), &[fields[0], ("version", "2"), fields[2]]).await;
     assert_eq!(wrong.status, 303);
     assert!(anna.get(&sheet).await.text().contains("no receipt that we can read"));
     assert_eq!(anna.form("expense-receipt-drop", &[fields[0], ("version", "2"), fields[2]]).await.status, 303);

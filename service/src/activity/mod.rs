@@ -11,8 +11,8 @@ pub use undo::{Entity, Undone, last_own, undo, undo_last};
 use crate::{
     Actor, Result, Services,
     ports::{
-        blobs::BlobId,
         activity::{Activity, ActivityCursor, ActivityKind, ActivityQuery, Feed, Subject},
+        blobs::BlobId,
         store::Page,
     },
 };

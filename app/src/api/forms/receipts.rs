@@ -1,5 +1,9 @@
 //! Receipts: attached to an expense, taken away from it. Both answer the row as it stands now.
-use super::{done, expense::{id, title}, finish, undoable};
+use super::{
+    done,
+    expense::{id, title},
+    finish, undoable,
+};
 use crate::{
     api::{Caller, Handled, Submitted},
     forms::Outcome,

@@ -23,6 +23,7 @@ use service::{
     Error, Idempotency,
     receipts::{self, Upload},
 };
+use std::str::FromStr;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -115,6 +116,16 @@ struct Size {
     size: Option<String>,
 }
 
+/// The only size that can be asked for.
+struct Thumb;
+
+impl FromStr for Thumb {
+    type Err = ();
+    fn from_str(text: &str) -> std::result::Result<Self, ()> {
+        if text == "thumb" { Ok(Self) } else { Err(()) }
+    }
+}
+
 /// A receipt's file
 ///
 /// Of an expense that one may see.
@@ -128,7 +139,7 @@ async fn show(
     Query(query): Query,
 ) -> Result<Response> {
     let mut reader = Reader::new(&query);
-    let small = reader.optional("size", |value| input::word(value, &["thumb"]).map(|_: String| ())).is_some();
+    let small = reader.optional("size", |value| input::word::<Thumb>(value, &["thumb"])).is_some();
     reader.finish()?;
     let file = receipts::show(&app.services, &person.actor, id, small).await?;
     // Pages show it all the same; somebody who goes to its address gets a file and no page.

@@ -15,7 +15,7 @@ use mongodb::{
     bson::{doc, oid::ObjectId},
     options::FindOptions,
 };
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use service::{
     Result,
     ports::{blobs::BlobId, store::ReceiptStore},
@@ -23,7 +23,7 @@ use service::{
 use std::sync::Arc;
 
 /// An expense, as far as it is read here.
-#[derive(Deserialize)]
+#[derive(Serialize, Deserialize)]
 struct Named {
     #[serde(rename = "_id")]
     id: ObjectId,
@@ -31,7 +31,7 @@ struct Named {
 }
 
 /// An activity, as far as it is read here.
-#[derive(Deserialize)]
+#[derive(Serialize, Deserialize)]
 struct Told {
     files: Vec<String>,
 }

@@ -52,7 +52,8 @@ impl ReceiptStore for SqliteStore {
 
 /// Whether a row names those bytes, or may do so again.
 pub(super) fn names(connection: &Connection, sha256: &str) -> Outcome<bool> {
-    let row = "SELECT 1 FROM expenses INDEXED BY expenses_by_blob WHERE receipt IS NOT NULL AND receipt ->> 'sha256' = ?";
+    let row =
+        "SELECT 1 FROM expenses INDEXED BY expenses_by_blob WHERE receipt IS NOT NULL AND receipt ->> 'sha256' = ?";
     let told = "SELECT 1 FROM kept_blobs WHERE sha256 = ?";
     Ok(exists(connection, row, [sha256])? || exists(connection, told, [sha256])?)
 }

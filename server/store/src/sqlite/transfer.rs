@@ -44,6 +44,7 @@ const TABLES: &[(&str, Treatment)] = &[
     ("handles", Treatment::Derived),
     ("jobs", Treatment::Copied(RecordKind::Jobs)),
     ("activity", Treatment::Copied(RecordKind::Activities)),
+    ("kept_blobs", Treatment::Derived),
     ("rules", Treatment::Copied(RecordKind::Rules)),
     ("facts", Treatment::Own),
 ];

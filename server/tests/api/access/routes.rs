@@ -1,6 +1,9 @@
 //! The routes, and what comes of a request to each.
-use super::{Body, File, Json, Nothing, Of, World};
-use crate::helpers::json;
+use super::{
+    Body::{self, File, Json, Nothing, Receipt},
+    Of,
+};
+use crate::helpers::{json, lunch};
 
 /// Method and route; what the path names; the body; the owner's status; a stranger's with the same request.
 pub(super) type Case = (&'static str, &'static str, Of, Body, u16, u16);
@@ -152,7 +155,7 @@ pub(super) const PRIVATE: &[Case] = &[
     ("DELETE", "/api/rules/{id}", Of::Rule, Nothing, 204, 404),
     ("POST", "/api/rules/{id}/apply", Of::Rule, Nothing, 200, 404),
     ("GET", "/api/transfers", Of::Nobody, Nothing, 200, 200),
-    ("POST", "/api/expenses/{id}/receipt", Of::Expense, File, 400, 400),
+    ("POST", "/api/expenses/{id}/receipt", Of::Expense, Receipt, 200, 404),
     ("DELETE", "/api/expenses/{id}/receipt", Of::Expense, Nothing, 200, 404),
     ("GET", "/api/files/{id}", Of::Expense, Nothing, 404, 404),
     ("POST", "/api/expenses/{id}/transfer", Of::Expense, Json(|world| json!({ "otherId": world.trashed })), 400, 404),

@@ -21,7 +21,6 @@ pub(super) fn totals(rows: &[Expense], budget: BudgetId) -> Vec<DayTotal> {
 
 /// Whether a filter lets a row through.
 pub(super) fn matches(filter: &Filter, row: &Expense) -> bool {
-    let is = |wanted: bool| wanted;
     let amount = row.amount_thousandths();
     let words = row.search_words();
     row.deleted_at.is_none()

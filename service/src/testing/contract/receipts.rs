@@ -4,10 +4,7 @@ use super::{
     sharing::{self, House},
     world,
 };
-use crate::{
-    ports::blobs::BlobId,
-    testing::builders as make,
-};
+use crate::{ports::blobs::BlobId, testing::builders as make};
 use domain::{
     expense::{Expense, Receipt},
     ids::FileId,
