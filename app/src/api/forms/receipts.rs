@@ -9,9 +9,10 @@ use crate::{
     forms::Outcome,
     i18n::{fill, table},
 };
-use domain::{expense::Expense, problem::Problem};
+use domain::{expense::Expense, ids::ActivityId, problem::Problem};
 use service::{
-    Error, Result,
+    Error, Result, activity,
+    ports::activity::Subject,
     receipts::{self, Upload},
 };
 
@@ -35,11 +36,26 @@ pub async fn detach(caller: Caller, sent: Submitted) -> Handled {
         let (id, key) = (id(&sent.fields)?, sent.idempotency.clone());
         receipts::detach(&caller.services, caller.actor()?, key, id, version(&sent)).await
     };
-    let result = result.await;
+    let result: Result<Expense> = result.await;
+    let told = match &result {
+        Ok(row) => taken_away(&caller, row).await,
+        Err(_) => None,
+    };
     finish(&caller, &sent, result, |row| {
         let text = fill(table::words(caller.locale.language()).detached, &[("name", &title(&row))]);
-        with_row(undoable(text, "undo-last", &[]), &row)
+        let Some(id) = told else { return with_row(done(text), &row) };
+        let mut outcome = with_row(undoable(text, "activity-undo", &[("id", id.to_string())]), &row);
+        outcome.typed.insert("undo".to_owned(), id.to_string());
+        outcome
     })
+}
+
+/// What tells that the receipt of a row went, if that is the last thing that they have done.
+async fn taken_away(caller: &Caller, row: &Expense) -> Option<ActivityId> {
+    let told = activity::last_own(&caller.services, caller.actor().ok()?, false).await.ok()??;
+    let [change] = told.changes.as_slice() else { return None };
+    let is_it = change.subject == Subject::Expense(row.id) && change.version_after == row.version;
+    is_it.then_some(told.id)
 }
 
 fn version(sent: &Submitted) -> Option<i64> {

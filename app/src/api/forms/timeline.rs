@@ -8,7 +8,7 @@ use crate::{
 use domain::ids::ActivityId;
 use service::{
     Error, Result,
-    activity::{self, Undone},
+    activity::{self, Entity, Undone},
 };
 
 pub async fn undo(caller: Caller, sent: Submitted) -> Handled {
@@ -63,5 +63,11 @@ fn said(caller: &Caller, told: &str, undone: &Undone) -> Outcome {
         fields: vec![("id".to_owned(), activity.id.to_string())],
         label: activity.backward.then(|| words.redo.to_owned()),
     });
-    Outcome { ok: true, toast: Some(Toast { text, undo }), ..Outcome::default() }
+    let row = match &undone.entity {
+        // For a sheet that shows it.
+        Entity::Expense(row) => serde_json::to_string(row).ok(),
+        _ => None,
+    };
+    let typed = row.map(|row| ("row".to_owned(), row)).into_iter().collect();
+    Outcome { ok: true, toast: Some(Toast { text, undo }), typed, ..Outcome::default() }
 }

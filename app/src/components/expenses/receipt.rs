@@ -18,7 +18,10 @@ pub(super) fn ReceiptPart(
     let words = table::words(use_i18n().locale.language());
     let id = row.id.to_string();
     let receipt = RwSignal::new(row.receipt);
+    // What tells that it was taken away here, while it can be taken back.
+    let gone = RwSignal::new(None::<String>);
     let on_done = Callback::new(move |outcome: Outcome| {
+        gone.set(outcome.typed.get("undo").cloned());
         let row = outcome.typed.get("row").and_then(|row| serde_json::from_str::<Expense>(row).ok());
         if let Some(row) = row {
             version.set(row.version);
@@ -39,13 +42,22 @@ pub(super) fn ReceiptPart(
                         accept="image/jpeg,image/png,image/webp,application/pdf"
                         send_at_once=true
                     />
-                    <div class="actions no-js"><Submit look=Look::Plain>{words.attach}</Submit></div>
+                    <div class="actions no-js"><Submit look=Look::Plain>{words.attach_now}</Submit></div>
                 </Form>
             }
         }
     };
     let body = move || match receipt.get() {
-        None => take(words.attach).into_any(),
+        None => view! {
+            {gone.get().map(|id| view! {
+                <Form name="activity-undo" about=("id", id) class="row" summary=false on_done=on_done>
+                    <span class="muted">{words.is_gone}</span>
+                    <Submit look=Look::Quiet>{words.take_back}</Submit>
+                </Form>
+            })}
+            {take(words.attach)}
+        }
+        .into_any(),
         Some(receipt) => view! {
             <Shown receipt=receipt />
             <div class="row">
