@@ -9,9 +9,11 @@ use crate::{
     auth::{self, Device, Newcomer, Registered, SignedIn},
     budgets, expenses,
     ports::Clock,
+    recurring,
 };
 use domain::{
-    Date, budget::Budget, category::Category, currency::Currency, ids::AccountId, input::Value, locale::Locale, money,
+    Date, budget::Budget, category::Category, currency::Currency, expense::Kind, ids::AccountId, input::Value,
+    locale::Locale, money,
 };
 use jiff::{SignedDuration, Timestamp, tz::Offset};
 use std::sync::Arc;
@@ -59,7 +61,20 @@ pub async fn seed(services: &Services) -> Result<usize> {
             entered.map_err(|error| Error::Internal(format!("entering a row of the example: {error}")))??;
         }
     }
+    subscribe(services, &actor).await?;
     Ok(rows.len())
+}
+
+/// What has cost the same each month for at least a year is declared to repeat: its next days are bills ahead. The rest of
+/// what seems to repeat is left to be answered.
+async fn subscribe(services: &Services, actor: &Actor) -> Result<()> {
+    for proposal in recurring::proposals(services, actor).await? {
+        let evidence = &proposal.found.evidence;
+        if proposal.last.kind == Kind::Expense && evidence.min == evidence.max && evidence.rows.len() >= 12 {
+            recurring::accept(services, actor, None, proposal.id).await?;
+        }
+    }
+    Ok(())
 }
 
 /// The use-cases as they were so many seconds after noon of a day (never later than now), and open to everybody.
