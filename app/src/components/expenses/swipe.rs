@@ -48,7 +48,10 @@ pub(super) fn listen(cells: &Cells, picks: Picks) {
         sweep.let_go();
     });
     hear("click", move |event| {
-        if sweep.just_done.try_get_value() == Some(true) {
+        // Only one on a card can be the end of a sweep.
+        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let on_card = target.is_some_and(|target| target.closest("table.expenses").ok().flatten().is_some());
+        if on_card && sweep.just_done.try_get_value() == Some(true) {
             event.prevent_default();
             event.stop_propagation();
         }
